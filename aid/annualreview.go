@@ -1,0 +1,239 @@
+package aid
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// A CodedCertificate is a certificate as an [AnnualReview] counts it.
+// [CertificateRule.CodeCertificate] makes it. The zero CodedCertificate is
+// refused.
+type CodedCertificate struct {
+	Key     string
+	Year    int
+	On      union.Date
+	Held    bool   // valid on the day
+	Due     bool   // valid when the year's window begins
+	Outcome string // of what is due: Renewed, Lapsed, Withdrawn; empty: not yet reviewed
+}
+
+// Window returns the days on which certificates are reviewed in a year, which
+// end in the year after it if the window goes over New Year. A year that the
+// calendar does not have is [union.ErrRange].
+func (c CertificateRule) Window(year int) (union.Period, error) { return c.spec.Window.in(year) }
+
+// CodeCertificate says how a certificate stands in the review of a year, at the
+// end of a day. It is due if it is valid on the first day of the window and has
+// not lapsed before, as far as is known by then or, before it, by the day. Its
+// outcome is that of the last
+// review from the first day of the window to the last, and to the day.
+//
+// It reports the faults of [CertificateRule.Judge] and those of
+// [CertificateRule.Window].
+func (c CertificateRule) CodeCertificate(certificate Certificate, reviews []Review, year int, on union.Date) (CodedCertificate, error) {
+	h, err := c.history(certificate, reviews, on)
+	if err != nil {
+		return CodedCertificate{}, err
+	}
+	window, err := c.Window(year)
+	if err != nil {
+		return CodedCertificate{}, err
+	}
+	coded := CodedCertificate{Key: certificate.Key, Year: year, On: on, Held: h.valid(on)}
+	before, err := c.beforeWindow(certificate, reviews, window.From(), on)
+	if err != nil {
+		return CodedCertificate{}, err
+	}
+	coded.Due = before.valid(window.From()) && before.lapsed.IsZero() && !on.Before(certificate.Issued)
+	for _, event := range h.events {
+		if coded.Due && window.Contains(event.On) {
+			coded.Outcome = event.Event
+		}
+	}
+	return coded, nil
+}
+
+// beforeWindow reads a certificate as it stood when the window began, before any
+// review of that day.
+func (c CertificateRule) beforeWindow(certificate Certificate, reviews []Review, from, on union.Date) (history, error) {
+	eve, err := from.AddDays(-1)
+	if err != nil {
+		return history{}, union.Within("year", err)
+	}
+	if on.Before(eve) {
+		eve = on
+	}
+	return c.history(certificate, reviews, eve)
+}
+
+// An AnnualReview tallies certificates in the review of one year, as it stands
+// at the end of one day. It holds their tokens, so that one certificate is
+// counted once; it is not idempotent: which is added again is refused.
+//
+// A rule makes an empty one by [CertificateRule.AnnualReview]. The zero
+// AnnualReview is the identity of Merge and takes the rule, year and day of what
+// is merged into it; nothing can be added to it before. Certificates that two
+// merged reviews share are counted twice, and [CertificateRule.Check] says so.
+type AnnualReview struct {
+	rule         union.RuleID
+	year         int
+	on           union.Date
+	certificates union.Register
+	counts       [reviewCounts]int64
+}
+
+// What an AnnualReview counts.
+const (
+	countHeld = iota
+	countDue
+	countRenewed
+	countLapsed
+	countWithdrawn
+	countAll
+	reviewCounts
+)
+
+// AnnualReview returns an empty review of a year at the end of a day. A year
+// that the calendar does not have is [union.ErrRange]; no day is
+// [union.ErrMissing], and so is the zero CertificateRule.
+func (c CertificateRule) AnnualReview(year int, on union.Date) (AnnualReview, error) {
+	if c.id.IsZero() {
+		return AnnualReview{}, union.NewFault(union.ErrMissing, "rule", "", "")
+	}
+	if on.IsZero() {
+		return AnnualReview{}, union.NewFault(union.ErrMissing, "on", "", "")
+	}
+	if _, err := c.Window(year); err != nil {
+		return AnnualReview{}, err
+	}
+	return AnnualReview{rule: c.id, year: year, on: on}, nil
+}
+
+// Rule returns the identity of the rule that the review is counted under.
+func (a AnnualReview) Rule() union.RuleID { return a.rule }
+
+// Add counts a certificate. It reports the first of these faults, and then
+// changes nothing:
+//   - [union.ErrRule], for the zero AnnualReview, and for a certificate that was
+//     coded for another year or day;
+//   - [union.ErrUnknown], for an outcome that is none, or of what is not due;
+//   - [union.ErrRepeated], for a certificate that was added before;
+//   - those of [union.Register.Add], for its key.
+func (a *AnnualReview) Add(certificate CodedCertificate) error {
+	if a.rule.IsZero() || certificate.Year != a.year || certificate.On != a.on {
+		return union.NewFault(union.ErrRule, "certificate", strconv.Itoa(certificate.Year)+", "+certificate.On.String(),
+			strconv.Itoa(a.year)+", "+a.on.String())
+	}
+	outcome := countAll
+	switch certificate.Outcome {
+	case "":
+	case Renewed:
+		outcome = countRenewed
+	case Lapsed:
+		outcome = countLapsed
+	case Withdrawn:
+		outcome = countWithdrawn
+	default:
+		return union.NewFault(union.ErrUnknown, "outcome", quoted(certificate.Outcome), "an outcome of a review")
+	}
+	if outcome != countAll && !certificate.Due {
+		return union.NewFault(union.ErrUnknown, "outcome", quoted(certificate.Outcome), "none, as it is not due")
+	}
+	if a.certificates.Has(certificate.Key) {
+		return union.NewFault(union.ErrRepeated, "key", quoted(certificate.Key), "another certificate")
+	}
+	if _, err := a.certificates.Add(certificate.Key); err != nil {
+		return union.Within("key", err)
+	}
+	a.counts[countAll]++
+	if certificate.Held {
+		a.counts[countHeld]++
+	}
+	if certificate.Due {
+		a.counts[countDue]++
+	}
+	if outcome != countAll {
+		a.counts[outcome]++
+	}
+	return nil
+}
+
+// Merge adds what another review counts, and shares nothing with it. On error a
+// is unchanged; its errors:
+//   - [union.ErrRule], for a review under another rule, of another year or at the
+//     end of another day;
+//   - [union.ErrOverflow], if a count could not be held.
+func (a *AnnualReview) Merge(other AnnualReview) error {
+	if other.rule.IsZero() {
+		return nil
+	}
+	if !a.rule.IsZero() && (a.rule != other.rule || a.year != other.year || a.on != other.on) {
+		return union.NewFault(union.ErrRule, "review", strconv.Itoa(other.year)+", "+other.on.String(),
+			strconv.Itoa(a.year)+", "+a.on.String())
+	}
+	counts := a.counts
+	for i, n := range other.counts {
+		total, err := sum("review", counts[i], n)
+		if err != nil {
+			return err
+		}
+		counts[i] = total
+	}
+	a.rule, a.year, a.on, a.counts = other.rule, other.year, other.on, counts
+	return a.certificates.Merge(other.certificates)
+}
+
+// under refuses a review of another rule; the zero AnnualReview counts nothing
+// under every one.
+func (c CertificateRule) under(review AnnualReview) error {
+	if c.id.IsZero() || !review.rule.IsZero() && review.rule != c.id {
+		return union.NewFault(union.ErrRule, "review", review.rule.String(), c.id.String())
+	}
+	return nil
+}
+
+// Check reports how many more certificates were counted in a review than there
+// are. A review under another rule is [union.ErrRule].
+func (c CertificateRule) Check(review AnnualReview) ([]union.Finding, error) {
+	if err := c.under(review); err != nil {
+		return nil, err
+	}
+	certificates := int64(review.certificates.Len())
+	if review.counts[countAll] == certificates {
+		return nil, nil
+	}
+	return []union.Finding{{
+		Where: "review", Rule: "one certificate is counted once",
+		Got:  strconv.FormatInt(review.counts[countAll], 10) + " certificates",
+		Want: strconv.FormatInt(certificates, 10),
+	}}, nil
+}
+
+// Figures returns the figures of a year's review. A review under another rule is
+// [union.ErrRule]. Its keys, in this order:
+//   - aid.certificates.held: those valid on the day;
+//   - aid.certificates.due: those valid when the window begins, of which
+//     .reviewed have an outcome, which is .renewed, .lapsed or .withdrawn, and
+//     .pending have none yet.
+func (c CertificateRule) Figures(review AnnualReview) ([]union.Figure, error) {
+	if err := c.under(review); err != nil {
+		return nil, err
+	}
+	n := review.counts
+	reviewed := n[countRenewed] + n[countLapsed] + n[countWithdrawn] // no more than are due
+	const measure union.Measure = "本"
+	day := union.Input{Name: "at the end of", Value: review.on.String()}
+	year := input("year", int64(review.year))
+	sheet := newStatement("aid.CertificateRule.Figures", c.spec.Rule)
+	sheet.count("aid.certificates.held", "持有有效优待证数", measure, n[countHeld], day, input("certificates", n[countAll]))
+	sheet.count("aid.certificates.due", "应年审优待证数", measure, n[countDue], year, day, input("certificates", n[countAll]))
+	sheet.count("aid.certificates.reviewed", "已年审优待证数", measure, reviewed, year, day,
+		input("renewed", n[countRenewed]), input("lapsed", n[countLapsed]), input("withdrawn", n[countWithdrawn]))
+	sheet.count("aid.certificates.renewed", "年审合格优待证数", measure, n[countRenewed], year, day, input("reviewed", reviewed))
+	sheet.count("aid.certificates.lapsed", "年审未续优待证数", measure, n[countLapsed], year, day, input("reviewed", reviewed))
+	sheet.count("aid.certificates.withdrawn", "收回优待证数", measure, n[countWithdrawn], year, day, input("reviewed", reviewed))
+	sheet.count("aid.certificates.pending", "尚未年审优待证数", measure, n[countDue]-reviewed, year, day,
+		input("due", n[countDue]), input("reviewed", reviewed))
+	return sheet.done()
+}

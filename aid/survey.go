@@ -1,0 +1,206 @@
+package aid
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// A CodedHousehold is a household as a [Survey] counts it: its token, and the
+// codes of what became of it and of its main cause. [Standard.CodeHousehold]
+// makes it. The zero CodedHousehold is refused.
+type CodedHousehold struct {
+	Key     string
+	Outcome union.Code // of what the standard lists; see [Standard.Category]
+	Cause   union.Code
+}
+
+// CodeHousehold judges a household as [Standard.Judge] does, with its faults,
+// but keeps no reasons.
+func (s Standard) CodeHousehold(household Household, on union.Date) (CodedHousehold, error) {
+	w, err := s.weigh(household, on)
+	if err != nil {
+		return CodedHousehold{}, err
+	}
+	return CodedHousehold{Key: household.Key, Outcome: s.outcome(w), Cause: w.cause}, nil
+}
+
+// Category returns the category into which a household was judged, and false if
+// it was refused or is undecided.
+func (s Standard) Category(household CodedHousehold) (Category, bool) {
+	if household.Outcome == 0 || int(household.Outcome) > len(s.spec.Categories) {
+		return Category{}, false
+	}
+	return s.spec.clone().Categories[household.Outcome-1], true
+}
+
+// A Survey tallies households by what became of them and by main cause. It holds
+// their tokens, so that one household is counted once; it is not idempotent:
+// who is added again is refused.
+//
+// A standard makes an empty one by [Standard.Survey]. The zero Survey is the
+// identity of Merge and takes the rule of what is merged into it; nothing can be
+// added to it before. Households that two merged surveys share are counted
+// twice, and [Standard.Check] says so: one household has one file.
+type Survey struct {
+	rule       union.RuleID
+	table      union.Table
+	households union.Register
+}
+
+// Survey returns an empty survey under the standard.
+func (s Standard) Survey() Survey { return Survey{rule: s.id, table: s.layout.Table()} }
+
+// Rule returns the identity of the standard that the survey is counted under.
+func (s Survey) Rule() union.RuleID { return s.rule }
+
+// Add counts a household. It reports the first of these faults, and then changes
+// nothing:
+//   - [union.ErrRule], for the zero Survey;
+//   - [union.ErrRange], for a code of outcome or cause that its standard does not
+//     have;
+//   - those of [union.Register.Add], for the key;
+//   - [union.ErrRepeated], for a household that was added before.
+func (s *Survey) Add(household CodedHousehold) error {
+	if s.rule.IsZero() {
+		return union.NewFault(union.ErrRule, "survey", s.rule.String(), "a standard's survey")
+	}
+	if household.Outcome == 0 || household.Cause == 0 {
+		return union.NewFault(union.ErrRange, "outcome", "0", "a code of the standard")
+	}
+	if s.households.Has(household.Key) {
+		return union.NewFault(union.ErrRepeated, "key", "", "one file a household")
+	}
+	if err := checkToken("key", household.Key); err != nil {
+		return err
+	}
+	if err := s.table.Add(household.Outcome, household.Cause); err != nil {
+		return err
+	}
+	_, err := s.households.Add(household.Key)
+	return err
+}
+
+// Merge adds what another survey counts, and shares nothing with it. On error s
+// is unchanged; its errors:
+//   - [union.ErrRule], for a survey under another standard;
+//   - [union.ErrOverflow], if a count could not be held.
+func (s *Survey) Merge(other Survey) error {
+	if other.rule.IsZero() {
+		return nil
+	}
+	if !s.rule.IsZero() && s.rule != other.rule {
+		return union.NewFault(union.ErrRule, "survey", other.rule.String(), s.rule.String())
+	}
+	if err := s.table.Merge(other.table); err != nil {
+		return err
+	}
+	s.rule = other.rule
+	return s.households.Merge(other.households)
+}
+
+// under refuses a survey of another standard; the zero Survey counts nothing
+// under every one.
+func (s Standard) under(survey Survey) error {
+	if s.id.IsZero() || !survey.rule.IsZero() && survey.rule != s.id {
+		return union.NewFault(union.ErrRule, "survey", survey.rule.String(), s.id.String())
+	}
+	return nil
+}
+
+// Check reports what in a survey contradicts that one household has one file:
+// how many files there are more than households. A survey of another standard
+// is [union.ErrRule].
+func (s Standard) Check(survey Survey) ([]union.Finding, error) {
+	if err := s.under(survey); err != nil {
+		return nil, err
+	}
+	files, households := survey.table.Total(), int64(survey.households.Len())
+	if files == households {
+		return nil, nil
+	}
+	return []union.Finding{{
+		Where: "survey", Rule: "one household has one file",
+		Got:  strconv.FormatInt(files, 10) + " files",
+		Want: "as many as there are households: " + strconv.FormatInt(households, 10),
+	}}, nil
+}
+
+// Figures returns the figures of a survey. A survey of another standard is
+// [union.ErrRule]. Its keys, in this order:
+//   - aid.line: the standard's line per head and month;
+//   - aid.households.applied, .refused and .undecided: files, by what became of
+//     them;
+//   - aid.households.refused.<ground>: files by the first ground of refusal,
+//     which is an exclusion's key, age, income or cause;
+//   - aid.difficulty.total, and aid.difficulty.<category>;
+//   - aid.causes.<cause>: of the households in difficulty, by main cause.
+func (s Standard) Figures(survey Survey) ([]union.Figure, error) {
+	if err := s.under(survey); err != nil {
+		return nil, err
+	}
+	byOutcome, err := s.layout.Margin(survey.table, "outcome")
+	if err != nil {
+		return nil, err
+	}
+	var inDifficulty, turnedDown int64
+	categories := len(s.spec.Categories)
+	for code, n := range byOutcome {
+		switch {
+		case code == 0 || union.Code(code) == s.code(undecided):
+		case code <= categories:
+			inDifficulty += n
+		default:
+			turnedDown += n
+		}
+	}
+	pending := byOutcome[s.code(undecided)]
+	sheet := newStatement("aid.Standard.Figures", s.spec.Rule)
+	sheet.money("aid.line", "最低生活保障线(月人均)", s.spec.Line, union.Input{Name: "area", Value: s.spec.Area})
+	sheet.count("aid.households.applied", "申报户数", union.Households, survey.table.Total(),
+		input("in difficulty", inDifficulty), input("refused", turnedDown), input("undecided", pending))
+	sheet.count("aid.households.refused", "不予认定户数", union.Households, turnedDown,
+		input("files", survey.table.Total()), input("in difficulty", inDifficulty), input("undecided", pending))
+	for code := categories + 1; code < int(s.code(undecided)); code++ {
+		term, _ := s.outcomes.Term(union.Code(code))
+		sheet.count("aid.households."+term.Key, "不予认定户数: "+term.Title, union.Households, byOutcome[code],
+			input("files whose first ground it is", byOutcome[code]))
+	}
+	sheet.count("aid.households.undecided", "待核实户数", union.Households, pending,
+		input("files whose head's age is not known", pending))
+	sheet.count("aid.difficulty.total", "困难职工家庭户数", union.Households, inDifficulty, s.byCategory(byOutcome)...)
+	for i, category := range s.spec.Categories {
+		sheet.count("aid.difficulty."+category.Key, category.Title+"户数", union.Households, byOutcome[i+1],
+			input("files judged into "+category.Title, byOutcome[i+1]))
+	}
+	if err := s.causeFigures(sheet, survey); err != nil {
+		return nil, err
+	}
+	return sheet.done()
+}
+
+func (s Standard) byCategory(byOutcome []int64) []union.Input {
+	var inputs []union.Input
+	for i, category := range s.spec.Categories {
+		inputs = append(inputs, input(category.Title, byOutcome[i+1]))
+	}
+	return inputs
+}
+
+// causeFigures counts the households in difficulty by main cause.
+func (s Standard) causeFigures(sheet *statement, survey Survey) error {
+	for i, cause := range s.spec.Causes {
+		var n int64
+		var inputs []union.Input
+		for j, category := range s.spec.Categories {
+			cell, err := s.layout.Cell(survey.table, union.Code(j+1), union.Code(i+1))
+			if err != nil {
+				return err
+			}
+			n += cell // no more than the table's total
+			inputs = append(inputs, input(category.Title, cell))
+		}
+		sheet.count("aid.causes."+cause.Key, "致困原因: "+cause.Title, union.Households, n, inputs...)
+	}
+	return nil
+}

@@ -1,0 +1,168 @@
+package aid_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/aid"
+	"github.com/unioncampaign/union/internal/laws"
+)
+
+// surveyed returns a survey of households that differ from household.
+func surveyed(s aid.Standard, changes ...func(*aid.Household)) aid.Survey {
+	survey := s.Survey()
+	for i, change := range changes {
+		h := household()
+		h.Key = fmt.Sprintf("H-%04d", i)
+		change(&h)
+		if err := survey.Add(must(s.CodeHousehold(h, mayDay))); err != nil {
+			panic(err)
+		}
+	}
+	return survey
+}
+
+func TestASurveyCountsWhatBecameOfEveryHousehold(t *testing.T) {
+	poor := func(h *aid.Household) { h.Income = nil }
+	survey := surveyed(standard(),
+		poor, poor,
+		func(h *aid.Household) { h.Income[0].Amount = yuan("12960") },
+		func(h *aid.Household) { h.Cause, h.Income[0].Amount = "accident", yuan("25919.99") },
+		func(*aid.Household) {}, // above every line
+		func(h *aid.Household) { h.Cause, h.Income[0].Amount = "laid-off", yuan("12960") },
+		func(h *aid.Household) { h.Exclusions = []string{"second-home", "car"} },
+		func(h *aid.Household) { h.Exclusions = []string{"second-home"} },
+		func(h *aid.Household) { h.Head.Born = day("1940-01-01") },
+		func(h *aid.Household) { poor(h); h.Head = aid.Head{} },
+	)
+	figures, err := standard().Figures(survey)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{
+		"aid.line":                           "240.00元",
+		"aid.households.applied":             "10户",
+		"aid.households.refused":             "5户",
+		"aid.households.refused.car":         "1户",
+		"aid.households.refused.second-home": "1户",
+		"aid.households.refused.age":         "1户",
+		"aid.households.refused.income":      "1户",
+		"aid.households.refused.cause":       "1户",
+		"aid.households.undecided":           "1户",
+		"aid.difficulty.total":               "4户",
+		"aid.difficulty.extreme":             "2户",
+		"aid.difficulty.difficulty":          "1户",
+		"aid.difficulty.accident":            "1户",
+		"aid.causes.illness":                 "3户",
+		"aid.causes.schooling":               "0户",
+		"aid.causes.accident":                "1户",
+		"aid.causes.laid-off":                "0户",
+	}, checkFigures(t, figures))
+	findings, err := standard().Check(survey)
+	require.NoError(t, err)
+	assert.Empty(t, findings)
+}
+
+func TestAnEmptySurveyHasFigures(t *testing.T) {
+	figures, err := standard().Figures(aid.Survey{})
+	require.NoError(t, err)
+	assert.Equal(t, "0户", checkFigures(t, figures)["aid.difficulty.total"])
+}
+
+func TestOneHouseholdHasOneFile(t *testing.T) {
+	s := standard()
+	left, right := surveyed(s, func(*aid.Household) {}), surveyed(s, func(*aid.Household) {})
+	require.NoError(t, left.Merge(right))
+	findings, err := s.Check(left)
+	require.NoError(t, err)
+	require.Len(t, findings, 1)
+	assert.Equal(t, "survey: one household has one file: got 2 files, want as many as there are households: 1", findings[0].String())
+}
+
+func TestASurveyRefusesWhatItCannotCount(t *testing.T) {
+	s := standard()
+	good := must(s.CodeHousehold(household(), mayDay))
+	other := standardSpec()
+	other.Line = yuan("250")
+	for reason, each := range map[string]struct {
+		into aid.Survey
+		add  aid.CodedHousehold
+		want error
+	}{
+		"a survey of no standard": {aid.Survey{}, good, union.ErrRule},
+		"no outcome":              {s.Survey(), aid.CodedHousehold{Key: "H-1", Cause: 1}, union.ErrRange},
+		"no cause":                {s.Survey(), aid.CodedHousehold{Key: "H-1", Outcome: 1}, union.ErrRange},
+		"another outcome":         {s.Survey(), aid.CodedHousehold{Key: "H-1", Outcome: 99, Cause: 1}, union.ErrRange},
+		"no key":                  {s.Survey(), aid.CodedHousehold{Outcome: 1, Cause: 1}, union.ErrMissing},
+		"the same household":      {surveyed(s, func(*aid.Household) {}), aid.CodedHousehold{Key: "H-0000", Outcome: 1, Cause: 1}, union.ErrRepeated},
+	} {
+		var before aid.Survey
+		require.NoError(t, before.Merge(each.into))
+		require.ErrorIs(t, each.into.Add(each.add), each.want, reason)
+		assert.Equal(t, before, each.into, "%s: a refused household changes nothing", reason)
+	}
+	foreign := surveyed(must(aid.NewStandard(other)), func(*aid.Household) {})
+	survey := surveyed(s, func(*aid.Household) {})
+	require.ErrorIs(t, survey.Merge(foreign), union.ErrRule)
+	assert.Equal(t, surveyed(s, func(*aid.Household) {}), survey)
+	assert.Equal(t, s.ID(), survey.Rule())
+	_, err := s.Figures(foreign)
+	require.ErrorIs(t, err, union.ErrRule)
+	_, err = s.Check(foreign)
+	require.ErrorIs(t, err, union.ErrRule)
+	_, err = aid.Standard{}.Figures(aid.Survey{})
+	require.ErrorIs(t, err, union.ErrRule)
+	_, found := s.Category(aid.CodedHousehold{})
+	assert.False(t, found)
+}
+
+func TestSurveysMerge(t *testing.T) {
+	s := standard()
+	laws.Tally(t, func(r *rapid.T) aid.Survey {
+		survey := s.Survey()
+		for range rapid.IntRange(0, 6).Draw(r, "households") {
+			coded := must(s.CodeHousehold(drawHousehold(r), mayDay))
+			_ = survey.Add(coded) // the same household again is refused
+		}
+		return survey
+	})
+}
+
+// foldsInParts states that households counted apart and merged are counted as
+// those counted together.
+func foldsInParts(merge func(into *aid.Survey, other aid.Survey) error) laws.Law {
+	return func(r *rapid.T) error {
+		s := standard()
+		whole, parts := s.Survey(), []aid.Survey{s.Survey(), s.Survey()}
+		for i := range rapid.IntRange(1, 8).Draw(r, "households") {
+			h := drawHousehold(r)
+			h.Key = fmt.Sprint("H-", i)
+			coded := must(s.CodeHousehold(h, mayDay))
+			part := &parts[rapid.IntRange(0, 1).Draw(r, "part")]
+			if err := whole.Add(coded); err != nil {
+				return err
+			}
+			if err := part.Add(coded); err != nil {
+				return err
+			}
+		}
+		if err := merge(&parts[0], parts[1]); err != nil {
+			return err
+		}
+		if !assert.ObjectsAreEqual(whole, parts[0]) {
+			return fmt.Errorf("got %v, want %v", parts[0], whole)
+		}
+		return nil
+	}
+}
+
+func TestHouseholdsAreCountedInPartsAsTogether(t *testing.T) {
+	laws.Holds(t, foldsInParts((*aid.Survey).Merge))
+	laws.Rejects(t, foldsInParts(func(into *aid.Survey, other aid.Survey) error {
+		*into = other // keeps the last
+		return nil
+	}))
+}

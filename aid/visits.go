@@ -1,0 +1,156 @@
+package aid
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// Visits tally visits: distinct workers by level, how often they were visited,
+// and what they were brought, money and goods apart. Their size grows with the
+// workers. They are not idempotent: a visit added twice is two visits to one
+// worker.
+//
+// A plan makes empty ones by [VisitPlan.Visits]. The zero Visits are the
+// identity of Merge and take the rule of what is merged into them; nothing can
+// be added to them before.
+type Visits struct {
+	rule    union.RuleID
+	workers []union.Register // by level
+	times   int64
+	inMoney int64 // visits with money
+	inGoods int64 // visits with goods
+	money   union.Money
+	goods   int64
+}
+
+// Visits returns empty visits under the plan.
+func (v VisitPlan) Visits() Visits {
+	return Visits{rule: v.id, workers: make([]union.Register, v.levels.Len())}
+}
+
+// Rule returns the identity of the plan that the visits are counted under.
+func (v Visits) Rule() union.RuleID { return v.rule }
+
+// Add counts a visit. It reports the first of these faults, and then changes
+// nothing:
+//   - [union.ErrRule], for the zero Visits;
+//   - [union.ErrRange], for a level that the plan does not have, for an amount
+//     below zero and for goods below zero;
+//   - [union.ErrMeasure], for a visit with money and goods;
+//   - [union.ErrOverflow], if an amount or a number could not be held;
+//   - those of [union.Register.Add], for the worker.
+func (v *Visits) Add(visit CodedVisit) error {
+	if v.rule.IsZero() {
+		return union.NewFault(union.ErrRule, "visits", v.rule.String(), "a plan's")
+	}
+	if visit.Level == 0 || int(visit.Level) > len(v.workers) {
+		return union.NewFault(union.ErrRange, "level", strconv.Itoa(int(visit.Level)), "1 to "+strconv.Itoa(len(v.workers)))
+	}
+	if err := visit.check(); err != nil {
+		return err
+	}
+	one := Visits{times: 1, money: visit.Amount, goods: visit.Goods}
+	switch {
+	case !visit.Amount.IsZero():
+		one.inMoney = 1
+	case visit.Goods > 0:
+		one.inGoods = 1
+	}
+	total := *v
+	if err := total.count(one); err != nil {
+		return err
+	}
+	if _, err := v.workers[visit.Level-1].Add(visit.Worker); err != nil {
+		return union.Within("worker", err)
+	}
+	*v = total
+	return nil
+}
+
+// count adds the sums and numbers of other, its workers excepted.
+func (v *Visits) count(other Visits) error {
+	money, err := v.money.Add(other.money)
+	if err != nil {
+		return union.Within("amount", err)
+	}
+	for _, each := range []struct{ into, from *int64 }{
+		{&v.times, &other.times}, {&v.inMoney, &other.inMoney}, {&v.inGoods, &other.inGoods}, {&v.goods, &other.goods},
+	} {
+		if *each.into, err = sum("visits", *each.into, *each.from); err != nil {
+			return err
+		}
+	}
+	v.money = money
+	return nil
+}
+
+// Merge adds what other visits count, and shares nothing with them. On error v
+// is unchanged; its errors:
+//   - [union.ErrRule], for visits under another plan;
+//   - [union.ErrOverflow], if an amount or a number could not be held.
+func (v *Visits) Merge(other Visits) error {
+	if other.rule.IsZero() {
+		return nil
+	}
+	if v.rule.IsZero() {
+		*v = Visits{rule: other.rule, workers: make([]union.Register, len(other.workers))}
+	}
+	if v.rule != other.rule {
+		return union.NewFault(union.ErrRule, "visits", other.rule.String(), v.rule.String())
+	}
+	total := *v
+	if err := total.count(other); err != nil {
+		return err
+	}
+	*v = total
+	for i := range other.workers {
+		if err := v.workers[i].Merge(other.workers[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// under refuses visits of another plan; the zero Visits count none under every
+// one.
+func (v VisitPlan) under(visits Visits) error {
+	if v.id.IsZero() || !visits.rule.IsZero() && visits.rule != v.id {
+		return union.NewFault(union.ErrRule, "visits", visits.rule.String(), v.id.String())
+	}
+	return nil
+}
+
+// Figures returns the figures of visits. Visits under another plan are
+// [union.ErrRule]. Its keys, in this order:
+//   - aid.visits: distinct workers, one who holds two levels once; .times: visits;
+//   - aid.visits.<level>: distinct workers visited as holders of a level;
+//   - aid.visits.money: money brought; .goods: goods brought, in the plan's measure.
+func (v VisitPlan) Figures(visits Visits) ([]union.Figure, error) {
+	if err := v.under(visits); err != nil {
+		return nil, err
+	}
+	var workers union.Register
+	byLevel := make([]int64, len(v.spec.Levels))
+	var inputs []union.Input
+	for i, level := range v.spec.Levels {
+		if !visits.rule.IsZero() {
+			byLevel[i] = int64(visits.workers[i].Len())
+			if err := workers.Merge(visits.workers[i]); err != nil {
+				return nil, err
+			}
+		}
+		inputs = append(inputs, input(level.Title, byLevel[i]))
+	}
+	sheet := newStatement("aid.VisitPlan.Figures", v.spec.Rule)
+	sheet.count("aid.visits", "走访慰问劳模人数", union.Persons, int64(workers.Len()), inputs...)
+	sheet.count("aid.visits.times", "走访慰问劳模人次", union.PersonTimes, visits.times,
+		input("with money", visits.inMoney), input("with goods", visits.inGoods),
+		input("with neither", visits.times-visits.inMoney-visits.inGoods))
+	for i, level := range v.spec.Levels {
+		sheet.count("aid.visits."+level.Key, "走访慰问"+level.Title+"人数", union.Persons, byLevel[i], input("distinct workers", byLevel[i]))
+	}
+	sheet.money("aid.visits.money", "发放慰问金", visits.money, input("visits with money", visits.inMoney))
+	sheet.count("aid.visits.goods", "发放慰问品", v.spec.Goods, visits.goods, input("visits with goods", visits.inGoods))
+	return sheet.done()
+}

@@ -1,0 +1,154 @@
+package aid_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/aid"
+	"github.com/unioncampaign/union/internal/laws"
+)
+
+func TestAVisitPlanThatIsWrongSaysWhere(t *testing.T) {
+	for reason, each := range map[string]struct {
+		change func(*aid.VisitPlanSpec)
+		want   error
+		where  string
+	}{
+		"no key":                 {func(s *aid.VisitPlanSpec) { s.Key = "" }, union.ErrMissing, "key"},
+		"no days":                {func(s *aid.VisitPlanSpec) { s.Days = union.Period{} }, union.ErrMissing, "days"},
+		"no levels":              {func(s *aid.VisitPlanSpec) { s.Levels = nil }, union.ErrMissing, "levels"},
+		"a level without title":  {func(s *aid.VisitPlanSpec) { s.Levels[0].Title = "" }, union.ErrMissing, "levels[0].title"},
+		"a level of the figures": {func(s *aid.VisitPlanSpec) { s.Levels[0].Key = "money" }, union.ErrRepeated, "levels[0].key"},
+		"a level in Chinese":     {func(s *aid.VisitPlanSpec) { s.Levels[0].Key = "省" }, union.ErrText, "levels[0].key"},
+		"no measure of goods":    {func(s *aid.VisitPlanSpec) { s.Goods = "" }, union.ErrMissing, "goods"},
+	} {
+		spec := visitSpec()
+		each.change(&spec)
+		_, err := aid.NewVisitPlan(spec)
+		require.ErrorIs(t, err, each.want, reason)
+		assert.Equal(t, each.where, union.Faults(err)[0].Where, reason)
+	}
+	spec := visitSpec()
+	v := must(aid.NewVisitPlan(spec))
+	spec.Levels[0].Key = "x"
+	assert.Equal(t, visitSpec(), v.Spec())
+}
+
+func visit(worker, level, amount string, goods int64) aid.Visit {
+	return aid.Visit{Worker: worker, Level: level, On: day("2010-04-28"), Amount: yuan(amount), Goods: goods}
+}
+
+func visited(list ...aid.Visit) aid.Visits {
+	visits := visitPlan().Visits()
+	for _, each := range list {
+		if err := visits.Add(must(visitPlan().CodeVisit(each))); err != nil {
+			panic(err)
+		}
+	}
+	return visits
+}
+
+func TestVisitsAreCountedByPersonAndMoneyApartFromGoods(t *testing.T) {
+	visits := visited(visit("w1", "national", "1000", 0), visit("w1", "national", "0", 2), visit("w2", "province", "500.50", 0), visit("w3", "province", "0", 0))
+	require.NoError(t, visits.Merge(visited(visit("w1", "province", "0", 1))))
+	figures, err := visitPlan().Figures(visits)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{
+		"aid.visits":          "3人", // w1 holds two levels
+		"aid.visits.times":    "5人次",
+		"aid.visits.national": "1人",
+		"aid.visits.province": "3人",
+		"aid.visits.money":    "1500.50元",
+		"aid.visits.goods":    "3份",
+	}, checkFigures(t, figures))
+	assert.Equal(t, visitPlan().ID(), visits.Rule())
+}
+
+func TestVisitsOfNobodyAreKnown(t *testing.T) {
+	figures, err := visitPlan().Figures(aid.Visits{})
+	require.NoError(t, err)
+	assert.Equal(t, "0人", checkFigures(t, figures)["aid.visits"])
+}
+
+func TestAVisitThatCannotBeCountedSaysWhere(t *testing.T) {
+	for reason, each := range map[string]struct {
+		change func(*aid.Visit)
+		want   error
+		where  string
+	}{
+		"no worker":       {func(v *aid.Visit) { v.Worker = "" }, union.ErrMissing, "worker"},
+		"no level":        {func(v *aid.Visit) { v.Level = "" }, union.ErrMissing, "level"},
+		"another level":   {func(v *aid.Visit) { v.Level = "county" }, union.ErrUnknown, "level"},
+		"too early":       {func(v *aid.Visit) { v.On = day("2010-04-19") }, union.ErrRange, "on"},
+		"too late":        {func(v *aid.Visit) { v.On = day("2010-05-01") }, union.ErrRange, "on"},
+		"money below 0":   {func(v *aid.Visit) { v.Amount = yuan("-1") }, union.ErrRange, "amount"},
+		"goods below 0":   {func(v *aid.Visit) { v.Goods = -1 }, union.ErrRange, "goods"},
+		"money and goods": {func(v *aid.Visit) { v.Goods = 1 }, union.ErrMeasure, "goods"},
+	} {
+		v := visit("w1", "national", "100", 0)
+		each.change(&v)
+		_, err := visitPlan().CodeVisit(v)
+		require.ErrorIs(t, err, each.want, reason)
+		assert.Equal(t, each.where, union.Faults(err)[0].Where, reason)
+	}
+	_, err := aid.VisitPlan{}.CodeVisit(visit("w1", "national", "100", 0))
+	require.ErrorIs(t, err, union.ErrMissing)
+}
+
+func TestVisitsRefuseWhatTheyCannotCount(t *testing.T) {
+	start := func() aid.Visits { return visited(visit("w1", "national", "0.01", 0), visit("w1", "national", "0", 1)) }
+	for reason, each := range map[string]struct {
+		add  aid.CodedVisit
+		want error
+	}{
+		"no level":        {aid.CodedVisit{Worker: "w2"}, union.ErrRange},
+		"another level":   {aid.CodedVisit{Worker: "w2", Level: 3}, union.ErrRange},
+		"money below 0":   {aid.CodedVisit{Worker: "w2", Level: 1, Amount: yuan("-1")}, union.ErrRange},
+		"money and goods": {aid.CodedVisit{Worker: "w2", Level: 1, Amount: yuan("1"), Goods: 1}, union.ErrMeasure},
+		"too much money":  {aid.CodedVisit{Worker: "w2", Level: 1, Amount: union.Fen(mostFen)}, union.ErrOverflow},
+		"too many goods":  {aid.CodedVisit{Worker: "w2", Level: 1, Goods: mostFen}, union.ErrOverflow},
+		"no worker":       {aid.CodedVisit{Level: 1}, union.ErrMissing},
+	} {
+		visits := start()
+		require.ErrorIs(t, visits.Add(each.add), each.want, reason)
+		assert.Equal(t, start(), visits, reason)
+	}
+	var zero aid.Visits
+	require.ErrorIs(t, zero.Add(aid.CodedVisit{Worker: "w1", Level: 1}), union.ErrRule)
+	spec := visitSpec()
+	spec.Goods = "件"
+	foreign := must(aid.NewVisitPlan(spec)).Visits()
+	visits := start()
+	require.ErrorIs(t, visits.Merge(foreign), union.ErrRule)
+	_, err := visitPlan().Figures(foreign)
+	require.ErrorIs(t, err, union.ErrRule)
+	rich := visitPlan().Visits()
+	require.NoError(t, rich.Add(aid.CodedVisit{Worker: "w2", Level: 1, Amount: union.Fen(mostFen)}))
+	require.ErrorIs(t, visits.Merge(rich), union.ErrOverflow)
+	assert.Equal(t, start(), visits)
+}
+
+func TestVisitsMerge(t *testing.T) {
+	laws.Tally(t, func(r *rapid.T) aid.Visits {
+		visits := visitPlan().Visits()
+		for range rapid.IntRange(0, 6).Draw(r, "visits") {
+			each := aid.CodedVisit{
+				Worker: rapid.SampledFrom([]string{"w1", "w2", "w3"}).Draw(r, "worker"),
+				Level:  union.Code(rapid.IntRange(1, 2).Draw(r, "level")),
+			}
+			if rapid.Bool().Draw(r, "goods") {
+				each.Goods = rapid.Int64Range(0, 9).Draw(r, "pieces")
+			} else {
+				each.Amount = union.Fen(rapid.Int64Range(0, 100000).Draw(r, "fen"))
+			}
+			if err := visits.Add(each); err != nil {
+				r.Fatal(err)
+			}
+		}
+		return visits
+	})
+}

@@ -1,0 +1,55 @@
+package assessment
+
+import "github.com/unioncampaign/union"
+
+// A Base is what a share of votes is a share of. The zero Base is not one.
+type Base uint8
+
+// The bases. The first four are stated by the tellers (see [Box.State]); the
+// last two follow from the sheets.
+const (
+	Entitled  Base = iota + 1 // those entitled to vote, 应到
+	Present                   // those who came, 实到
+	Issued                    // papers issued, 发出
+	Recovered                 // papers recovered, valid or void, 收回
+	Valid                     // valid papers, 有效
+	Votes                     // votes for any answer of one criterion: no blanks, and no answers that are not votes
+)
+
+var baseTexts = [...]string{"", "entitled", "present", "issued", "recovered", "valid", "votes"}
+
+// baseTitles are the official words for the bases, for printed figures.
+var baseTitles = [...]string{"", "应到人数", "实到人数", "发出票数", "收回票数", "有效票数", "表态票数"}
+
+// stated is how many bases the tellers state.
+const stated = int(Recovered)
+
+// String returns "entitled", "present", "issued", "recovered", "valid",
+// "votes", or an empty text.
+func (b Base) String() string { return textAt(baseTexts[:], uint8(b)) }
+
+// Title returns the official word for the base, or an empty text.
+func (b Base) Title() string { return textAt(baseTitles[:], uint8(b)) }
+
+// MarshalText writes the base as String does.
+func (b Base) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
+
+// UnmarshalText reads what MarshalText writes; any other text is
+// [union.ErrUnknown].
+func (b *Base) UnmarshalText(text []byte) error {
+	value, err := valueOf(baseTexts[:], text)
+	if err == nil {
+		*b = Base(value)
+	}
+	return err
+}
+
+// check notes a base that is not one.
+func (b Base) check(f *faults, where string) {
+	switch {
+	case b == 0:
+		f.add(union.ErrMissing, where, "", "entitled, present, issued, recovered, valid or votes")
+	case b.String() == "":
+		f.add(union.ErrRange, where, "", "entitled, present, issued, recovered, valid or votes")
+	}
+}

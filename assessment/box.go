@@ -1,0 +1,235 @@
+package assessment
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
+)
+
+// A Box is a tally of sheets: independent counts for each criterion and voter
+// class, and nothing joint between criteria. Two sets of sheets with the same
+// counts give equal boxes, so no ballot can be found in one. [Form.Box] makes
+// an empty box; its size depends on the form alone.
+//
+// A box is not idempotent: a sheet added twice counts twice. The zero Box is of
+// no form: it takes no sheet, and takes the form of the first box merged into
+// it. A Box is not safe for use by several goroutines; merge one for each.
+type Box struct {
+	rule   union.RuleID
+	layout *layout
+	cells  []int64
+	bases  []int64 // by slot, then by base
+	told   []bool  // which bases have been stated
+}
+
+// Rule returns the identity of the box's form; zero if it has none.
+func (b Box) Rule() union.RuleID { return b.rule }
+
+// Add counts one sheet. A sheet that the form's spreads void, or that tellers
+// set aside, is no error: it is counted as void under its first reason, and its
+// answers are not counted.
+//
+// It reports the first fault in this order and then changes nothing:
+//   - [union.ErrMissing], for a box of no form;
+//   - [union.ErrRange], for a class, a reason, a number of answers, or an answer
+//     that the form does not have, each by its place;
+//   - [union.ErrOverflow], for a count of sheets beyond 2^62.
+func (b *Box) Add(sheet Sheet) error {
+	if b.layout == nil {
+		return union.NewFault(union.ErrMissing, "form", "", "a box made by a form")
+	}
+	block, ok := b.layout.block(sheet.Class)
+	if !ok {
+		return union.NewFault(union.ErrRange, "class", strconv.Itoa(int(sheet.Class)), "a class of the form")
+	}
+	if int(sheet.Spoil) > b.layout.spoils {
+		return union.NewFault(union.ErrRange, "spoil", strconv.Itoa(int(sheet.Spoil)), "a reason of the form")
+	}
+	counts := b.cells[block : block+b.layout.stride]
+	if sheet.Spoil > 0 {
+		return count(counts, int(sheet.Spoil))
+	}
+	if err := b.layout.fits(sheet.Answers); err != nil {
+		return err
+	}
+	for i := range b.layout.spreads {
+		if b.layout.spreads[i].broken(sheet.Answers) {
+			return count(counts, 1+b.layout.spoils+i)
+		}
+	}
+	return b.layout.count(counts, sheet.Answers)
+}
+
+// fits reports whether the answers are ones that the form has.
+func (l *layout) fits(answers []uint8) error {
+	if len(answers) != len(l.asked) {
+		return union.NewFault(union.ErrRange, "answers", strconv.Itoa(len(answers)), strconv.Itoa(len(l.asked)))
+	}
+	asked := l.asked[:len(answers)]
+	for i, answer := range answers {
+		if answer > asked[i].last && answer != voidMark {
+			return union.NewFault(union.ErrRange, "answers["+strconv.Itoa(i)+"]", "", "an answer of the form")
+		}
+	}
+	return nil
+}
+
+// full is the greatest count. It leaves so much room in an int64 that the
+// answers of a sheet need no check of their own: only counts that are entered or
+// merged can come near it, and these are checked.
+const full = 1 << 62
+
+// count adds one at a place.
+func count(counts []int64, at int) error {
+	if counts[at] >= full {
+		return union.NewFault(union.ErrOverflow, "box", "", "")
+	}
+	counts[at]++
+	return nil
+}
+
+// count adds the answers of a valid sheet.
+func (l *layout) count(counts []int64, answers []uint8) error {
+	if err := count(counts, 0); err != nil {
+		return err
+	}
+	asked := l.asked[:len(answers)]
+	for i, answer := range answers {
+		counts[asked[i].cell(answer)]++
+	}
+	return nil
+}
+
+// AddCounts adds papers counted by hand.
+//
+// It reports the first fault in this order and then changes nothing:
+// [union.ErrMissing], for a box of no form; [union.ErrUnknown], for a class;
+// then for the valid papers, each void reason, and each criterion and answer (by
+// key in order) [union.ErrUnknown] for what the form does not have,
+// [union.ErrRange] for a count below zero, and [union.ErrOverflow].
+func (b *Box) AddCounts(counts Counts) error {
+	code, err := b.layout.class(counts.Class)
+	if err != nil {
+		return err
+	}
+	block, _ := b.layout.block(code)
+	sums := slices.Clone(b.cells[block : block+b.layout.stride])
+	if err := plus(&sums[0], counts.Valid, "valid"); err != nil {
+		return err
+	}
+	for _, key := range sortedKeys(counts.Void) {
+		at, ok := b.layout.reason(key)
+		if !ok {
+			return union.NewFault(union.ErrUnknown, "void."+key, "", "a reason of the form")
+		}
+		if err := plus(&sums[1+at], counts.Void[key], "void."+key); err != nil {
+			return err
+		}
+	}
+	for _, key := range sortedKeys(counts.Votes) {
+		if err := b.layout.addVotes(sums, key, counts.Votes[key]); err != nil {
+			return err
+		}
+	}
+	copy(b.cells[block:], sums)
+	return nil
+}
+
+// addVotes adds the counts of one criterion.
+func (l *layout) addVotes(sums []int64, key string, votes map[string]int64) error {
+	criterion, ok := l.criterionIndex(key)
+	if !ok {
+		return union.NewFault(union.ErrUnknown, "votes."+key, "", "a criterion of the form")
+	}
+	for _, answer := range sortedKeys(votes) {
+		where := "votes." + key + "." + answer
+		code, ok := l.answer(criterion, answer)
+		if !ok || answer == "" {
+			return union.NewFault(union.ErrUnknown, where, "", "an answer of the form, blank or void")
+		}
+		if err := plus(&sums[l.asked[criterion].cell(code)], votes[answer], where); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plus adds n, which is not negative, to a count.
+func plus(sum *int64, n int64, where string) error {
+	if n < 0 {
+		return union.NewFault(union.ErrRange, where, strconv.FormatInt(n, 10), "0 or more")
+	}
+	added, ok := exact.Add(*sum, n)
+	if !ok || added > full {
+		return union.NewFault(union.ErrOverflow, where, strconv.FormatInt(n, 10), "")
+	}
+	*sum = added
+	return nil
+}
+
+// State adds to what the tellers state of a class: how many were entitled and
+// present, and how many papers were issued and recovered. An empty class states
+// it of all voters together. What several boxes state is summed when they are
+// merged; what nobody states stays unknown, not zero.
+//
+// It reports the first fault in this order and then changes nothing:
+// [union.ErrMissing], for a box of no form; [union.ErrUnknown], for a class;
+// [union.ErrRange], for a base that is not stated but follows from the sheets,
+// or a number below zero; [union.ErrOverflow].
+func (b *Box) State(class string, base Base, n int64) error {
+	slot := uint8(0)
+	if class != "" || b.layout == nil {
+		code, err := b.layout.class(class)
+		if err != nil {
+			return err
+		}
+		slot = code
+	}
+	if base == 0 || int(base) > stated {
+		return union.NewFault(union.ErrRange, "base", base.String(), "entitled, present, issued or recovered")
+	}
+	at := int(slot)*stated + int(base) - 1
+	if err := plus(&b.bases[at], n, base.String()); err != nil {
+		return err
+	}
+	b.told[at] = true
+	return nil
+}
+
+// Merge adds what other holds, and leaves other alone. Merging is commutative
+// and associative, and the zero Box changes nothing. It reports, and then
+// changes nothing, [union.ErrRule] for a box of another form and
+// [union.ErrOverflow] for a count beyond 2^62.
+func (b *Box) Merge(other Box) error {
+	switch {
+	case other.layout == nil:
+		return nil
+	case b.layout == nil:
+		*b = other.clone()
+		return nil
+	case b.rule != other.rule:
+		return union.NewFault(union.ErrRule, "box", other.rule.String(), b.rule.String())
+	}
+	sum := b.clone()
+	for i, n := range other.cells {
+		if err := plus(&sum.cells[i], n, "box"); err != nil {
+			return err
+		}
+	}
+	for i, n := range other.bases {
+		if err := plus(&sum.bases[i], n, "bases"); err != nil {
+			return err
+		}
+		sum.told[i] = sum.told[i] || other.told[i]
+	}
+	*b = sum
+	return nil
+}
+
+// clone returns a copy that shares no count.
+func (b Box) clone() Box {
+	b.cells, b.bases, b.told = slices.Clone(b.cells), slices.Clone(b.bases), slices.Clone(b.told)
+	return b
+}

@@ -1,0 +1,47 @@
+package assessment
+
+import "github.com/unioncampaign/union"
+
+// settled returns a copy of spec that shares nothing with it, and its ID. It
+// writes the rule and reads it back, so a rule that could not be read again is
+// refused now rather than when an old decision is to be made again.
+func settled[T any](document string, spec T) (T, union.RuleID, error) {
+	var copied T
+	data, err := union.WriteRule(document, spec)
+	if err != nil {
+		return copied, union.RuleID{}, err
+	}
+	if err := union.ReadRule(data, document, &copied); err != nil {
+		return copied, union.RuleID{}, err
+	}
+	id, err := union.IdentifyRule(document, copied)
+	return copied, id, err
+}
+
+// copyOf returns a copy of a settled spec, which always can be read back.
+func copyOf[T any](document string, spec T) T {
+	copied, _, err := settled(document, spec)
+	if err != nil {
+		return spec // only the zero spec of a rule never made
+	}
+	return copied
+}
+
+// textAt returns the text of a named value, or an empty text if it has none.
+func textAt(texts []string, value uint8) string {
+	if int(value) < len(texts) {
+		return texts[value]
+	}
+	return ""
+}
+
+// valueOf returns the named value that text is; empty or unknown text is
+// refused.
+func valueOf(texts []string, text []byte) (uint8, error) {
+	for value, each := range texts {
+		if value > 0 && each == string(text) {
+			return uint8(value), nil
+		}
+	}
+	return 0, union.NewFault(union.ErrUnknown, "", string(text), "")
+}

@@ -1,0 +1,198 @@
+package assessment
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+const formDocument = "assessment.form/1"
+
+// A FormSpec describes the paper of a secret ballot and how its count is
+// printed. Its key stands in the keys of its figures: "assessment.KEY.valid".
+type FormSpec struct {
+	union.Rule
+	Criteria   []Criterion    `json:"criteria"`
+	Classes    []Class        `json:"classes,omitempty"` // voter classes; none: one body of voters
+	Spoils     []Spoil        `json:"spoils,omitempty"`  // why tellers set a paper aside
+	Spreads    []Spread       `json:"spreads,omitempty"` // what voids a whole sheet, the first that is broken
+	Base       Base           `json:"base"`              // what the printed shares are shares of
+	Balance    union.Balance  `json:"balance"`           // how the printed shares of a criterion are made to sum to 100
+	Rounding   union.Rounding `json:"rounding"`          // of printed shares and rates
+	EmptyBlank bool           `json:"empty_blank,omitempty"`
+	Satisfied  *Satisfied     `json:"satisfied,omitempty"` // none: no rate of satisfaction
+}
+
+// Satisfied says which answers count as satisfied, and of what the rate is.
+type Satisfied struct {
+	Answers []string `json:"answers"`
+	Base    Base     `json:"base"`
+	Overall string   `json:"overall,omitempty"` // the criterion that is the overall rate; empty: all criteria pooled
+}
+
+// A Form is a checked form; its document is "assessment.form/1". It never
+// changes, so it may be shared between goroutines. The zero Form has no
+// criteria, and its boxes take no sheet.
+type Form struct {
+	spec   FormSpec
+	id     union.RuleID
+	layout *layout
+}
+
+// NewForm returns the form that spec describes, and keeps nothing of spec.
+//
+// It reports all the faults it finds, joined, each a [union.Fault] that says
+// where in spec:
+//   - [union.ErrMissing], for what is not given: a part of the rule, criteria,
+//     answers, a key, a title, a base, a balance, a rounding, what a spread asks;
+//   - [union.ErrRepeated], for a key used before, and a spread that asks two
+//     things;
+//   - [union.ErrText], for a key with a slash or a point, or one that already
+//     names a count (such as "valid", "blank" or "satisfied");
+//   - [union.ErrUnknown], for an answer or criterion that the form does not have;
+//   - [union.ErrRange], for more than 250 of anything, and a number out of range;
+//   - [union.ErrOrder], for a spread whose least number is above its greatest.
+func NewForm(spec FormSpec) (Form, error) {
+	var f faults
+	f.within("", spec.Rule.Check())
+	spec.checkCriteria(&f)
+	spec.checkClasses(&f)
+	spec.checkReasons(&f)
+	spec.checkPrint(&f)
+	if spec.Satisfied != nil {
+		spec.checkSatisfied(&f)
+	}
+	if err := f.err(); err != nil {
+		return Form{}, err
+	}
+	copied, id, err := settled(formDocument, spec)
+	if err != nil {
+		return Form{}, err
+	}
+	return Form{spec: copied, id: id, layout: layoutOf(copied)}, nil
+}
+
+func (s FormSpec) checkCriteria(f *faults) {
+	if len(s.Criteria) == 0 {
+		f.add(union.ErrMissing, "criteria", "", "one criterion or more")
+	}
+	checkSize(f, "criteria", len(s.Criteria))
+	seen := map[string]int{}
+	for i, criterion := range s.Criteria {
+		where := "criteria[" + strconv.Itoa(i) + "]"
+		checkKey(f, where, criterion.Key, criterion.Title, seen)
+		criterion.check(f, where)
+	}
+}
+
+func (s FormSpec) checkClasses(f *faults) {
+	checkSize(f, "classes", len(s.Classes))
+	seen := map[string]int{}
+	for i, class := range s.Classes {
+		checkKey(f, "classes["+strconv.Itoa(i)+"]", class.Key, class.Title, seen)
+	}
+}
+
+// checkReasons looks at the tellers' reasons and the spreads together: their
+// keys name the void sheets.
+func (s FormSpec) checkReasons(f *faults) {
+	checkSize(f, "spoils", len(s.Spoils))
+	checkSize(f, "spreads", len(s.Spreads))
+	seen := map[string]int{}
+	for i, spoil := range s.Spoils {
+		checkKey(f, "spoils["+strconv.Itoa(i)+"]", spoil.Key, spoil.Title, seen)
+	}
+	for i, spread := range s.Spreads {
+		where := "spreads[" + strconv.Itoa(i) + "]"
+		checkKey(f, where, spread.Key, spread.Title, seen)
+		spread.check(f, where, s.Criteria)
+	}
+}
+
+func (s FormSpec) checkPrint(f *faults) {
+	s.Base.check(f, "base")
+	// Each is tried with a sound other, so that the faults of both are told.
+	_, err := union.NewShares(s.Balance, union.Rounding{Mode: union.HalfUp}, 1)
+	f.within("", err)
+	_, err = union.NewShares(union.Plain, s.Rounding, 1)
+	f.within("", err)
+}
+
+func (s FormSpec) checkSatisfied(f *faults) {
+	s.Satisfied.Base.check(f, "satisfied.base")
+	if len(s.Satisfied.Answers) == 0 {
+		f.add(union.ErrMissing, "satisfied.answers", "", "one answer or more")
+	}
+	for i, answer := range s.Satisfied.Answers {
+		if !s.anywhere(answer) {
+			f.add(union.ErrUnknown, "satisfied.answers["+strconv.Itoa(i)+"]", answer, "")
+		}
+	}
+	overall := s.Satisfied.Overall
+	if at, ok := layoutOf(s).criterionIndex(overall); overall != "" && (!ok || !s.rated(s.Criteria[at])) {
+		f.add(union.ErrUnknown, "satisfied.overall", overall, "a criterion with such answers")
+	}
+}
+
+// anywhere reports whether any criterion has the answer.
+func (s FormSpec) anywhere(answer string) bool {
+	for _, criterion := range s.Criteria {
+		if criterion.has(answer) {
+			return true
+		}
+	}
+	return false
+}
+
+// rated reports whether a criterion has an answer that counts as satisfied.
+func (s FormSpec) rated(criterion Criterion) bool {
+	if s.Satisfied == nil {
+		return false
+	}
+	for _, answer := range s.Satisfied.Answers {
+		if criterion.has(answer) {
+			return true
+		}
+	}
+	return false
+}
+
+// ID returns the form's identity.
+func (f Form) ID() union.RuleID { return f.id }
+
+// Rule returns what the form says of itself.
+func (f Form) Rule() union.Rule { return f.spec.Rule }
+
+// Spec returns a copy of what the form was made of.
+func (f Form) Spec() FormSpec { return copyOf(formDocument, f.spec) }
+
+// MarshalJSON writes the form as a document "assessment.form/1".
+func (f Form) MarshalJSON() ([]byte, error) { return union.WriteRule(formDocument, f.spec) }
+
+// UnmarshalJSON reads a document "assessment.form/1" and checks it as [NewForm]
+// does. On error the form is unchanged.
+func (f *Form) UnmarshalJSON(data []byte) error {
+	var spec FormSpec
+	if err := union.ReadRule(data, formDocument, &spec); err != nil {
+		return err
+	}
+	made, err := NewForm(spec)
+	if err == nil {
+		*f = made
+	}
+	return err
+}
+
+// Box returns an empty box for the form's sheets.
+func (f Form) Box() Box {
+	if f.layout == nil {
+		return Box{}
+	}
+	return Box{
+		rule:   f.id,
+		layout: f.layout,
+		cells:  make([]int64, f.layout.size()),
+		bases:  make([]int64, f.layout.slots()*stated),
+		told:   make([]bool, f.layout.slots()*stated),
+	}
+}

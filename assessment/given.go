@@ -1,0 +1,86 @@
+package assessment
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// Given is the record's own figure under the item's key: a mark, a number of
+// misses, a rate. The zero Given takes any figure from 0 up.
+type Given struct {
+	Min     union.Number   `json:"min,omitzero"`      // the least figure accepted; it may be negative
+	Max     union.Number   `json:"max,omitzero"`      // the greatest accepted; zero: no bound
+	Allowed []union.Number `json:"allowed,omitempty"` // a fixed ladder of marks; none: any within the bounds
+}
+
+// check notes what is wrong: a negative maximum, bounds that hold nothing, a
+// mark allowed twice or out of bounds.
+func (g Given) check(f *faults, where string) {
+	if g.Max.Sign() < 0 {
+		f.add(union.ErrRange, where+".max", g.Max.String(), "0 or more")
+	} else if g.Max.Sign() > 0 && g.Min.Cmp(g.Max) > 0 {
+		f.add(union.ErrOrder, where+".min", g.Min.String(), "at most "+g.Max.String())
+	}
+	for i, mark := range g.Allowed {
+		place := where + ".allowed[" + strconv.Itoa(i) + "]"
+		if !g.bounds(mark) {
+			f.add(union.ErrRange, place, mark.String(), g.wanted())
+		}
+		for _, other := range g.Allowed[:i] {
+			if other.Equal(mark) {
+				f.add(union.ErrRepeated, place, mark.String(), "")
+			}
+		}
+	}
+}
+
+// bounds reports whether n lies between the least and the greatest figure.
+func (g Given) bounds(n union.Number) bool {
+	return n.Cmp(g.Min) >= 0 && (g.Max.Sign() == 0 || n.Cmp(g.Max) <= 0)
+}
+
+// accepts reports whether n may be given.
+func (g Given) accepts(n union.Number) bool {
+	if !g.bounds(n) {
+		return false
+	}
+	for _, mark := range g.Allowed {
+		if mark.Equal(n) {
+			return true
+		}
+	}
+	return len(g.Allowed) == 0
+}
+
+// wanted says in words what may be given.
+func (g Given) wanted() string {
+	text := g.Min.String() + " or more"
+	if g.Max.Sign() > 0 {
+		text = g.Min.String() + " to " + g.Max.String()
+	}
+	for i, mark := range g.Allowed {
+		if i == 0 {
+			text += ", one of "
+		} else {
+			text += ", "
+		}
+		text += mark.String()
+	}
+	return text
+}
+
+func (g Given) extent() extent {
+	if len(g.Allowed) > 0 {
+		return extentOf(g.Allowed)
+	}
+	return extent{low: &g.Min, high: positive(g.Max)}
+}
+
+// positive returns n as a bound, or none if it is not positive.
+func positive(n union.Number) *union.Number {
+	if n.Sign() > 0 {
+		return &n
+	}
+	return nil
+}

@@ -1,0 +1,219 @@
+package assessment
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// A Ladder is a list of rungs: the first rung whose tests all hold is taken.
+// The last may have no tests and takes what is left.
+//
+// Rungs that test one figure alone must partition its scale: no two may hold
+// the same value, and what is left for a last rung without tests must be one
+// run of values at one end, so that "60-69, 70-79, else" is refused, naming the
+// hole, unless the grid says that only whole points occur. Rungs that test
+// several figures are total only by a last rung without tests, and must have it.
+type Ladder struct {
+	Scale union.Interval `json:"scale,omitzero"` // the range of the one figure tested; zero: every number
+	Grid  union.Number   `json:"grid,omitzero"`  // if not zero, only its multiples occur
+	Rungs []Rung         `json:"rungs"`
+}
+
+// A Rung is taken if all its tests hold. In a scheme's grades it gives a grade,
+// in a source a number.
+type Rung struct {
+	If    []Test       `json:"if,omitempty"`
+	Give  union.Number `json:"give,omitzero"`
+	Grade string       `json:"grade,omitempty"`
+	Title string       `json:"title,omitempty"` // the grade's official wording
+}
+
+// A Test asks whether an item's figure lies in an interval.
+type Test struct {
+	Item string         `json:"item"`
+	Why  string         `json:"why,omitempty"` // the rule's own wording
+	In   union.Interval `json:"in"`
+}
+
+// check notes what is wrong with the ladder; items are those before it.
+func (l Ladder) check(f *faults, where string, items known) {
+	if len(l.Rungs) == 0 {
+		f.add(union.ErrMissing, where+".rungs", "", "one rung or more")
+		return
+	}
+	sound := true
+	for i, rung := range l.Rungs {
+		place := where + ".rungs[" + strconv.Itoa(i) + "]"
+		if len(rung.If) == 0 && i < len(l.Rungs)-1 {
+			f.add(union.ErrOrder, place, "no tests", "only as the last rung")
+			sound = false
+		}
+		for j, test := range rung.If {
+			at := place + ".if[" + strconv.Itoa(j) + "].item"
+			sound = items.use(f, at, test.Item) && sound
+			for _, other := range rung.If[:j] {
+				if other.Item == test.Item {
+					f.add(union.ErrRepeated, at, test.Item, "one interval")
+					sound = false
+				}
+			}
+		}
+	}
+	if sound {
+		l.checkTotal(f, where)
+	}
+}
+
+// checkTotal notes holes and overlaps where one figure alone is tested, and a
+// last rung lacking where several are.
+func (l Ladder) checkTotal(f *faults, where string) {
+	last := l.Rungs[len(l.Rungs)-1]
+	if !l.single() {
+		if len(last.If) > 0 {
+			f.add(union.ErrHole, where+".rungs", "several figures tested", "a last rung without tests")
+		}
+		if !l.Scale.Equal(union.Interval{}) || l.Grid.Sign() != 0 {
+			f.add(union.ErrRange, where+".scale", "several figures tested", "no scale and no grid")
+		}
+		return
+	}
+	var ranges []union.Interval
+	for _, rung := range l.Rungs {
+		if len(rung.If) > 0 {
+			ranges = append(ranges, rung.If[0].In)
+		}
+	}
+	if len(ranges) == 0 {
+		return
+	}
+	if len(last.If) == 0 {
+		ranges = append(ranges, rest(l.Scale, ranges)...)
+	}
+	f.within(where, partition(l.Scale, l.Grid, ranges, "rungs"))
+}
+
+// single reports whether all tests are of one item.
+func (l Ladder) single() bool {
+	item := ""
+	for _, rung := range l.Rungs {
+		for _, test := range rung.If {
+			if item != "" && test.Item != item {
+				return false
+			}
+			item = test.Item
+		}
+	}
+	return true
+}
+
+// rest returns the run of the scale that lies below all ranges or above all of
+// them: what a last rung without tests takes. If values lie at both ends, they
+// are not one run, and the lower is left as a hole.
+func rest(scale union.Interval, ranges []union.Interval) []union.Interval {
+	lowest, highest := ranges[0], ranges[0]
+	for _, in := range ranges[1:] {
+		if startsBefore(in, lowest) {
+			lowest = in
+		}
+		if endsAfter(in, highest) {
+			highest = in
+		}
+	}
+	if endsAfter(scale, highest) {
+		return []union.Interval{above(highest, scale)}
+	}
+	if startsBefore(scale, lowest) {
+		return []union.Interval{below(lowest, scale)}
+	}
+	return nil
+}
+
+// startsBefore reports whether a holds values below all of b.
+func startsBefore(a, b union.Interval) bool {
+	lowA, closedA, boundedA := a.Lower()
+	lowB, closedB, boundedB := b.Lower()
+	if !boundedA || !boundedB {
+		return !boundedA && boundedB
+	}
+	order := lowA.Cmp(lowB)
+	return order < 0 || order == 0 && closedA && !closedB
+}
+
+// endsAfter reports whether a holds values above all of b.
+func endsAfter(a, b union.Interval) bool {
+	highA, closedA, boundedA := a.Upper()
+	highB, closedB, boundedB := b.Upper()
+	if !boundedA || !boundedB {
+		return !boundedA && boundedB
+	}
+	order := highA.Cmp(highB)
+	return order > 0 || order == 0 && closedA && !closedB
+}
+
+// above returns what of the scale lies above in, which is bounded above.
+func above(in, scale union.Interval) union.Interval {
+	bound, closed, _ := in.Upper()
+	from := "["
+	if closed {
+		from = "("
+	}
+	until := ",)"
+	if high, closed, ok := scale.Upper(); ok {
+		until = "," + high.String() + closing(closed)
+	}
+	return parsed(from + bound.String() + until)
+}
+
+// below returns what of the scale lies below in, which is bounded below.
+func below(in, scale union.Interval) union.Interval {
+	bound, closed, _ := in.Lower()
+	from := "(,"
+	if low, closed, ok := scale.Lower(); ok {
+		from = "(" + low.String() + ","
+		if closed {
+			from = "[" + low.String() + ","
+		}
+	}
+	return parsed(from + bound.String() + closing(!closed))
+}
+
+func closing(closed bool) string {
+	if closed {
+		return "]"
+	}
+	return ")"
+}
+
+// parsed returns the interval that text is. Only numbers too long to be read
+// back fail; they fail again, with their place, when the rule is written.
+func parsed(text string) union.Interval {
+	in, err := union.ParseInterval(text)
+	if err != nil {
+		return union.Interval{}
+	}
+	return in
+}
+
+// find returns the first rung whose tests all hold. A figure outside the scale
+// or off its grid is ErrRange, one that does not apply ErrMissing, and if no
+// rung holds, ErrHole.
+func (l Ladder) find(marks []mark, items known) (int, error) {
+	for i, rung := range l.Rungs {
+		holds := true
+		for _, test := range rung.If {
+			tested := marks[items.index[test.Item]]
+			if !tested.applies {
+				return 0, union.NewFault(union.ErrMissing, test.Item, "does not apply", "a figure")
+			}
+			if err := onScale(l.Scale, l.Grid, tested.figure); err != nil {
+				return 0, union.Within(test.Item, err)
+			}
+			holds = holds && test.In.Contains(tested.figure)
+		}
+		if holds {
+			return i, nil
+		}
+	}
+	return 0, union.NewFault(union.ErrHole, "", "", "")
+}

@@ -1,0 +1,32 @@
+package assessment
+
+// Renormalise says how a sum makes up for parts that do not apply. The zero
+// value makes up for none: a part that does not apply is then an error.
+type Renormalise uint8
+
+// The ways to renormalise.
+const (
+	// ByWeight scales the other weights up to the whole weight.
+	ByWeight Renormalise = iota + 1
+	// ByMaximum scales the sum by the greatest sum of all parts over the
+	// greatest sum of the parts that apply: full marks stay full marks.
+	ByMaximum
+)
+
+var renormaliseTexts = [...]string{"", "by weight", "by maximum"}
+
+// String returns "by weight", "by maximum", or an empty text.
+func (r Renormalise) String() string { return textAt(renormaliseTexts[:], uint8(r)) }
+
+// MarshalText writes the way as String does.
+func (r Renormalise) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads what MarshalText writes; any other text, the empty one
+// too, is [union.ErrUnknown].
+func (r *Renormalise) UnmarshalText(text []byte) error {
+	value, err := valueOf(renormaliseTexts[:], text)
+	if err == nil {
+		*r = Renormalise(value)
+	}
+	return err
+}

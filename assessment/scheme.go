@@ -1,0 +1,175 @@
+package assessment
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+const schemeDocument = "assessment.scheme/1"
+
+// A SchemeSpec says how units are scored. Items may use only items before them,
+// so that no circle can be written.
+type SchemeSpec struct {
+	union.Rule
+	Items  []Item         `json:"items"`
+	Total  string         `json:"total"`            // the key of the item that is the score
+	Gates  []Test         `json:"gates,omitempty"`  // what must hold for a unit to be graded at all
+	Vetoes []Veto         `json:"vetoes,omitempty"` // facts that no mark makes up for
+	Grades *Ladder        `json:"grades,omitempty"` // best first; none: no grades
+	Print  union.Rounding `json:"print,omitzero"`   // of printed scores; zero: exact
+}
+
+// A Scheme is a checked scheme; its document is "assessment.scheme/1". It never
+// changes, so it may be shared between goroutines. The zero Scheme has no
+// items, and every judgement under it is an error.
+type Scheme struct {
+	spec  SchemeSpec
+	id    union.RuleID
+	items known
+	total int
+}
+
+// NewScheme returns the scheme that spec describes, and keeps nothing of spec.
+//
+// It reports all the faults it finds, joined, each a [union.Fault] that says
+// where in spec:
+//   - [union.ErrMissing], for what is not given: a part of the rule, an item's
+//     key, the total, a source or step without a member, a sum without parts, a
+//     curve of one point, a term without a weight, a maximum that a sum
+//     renormalised by maximum needs, a veto's fact or effect, a grade;
+//   - [union.ErrRepeated], for a key, fact, grade, part or allowed mark given
+//     twice, and a source or step with more than one member;
+//   - [union.ErrOrder], for an item used before it is made, bounds or points
+//     out of order, and a rung without tests that is not the last;
+//   - [union.ErrUnknown], for an item that the scheme does not have;
+//   - [union.ErrRange], for a negative maximum, a weight below zero in a mean, a
+//     clamp with an open end, a grade where a number belongs or a number where a
+//     grade does;
+//   - [ErrWeights], for a mean whose weights do not total exactly 1;
+//   - [union.ErrHole] and [union.ErrOverlap], for bands, rungs and grades that
+//     do not partition their scale, naming the value.
+func NewScheme(spec SchemeSpec) (Scheme, error) {
+	var f faults
+	f.within("", spec.Rule.Check())
+	items := spec.checkItems(&f)
+	items.use(&f, "total", spec.Total)
+	for i, gate := range spec.Gates {
+		items.use(&f, "gates["+strconv.Itoa(i)+"].item", gate.Item)
+	}
+	spec.checkVetoes(&f)
+	spec.checkGrades(&f, items)
+	if spec.Print != (union.Rounding{}) {
+		f.within("print", spec.Print.Check())
+	}
+	if err := f.err(); err != nil {
+		return Scheme{}, err
+	}
+	copied, id, err := settled(schemeDocument, spec)
+	if err != nil {
+		return Scheme{}, err
+	}
+	return Scheme{spec: copied, id: id, items: items, total: items.index[spec.Total]}, nil
+}
+
+func (s SchemeSpec) checkItems(f *faults) known {
+	items := knownOf(s.Items)
+	if len(s.Items) == 0 {
+		f.add(union.ErrMissing, "items", "", "one item or more")
+	}
+	for i, item := range s.Items {
+		item.check(f, "items["+strconv.Itoa(i)+"]", items)
+		items.add(item)
+	}
+	return items
+}
+
+func (s SchemeSpec) checkVetoes(f *faults) {
+	for i, veto := range s.Vetoes {
+		where := "vetoes[" + strconv.Itoa(i) + "]"
+		veto.check(f, where, s.Grades != nil)
+		for _, other := range s.Vetoes[:i] {
+			if other.Fact == veto.Fact {
+				f.add(union.ErrRepeated, where+".fact", veto.Fact, "")
+			}
+		}
+	}
+}
+
+// checkGrades wants a grade on every rung. One grade may have several rungs,
+// side by side: its conditions are then alternatives.
+func (s SchemeSpec) checkGrades(f *faults, items known) {
+	if s.Grades == nil {
+		return
+	}
+	s.Grades.check(f, "grades", items)
+	before := map[string]int{}
+	for i, rung := range s.Grades.Rungs {
+		where := "grades.rungs[" + strconv.Itoa(i) + "]"
+		if rung.Give.Sign() != 0 {
+			f.add(union.ErrRange, where+".give", rung.Give.String(), "a grade")
+		}
+		if rung.Grade == "" {
+			f.add(union.ErrMissing, where+".grade", "", "")
+			continue
+		}
+		if last, ok := before[rung.Grade]; ok && last != i-1 {
+			f.add(union.ErrRepeated, where+".grade", rung.Grade, "rungs side by side")
+		}
+		before[rung.Grade] = i
+	}
+}
+
+// ID returns the scheme's identity.
+func (s Scheme) ID() union.RuleID { return s.id }
+
+// Rule returns what the scheme says of itself.
+func (s Scheme) Rule() union.Rule { return s.spec.Rule }
+
+// Spec returns a copy of what the scheme was made of.
+func (s Scheme) Spec() SchemeSpec { return copyOf(schemeDocument, s.spec) }
+
+// MarshalJSON writes the scheme as a document "assessment.scheme/1".
+func (s Scheme) MarshalJSON() ([]byte, error) { return union.WriteRule(schemeDocument, s.spec) }
+
+// UnmarshalJSON reads a document "assessment.scheme/1" and checks it as
+// [NewScheme] does. On error the scheme is unchanged.
+func (s *Scheme) UnmarshalJSON(data []byte) error {
+	var spec SchemeSpec
+	if err := union.ReadRule(data, schemeDocument, &spec); err != nil {
+		return err
+	}
+	made, err := NewScheme(spec)
+	if err == nil {
+		*s = made
+	}
+	return err
+}
+
+// Maximum returns the greatest figure that an item can have when every part of
+// it applies, and whether one is known: an item without a bound, or one that is
+// multiplied or divided by another and not clamped, has none.
+func (s Scheme) Maximum(item string) (union.Number, bool) {
+	at, ok := s.items.index[item]
+	if !ok || s.items.extents[at].high == nil {
+		return union.Number{}, false
+	}
+	return *s.items.extents[at].high, true
+}
+
+// GradeTitle returns the official wording of a grade, or the grade itself if it
+// has none; an empty text if the scheme has no such grade.
+func (s Scheme) GradeTitle(grade string) string {
+	if s.spec.Grades == nil {
+		return ""
+	}
+	for _, rung := range s.spec.Grades.Rungs {
+		if rung.Grade == grade && rung.Title != "" {
+			return rung.Title
+		}
+		if rung.Grade == grade {
+			return grade
+		}
+	}
+	return ""
+}

@@ -1,0 +1,215 @@
+package assessment
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// A Score is what a scheme makes of one unit's record: a plain result. Numbers
+// are exact; they are printed only through a rounding.
+//
+// Its verdict answers with the grade. It is met if every gate holds and no fact
+// bars the award; a veto that only lowers the grade is told as an unmet reason,
+// but bars nothing. An item that does not apply is an exempt reason.
+type Score struct {
+	Unit    string                  `json:"unit"`
+	Items   map[string]union.Number `json:"items"`           // by item key; an item that does not apply is absent
+	Total   union.Number            `json:"total"`           // the figure of the scheme's total, after vetoes
+	Grade   string                  `json:"grade,omitempty"` // the grade's key; empty if the scheme has none or a gate is unmet
+	Verdict union.Verdict           `json:"verdict"`
+}
+
+// Judge scores a group of units and returns one score for each record, in
+// order. Nobody is scored if anybody cannot be.
+//
+// It reports the first fault, looking at the records in order, and in each at
+// its unit, its figures, what does not apply, its facts, and then the items in
+// the scheme's order:
+//   - [union.ErrMissing], for a record without a unit, a figure not given, an
+//     item that does not apply used where nothing makes up for it, and every
+//     record of the zero Scheme;
+//   - [union.ErrRepeated], for a unit already in the group, or a figure that is
+//     both given and said not to apply;
+//   - [union.ErrUnknown], for a key or a fact that the scheme does not have;
+//   - [union.ErrRange], for a figure out of bounds, off its ladder of marks, or
+//     outside a scale;
+//   - [union.ErrUndefined], for a division by zero, and a total of which nothing
+//     applies.
+func (s Scheme) Judge(group []Record) ([]Score, error) {
+	scores := make([]Score, 0, len(group))
+	units := make(map[string]bool, len(group))
+	for i, record := range group {
+		score, err := s.judge(record, units)
+		if err != nil {
+			return nil, union.Within("group["+strconv.Itoa(i)+"]", err)
+		}
+		scores = append(scores, score)
+	}
+	return scores, nil
+}
+
+// judge scores one record; units are those already scored.
+func (s Scheme) judge(record Record, units map[string]bool) (Score, error) {
+	if s.id.IsZero() {
+		return Score{}, union.NewFault(union.ErrMissing, "scheme", "the zero scheme", "one made by NewScheme")
+	}
+	if record.Unit == "" {
+		return Score{}, union.NewFault(union.ErrMissing, "unit", "", "")
+	}
+	if units[record.Unit] {
+		return Score{}, union.NewFault(union.ErrRepeated, "unit", record.Unit, "")
+	}
+	units[record.Unit] = true
+	if err := s.checkRecord(record); err != nil {
+		return Score{}, err
+	}
+	marks, err := s.marks(record, nil)
+	if err != nil {
+		return Score{}, err
+	}
+	return s.score(record, marks)
+}
+
+// score makes a record's score of its marks: gates, vetoes, then the grade.
+func (s Scheme) score(record Record, marks []mark) (Score, error) {
+	if !marks[s.total].applies {
+		return Score{}, union.NewFault(union.ErrUndefined, "items."+s.spec.Total, "nothing of it applies", "")
+	}
+	score := Score{Unit: record.Unit, Items: make(map[string]union.Number, len(marks))}
+	gates, open := s.gateReasons(marks)
+	vetoes, barred, lowered := s.vetoReasons(record, marks)
+	for at, made := range marks {
+		if made.applies {
+			score.Items[s.spec.Items[at].Key] = made.figure
+		}
+	}
+	score.Total = marks[s.total].figure
+	reasons := slices.Concat(gates, vetoes, s.exemptReasons(record, marks))
+	if open && s.spec.Grades != nil {
+		reason, err := s.grade(&score, marks, lowered)
+		if err != nil {
+			return Score{}, err
+		}
+		reasons = append(reasons, reason)
+	}
+	score.Verdict = union.Verdict{
+		Question: "score of " + record.Unit + " under " + s.spec.Key,
+		Answer:   score.Grade,
+		Standing: standing(open && !barred),
+		Reasons:  reasons,
+	}
+	return score, nil
+}
+
+func standing(holds bool) union.Standing {
+	if holds {
+		return union.Met
+	}
+	return union.Unmet
+}
+
+// gateReasons returns a reason for each gate, and whether none is unmet. A gate
+// on an item that does not apply is exempt.
+func (s Scheme) gateReasons(marks []mark) (reasons []union.Reason, open bool) {
+	open = true
+	for _, gate := range s.spec.Gates {
+		reason := union.Reason{Finding: gate.finding(), Standing: union.Exempt}
+		if tested := marks[s.items.index[gate.Item]]; tested.applies {
+			holds := gate.In.Contains(tested.figure)
+			reason.Got, reason.Standing = tested.figure.String(), standing(holds)
+			open = open && holds
+		}
+		reasons = append(reasons, reason)
+	}
+	return reasons, open
+}
+
+// finding returns what the test asks, without what it got.
+func (t Test) finding() union.Finding {
+	rule := t.Why
+	if rule == "" {
+		rule = t.Item
+	}
+	return union.Finding{Where: t.Item, Rule: rule, Want: t.In.String()}
+}
+
+// vetoReasons returns a reason for each veto, whether the award is barred, and
+// by how many grades the grade is lowered. A veto that zeroes the score changes
+// the mark of the total.
+func (s Scheme) vetoReasons(record Record, marks []mark) (reasons []union.Reason, barred bool, lowered int) {
+	for _, veto := range s.spec.Vetoes {
+		reason := union.Reason{
+			Finding:  union.Finding{Where: veto.Fact, Rule: veto.Title, Got: "did not occur", Want: "did not occur"},
+			Standing: union.Met,
+		}
+		if slices.Contains(record.Facts, veto.Fact) {
+			reason.Got, reason.Standing = "occurred", union.Unmet
+			barred = barred || veto.Effect != Lower
+			lowered += veto.Grades
+			if veto.Effect == Zero {
+				marks[s.total].figure = union.Number{}
+			}
+		}
+		reasons = append(reasons, reason)
+	}
+	return reasons, barred, lowered
+}
+
+// exemptReasons returns a reason for each item that does not apply.
+func (s Scheme) exemptReasons(record Record, marks []mark) []union.Reason {
+	var reasons []union.Reason
+	for at, made := range marks {
+		if made.applies {
+			continue
+		}
+		item := s.spec.Items[at]
+		why, ok := record.NotApplicable[item.Key]
+		if !ok {
+			why = "none of its parts applies"
+		}
+		reasons = append(reasons, union.Reason{
+			Finding:  union.Finding{Where: item.Key, Rule: "does not apply", Got: why},
+			Standing: union.Exempt,
+		})
+	}
+	return reasons
+}
+
+// grade sets the score's grade: that of the first rung that holds, lowered by a
+// number of grades but never below the last.
+func (s Scheme) grade(score *Score, marks []mark, lowered int) (union.Reason, error) {
+	at, err := s.spec.Grades.find(marks, s.items)
+	if err != nil {
+		return union.Reason{}, union.Within("grades", err)
+	}
+	rungs := s.spec.Grades.Rungs
+	reason := union.Reason{Finding: union.Finding{Where: "grades", Rule: s.GradeTitle(rungs[at].Grade)}, Standing: union.Met}
+	for _, test := range rungs[at].If {
+		reason.Got = listed(reason.Got, test.Item+" "+marks[s.items.index[test.Item]].figure.String())
+		reason.Want = listed(reason.Want, test.Item+" in "+test.In.String())
+	}
+	if len(rungs[at].If) == 0 {
+		reason.Got, reason.Want = s.spec.Total+" "+score.Total.String(), "none of the grades before"
+	}
+	score.Grade = rungs[at].Grade
+	for i := at + 1; i < len(rungs) && lowered > 0; i++ {
+		if rungs[i].Grade != score.Grade {
+			score.Grade = rungs[i].Grade
+			lowered--
+		}
+	}
+	if score.Grade != rungs[at].Grade {
+		reason.Want = listed(reason.Want, "lowered to "+s.GradeTitle(score.Grade))
+	}
+	return reason, nil
+}
+
+// listed appends a part to a list in one text.
+func listed(text, part string) string {
+	if text == "" {
+		return part
+	}
+	return text + ", " + part
+}

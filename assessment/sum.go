@@ -1,0 +1,119 @@
+package assessment
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// ErrWeights is reported for a mean whose weights do not total exactly 1.
+var ErrWeights = errors.New("weights do not total 1")
+
+// A Sum adds weighted items that stand before it.
+type Sum struct {
+	Of          []Term      `json:"of"`
+	Mean        bool        `json:"mean,omitempty"`       // the weights must be positive and total exactly 1
+	Renormalise Renormalise `json:"renormalise,omitzero"` // what becomes of a part that does not apply
+}
+
+// A Term is one part of a sum. A negative weight is a deduction.
+type Term struct {
+	Item   string       `json:"item"`
+	Weight union.Number `json:"weight"`
+}
+
+// one is the whole of the weights of a mean.
+func one() union.Number { return union.Whole(1) }
+
+// check notes what is wrong: no parts, a part unknown or used twice, a weight
+// of nothing, and where the sum is a mean or renormalises, a weight below zero,
+// weights that do not total 1, or a part without a maximum.
+func (s Sum) check(f *faults, where string, items known) {
+	if len(s.Of) == 0 {
+		f.add(union.ErrMissing, where+".of", "", "one part or more")
+		return
+	}
+	if s.Renormalise != 0 && s.Renormalise.String() == "" {
+		f.add(union.ErrRange, where+".renormalise", strconv.Itoa(int(s.Renormalise)), "by weight or by maximum")
+	}
+	var weights union.Number
+	for i, term := range s.Of {
+		place := where + ".of[" + strconv.Itoa(i) + "]"
+		items.use(f, place+".item", term.Item)
+		for _, other := range s.Of[:i] {
+			if other.Item == term.Item {
+				f.add(union.ErrRepeated, place+".item", term.Item, "")
+			}
+		}
+		s.checkWeight(f, place, term, items)
+		weights = weights.Add(term.Weight)
+	}
+	if s.Mean && !weights.Equal(one()) {
+		f.add(ErrWeights, where+".of", weights.String(), "1")
+	}
+}
+
+func (s Sum) checkWeight(f *faults, place string, term Term, items known) {
+	switch {
+	case term.Weight.Sign() == 0:
+		f.add(union.ErrMissing, place+".weight", "0", "a weight")
+	case term.Weight.Sign() < 0 && (s.Mean || s.Renormalise != 0):
+		f.add(union.ErrRange, place+".weight", term.Weight.String(), "above 0")
+	case s.Renormalise == ByMaximum:
+		// A part that the scheme does not know has been told already.
+		at, ok := items.index[term.Item]
+		if ok && (items.extents[at].high == nil || items.extents[at].high.Sign() <= 0) {
+			f.add(union.ErrMissing, place+".item", term.Item, "an item with a maximum above 0")
+		}
+	}
+}
+
+func (s Sum) extent(items known) extent {
+	nothing := union.Number{}
+	whole := extent{low: &nothing, high: &nothing}
+	for _, term := range s.Of {
+		at, ok := items.index[term.Item]
+		if !ok {
+			return extent{}
+		}
+		whole = whole.plus(items.extents[at].times(term.Weight))
+	}
+	return whole
+}
+
+// apply returns the sum of the parts that apply, scaled up if it renormalises.
+// It does not apply if none of its parts do. A part that does not apply in a
+// sum that does not renormalise is ErrMissing.
+func (s Sum) apply(marks []mark, items known) (mark, error) {
+	var sum, all, applying union.Number
+	for _, term := range s.Of {
+		at := items.index[term.Item]
+		share := s.share(term, items.extents[at])
+		all = all.Add(share)
+		if !marks[at].applies {
+			if s.Renormalise == 0 {
+				return mark{}, union.NewFault(union.ErrMissing, term.Item, "does not apply", "a sum that renormalises")
+			}
+			continue
+		}
+		applying = applying.Add(share)
+		sum = sum.Add(marks[at].figure.Mul(term.Weight))
+	}
+	if s.Renormalise == 0 || applying.Equal(all) {
+		return mark{figure: sum, applies: true}, nil
+	}
+	factor, err := all.Quo(applying)
+	if err != nil {
+		return mark{}, nil // none of the parts applies
+	}
+	return mark{figure: sum.Mul(factor), applies: true}, nil
+}
+
+// share returns how much a term counts when a sum is renormalised.
+func (s Sum) share(term Term, of extent) union.Number {
+	if s.Renormalise == ByMaximum {
+		return of.high.Mul(term.Weight)
+	}
+	return term.Weight
+}

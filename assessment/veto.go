@@ -1,0 +1,65 @@
+package assessment
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// A Veto is what a fact does to a score, whatever the marks (一票否决).
+type Veto struct {
+	Fact   string `json:"fact"`             // the key that a record's Facts name
+	Title  string `json:"title"`            // the official wording
+	Effect Effect `json:"effect"`           // what it does
+	Grades int    `json:"grades,omitempty"` // for Lower: by how many grades
+}
+
+// An Effect is what a veto does. The zero Effect is not one.
+type Effect uint8
+
+// The effects.
+const (
+	Zero  Effect = iota + 1 // the total becomes zero, and the award is barred
+	Lower                   // the grade is lowered; the score stands, and so does the award
+	Bar                     // score and grade stand, and the award is barred
+)
+
+var effectTexts = [...]string{"", "zero", "lower", "bar"}
+
+// String returns "zero", "lower", "bar", or an empty text.
+func (e Effect) String() string { return textAt(effectTexts[:], uint8(e)) }
+
+// MarshalText writes the effect as String does.
+func (e Effect) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
+
+// UnmarshalText reads what MarshalText writes; any other text is
+// [union.ErrUnknown].
+func (e *Effect) UnmarshalText(text []byte) error {
+	value, err := valueOf(effectTexts[:], text)
+	if err == nil {
+		*e = Effect(value)
+	}
+	return err
+}
+
+// check notes what is wrong with the veto.
+func (v Veto) check(f *faults, where string, graded bool) {
+	if v.Fact == "" {
+		f.add(union.ErrMissing, where+".fact", "", "")
+	}
+	if v.Title == "" {
+		f.add(union.ErrMissing, where+".title", "", "")
+	}
+	switch {
+	case v.Effect == 0:
+		f.add(union.ErrMissing, where+".effect", "", "")
+	case v.Effect.String() == "":
+		f.add(union.ErrRange, where+".effect", strconv.Itoa(int(v.Effect)), "zero, lower or bar")
+	case v.Effect != Lower && v.Grades != 0:
+		f.add(union.ErrRange, where+".grades", strconv.Itoa(v.Grades), "none unless a grade is lowered")
+	case v.Effect == Lower && v.Grades < 1:
+		f.add(union.ErrRange, where+".grades", strconv.Itoa(v.Grades), "1 or more")
+	case v.Effect == Lower && !graded:
+		f.add(union.ErrMissing, where+".effect", v.Effect.String(), "a scheme with grades")
+	}
+}

@@ -1,0 +1,161 @@
+package campaign
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// An Attendance is the tally of who attended which session held by the end of a
+// day. [Course.Attendance] makes an empty one. It holds one small cell for each
+// member at each session held, whatever the number of records.
+//
+// A member's mark at a session is a fact: recorded again it changes nothing, and
+// another mark is refused. So two offices that both hold a sheet may both report
+// it. A mark once recorded may gain a make-up.
+//
+// The zero Attendance is of no course: it refuses records, and takes the course
+// and the day of what is merged into it.
+type Attendance struct {
+	rule     union.RuleID
+	on       union.Date
+	sessions int
+	held     int // of the sessions, the first ones
+	members  int
+	cells    []cell // session by session, those held only
+}
+
+// A cell is a mark and, above it, whether it was made up.
+type cell uint8
+
+const (
+	markOf cell = 3
+	madeUp cell = 4
+)
+
+// Attendance returns an empty tally of the course at the end of the day on. No
+// session is held by the zero day.
+func (c Course) Attendance(on union.Date) Attendance {
+	held := c.held(on)
+	return Attendance{
+		rule: c.id, on: on, sessions: len(c.sessions), held: held, members: c.roster.Len(),
+		cells: make([]cell, held*c.roster.Len()),
+	}
+}
+
+// Rule returns the identity of the course.
+func (a Attendance) Rule() union.RuleID { return a.rule }
+
+// On returns the day at whose end the attendance stands.
+func (a Attendance) On() union.Date { return a.on }
+
+// Add counts a presence. What lies after the tally's day is left out: a session
+// still to be held, a make-up still to come.
+//
+// It reports the first of, and then changes nothing:
+//   - [union.ErrRule], if the tally is of no course;
+//   - [union.ErrRange], for a session, then for a member, that the course does
+//     not have;
+//   - [union.ErrMissing], for a zero mark, and [union.ErrUnknown] for one that is
+//     none;
+//   - [ErrPresent], for study made up by a member who was present;
+//   - [union.ErrRepeated], if another mark is recorded of that member at that
+//     session.
+func (a *Attendance) Add(p Presence) error {
+	session, member := int64(p.Session), int64(p.Member)
+	outside := session >= int64(a.held) || member >= int64(a.members)
+	if outside || p.Mark == 0 || p.Mark > Absent || p.Mark == Present && !p.MadeUp.IsZero() {
+		return a.refuse(p)
+	}
+	at := &a.cells[session*int64(a.members)+member]
+	if had := *at & markOf; had != 0 && had != cell(p.Mark) {
+		return union.NewFault(union.ErrRepeated, "mark", p.Mark.String(), Mark(had).String()+", as recorded before")
+	}
+	*at |= cell(p.Mark)
+	if !p.MadeUp.IsZero() && !p.MadeUp.After(a.on) {
+		*at |= madeUp
+	}
+	return nil
+}
+
+// refuse says why a presence is not counted: nil, if only its session is still to
+// be held.
+func (a *Attendance) refuse(p Presence) error {
+	switch {
+	case a.rule.IsZero():
+		return union.NewFault(union.ErrRule, "", a.rule.String(), "a tally made by Course.Attendance")
+	case int64(p.Session) >= int64(a.sessions):
+		return union.NewFault(union.ErrRange, "session", strconv.Itoa(int(p.Session)), "below "+strconv.Itoa(a.sessions))
+	case int64(p.Member) >= int64(a.members):
+		return union.NewFault(union.ErrRange, "member", strconv.Itoa(int(p.Member)), "below "+strconv.Itoa(a.members))
+	}
+	return p.checkMark()
+}
+
+// AddMark counts a record in a tally of the course: it is [Course.Presence] and
+// then [Attendance.Add].
+//
+// It reports the first of, and then changes nothing: [union.ErrRule], for a tally
+// that is not the course's; what Presence reports; what Add reports.
+func (c Course) AddMark(a *Attendance, m AttendanceMark) error {
+	if err := c.owns(a.rule); err != nil {
+		return err
+	}
+	p, err := c.Presence(m)
+	if err != nil {
+		return err
+	}
+	return a.Add(p)
+}
+
+// owns refuses a tally that was not made by the course.
+func (c Course) owns(rule union.RuleID) error {
+	if rule != c.id {
+		return union.NewFault(union.ErrRule, "", rule.String(), c.id.String())
+	}
+	return nil
+}
+
+// Merge adds other to the tally: what either has recorded is recorded. It shares
+// nothing with other.
+//
+// It reports the first of, and then changes nothing:
+//   - [union.ErrRule], if other is of another course or another day;
+//   - [union.ErrRepeated], if the two have recorded different marks of one member
+//     at one session.
+func (a *Attendance) Merge(other Attendance) error {
+	if other.rule.IsZero() {
+		return nil
+	}
+	if a.rule.IsZero() {
+		*a = other
+		a.cells = slices.Clone(other.cells)
+		return nil
+	}
+	if err := sameCourse(a.rule, a.on, other.rule, other.on); err != nil {
+		return err
+	}
+	for at, theirs := range other.cells {
+		ours := a.cells[at] & markOf
+		if theirs &= markOf; ours != 0 && theirs != 0 && ours != theirs {
+			return union.NewFault(union.ErrRepeated, "session "+strconv.Itoa(at/a.members)+", member "+strconv.Itoa(at%a.members),
+				Mark(theirs).String(), Mark(ours).String()+", as recorded before")
+		}
+	}
+	for at, theirs := range other.cells {
+		a.cells[at] |= theirs
+	}
+	return nil
+}
+
+// sameCourse refuses to merge tallies of two courses or of two days.
+func sameCourse(rule union.RuleID, on union.Date, otherRule union.RuleID, otherOn union.Date) error {
+	if otherRule != rule {
+		return union.NewFault(union.ErrRule, "", otherRule.String(), rule.String())
+	}
+	if otherOn != on {
+		return union.NewFault(union.ErrRule, "on", otherOn.String(), on.String())
+	}
+	return nil
+}

@@ -1,0 +1,700 @@
+package campaign_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/campaign"
+	"github.com/unioncampaign/union/internal/laws"
+)
+
+// ---- reviews of a phase
+
+// A judge is what is held to the laws of review, and what its broken twins are.
+type judge func(phase string, deeds []campaign.Deed, on union.Date) (union.Verdict, error)
+
+func drawDay(r *rapid.T, name string) union.Date {
+	return must(day("2010-05-01").AddDays(rapid.IntRange(0, 70).Draw(r, name)))
+}
+
+func drawDeeds(r *rapid.T) []campaign.Deed {
+	actions := rapid.SampledFrom([]string{"group", "rally", "study-plan", "visit", "lookback", "oath"})
+	kinds := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"notice", "minutes", "photo"}), 0, 3, rapid.ID)
+	return rapid.SliceOfN(rapid.Custom(func(r *rapid.T) campaign.Deed {
+		return campaign.Deed{Action: actions.Draw(r, "action"), Day: drawDay(r, "day"), Evidence: kinds.Draw(r, "evidence")}
+	}), 0, 14).Draw(r, "deeds")
+}
+
+// doneBy is slow and obvious: an action is done if by the day something was done
+// for it and everything it needs was handed in.
+func doneBy(action campaign.Action, deeds []campaign.Deed, on union.Date) bool {
+	anything := false
+	needed := map[string]bool{}
+	for _, kind := range action.Evidence {
+		needed[kind] = true
+	}
+	for _, deed := range deeds {
+		if deed.Action == action.Key && deed.Day.Compare(on) <= 0 {
+			anything = true
+			for _, kind := range deed.Evidence {
+				delete(needed, kind)
+			}
+		}
+	}
+	return anything && len(needed) == 0
+}
+
+// closesOnlyWhenDone states that the verdict on a phase is yes exactly if every
+// required action is done, whatever its optional ones do (C2).
+func closesOnlyWhenDone(judge judge) laws.Law {
+	phase, _ := plan().Phase("phase1")
+	return func(r *rapid.T) error {
+		deeds, on := drawDeeds(r), drawDay(r, "on")
+		if rapid.Bool().Draw(r, "all done") {
+			for _, action := range phase.Actions {
+				deeds = append(deeds, campaign.Deed{Action: action.Key, Day: day("2010-05-02"), Evidence: action.Evidence})
+			}
+		}
+		verdict, err := judge("phase1", deeds, on)
+		if err != nil {
+			return err
+		}
+		want := true
+		for _, action := range phase.Actions {
+			if !action.Optional && !doneBy(action, deeds, on) {
+				want = false
+			}
+		}
+		if verdict.Holds() != want {
+			return fmt.Errorf("on %s with %v: got %v, want %v", on, deeds, verdict.Holds(), want)
+		}
+		return nil
+	}
+}
+
+// repeats states that a review of a past day is the same whatever happens after
+// it, in whatever order the records come (G11).
+func repeats(judge judge) laws.Law {
+	return func(r *rapid.T) error {
+		deeds, on := drawDeeds(r), drawDay(r, "on")
+		var known []campaign.Deed
+		for _, deed := range deeds {
+			if deed.Day.Compare(on) <= 0 {
+				known = append(known, deed)
+			}
+		}
+		then, err := judge("phase1", known, on)
+		if err != nil {
+			return err
+		}
+		now, err := judge("phase1", rapid.Permutation(deeds).Draw(r, "order"), on)
+		if err != nil {
+			return err
+		}
+		if a, b := must(json.Marshal(then)), must(json.Marshal(now)); string(a) != string(b) {
+			return fmt.Errorf("on %s: then %s, now %s", on, a, b)
+		}
+		return nil
+	}
+}
+
+// staysDone states that what is done stays done on every later day.
+func staysDone(judge judge) laws.Law {
+	return func(r *rapid.T) error {
+		deeds, on, later := drawDeeds(r), drawDay(r, "on"), drawDay(r, "later")
+		if later.Before(on) {
+			on, later = later, on
+		}
+		before, err := judge("phase1", deeds, on)
+		if err != nil {
+			return err
+		}
+		after, err := judge("phase1", deeds, later)
+		if err != nil {
+			return err
+		}
+		for i, reason := range before.Reasons {
+			if reason.Standing == union.Met && !reflect.DeepEqual(reason, after.Reasons[i]) {
+				return fmt.Errorf("%s: on %s %v, on %s %v", reason.Where, on, reason, later, after.Reasons[i])
+			}
+		}
+		return nil
+	}
+}
+
+func TestAPhaseClosesOnlyWhenEveryRequiredActionIsDone(t *testing.T) {
+	made := plan()
+	laws.Holds(t, closesOnlyWhenDone(made.Judge))
+	laws.Rejects(t, closesOnlyWhenDone(func(phase string, deeds []campaign.Deed, on union.Date) (union.Verdict, error) {
+		deeds = slices.Clone(deeds)
+		for i := range deeds { // the gate forgets evidence
+			deeds[i].Evidence = []string{"notice", "minutes", "photo"}
+		}
+		return made.Judge(phase, deeds, on)
+	}))
+	laws.Rejects(t, closesOnlyWhenDone(func(phase string, deeds []campaign.Deed, on union.Date) (union.Verdict, error) {
+		verdict, err := made.Judge(phase, deeds, on)
+		if until := day("2010-06-30"); on.After(until) { // the gate opens because its date came
+			verdict.Standing = union.Met
+		}
+		return verdict, err
+	}))
+}
+
+func TestAPastReviewRepeats(t *testing.T) {
+	made := plan()
+	laws.Holds(t, repeats(made.Judge))
+	laws.Rejects(t, repeats(func(phase string, deeds []campaign.Deed, _ union.Date) (union.Verdict, error) {
+		return made.Judge(phase, deeds, day("2010-07-31")) // today's day instead of that asked for
+	}))
+}
+
+func TestWhatIsDoneStaysDone(t *testing.T) {
+	made := plan()
+	laws.Holds(t, staysDone(made.Judge))
+	laws.Rejects(t, staysDone(func(phase string, deeds []campaign.Deed, on union.Date) (union.Verdict, error) {
+		verdict, err := made.Judge(phase, deeds, on)
+		for i, reason := range verdict.Reasons { // lateness by the day of review, not of the deed
+			if on.After(day("2010-06-30")) && reason.Standing == union.Met {
+				verdict.Reasons[i].Got = "late"
+			}
+		}
+		return verdict, err
+	}))
+}
+
+// lookBackAddsUp states that the required actions are those done and those
+// missing, that the late are among the done, and that issues by source add up.
+func lookBackAddsUp(figures func([]campaign.Deed, union.Date) (map[string]int64, error)) laws.Law {
+	return func(r *rapid.T) error {
+		read, err := figures(drawDeeds(r), drawDay(r, "on"))
+		if err != nil {
+			return err
+		}
+		if read["required"] != read["done"]+read["missing"] || read["late"] > read["done"] {
+			return fmt.Errorf("required %d, done %d, missing %d, late %d", read["required"], read["done"], read["missing"], read["late"])
+		}
+		if read["issues"] != read["issues.self"]+read["issues.masses"]+read["issues.above"]+read["issues.mutual"] {
+			return fmt.Errorf("issues by source do not add up: %v", read)
+		}
+		return nil
+	}
+}
+
+func TestALookBackAddsUp(t *testing.T) {
+	made := plan()
+	counts := func(deeds []campaign.Deed, on union.Date) (map[string]int64, error) {
+		back, err := made.LookBack("phase1", deeds, issues(), on)
+		if err != nil {
+			return nil, err
+		}
+		figures, err := back.Figures()
+		read := map[string]int64{}
+		for _, figure := range figures {
+			if n, counted := figure.Whole(); counted {
+				read[figure.Key()[len("campaign.lookback."):]] = n
+			}
+		}
+		return read, err
+	}
+	laws.Holds(t, lookBackAddsUp(counts))
+	laws.Rejects(t, lookBackAddsUp(func(deeds []campaign.Deed, on union.Date) (map[string]int64, error) {
+		read, err := counts(deeds, on)
+		read["missing"] += read["late"] // late taken for missing
+		return read, err
+	}))
+}
+
+// ---- attendance
+
+// truth is what really happened: the marks of the fixture's course as a function
+// of the place, so that tallies drawn from it never contradict each other.
+func truth(session, member int) campaign.AttendanceMark {
+	mark := campaign.AttendanceMark{
+		Session: fmt.Sprintf("s%d", session+1), Person: fmt.Sprintf("p%d", member+1),
+		Mark: campaign.Mark((session+member)%3 + 1),
+	}
+	if mark.Mark != campaign.Present && member%2 == 0 {
+		mark.MadeUp = day("2010-06-20")
+	}
+	return mark
+}
+
+func drawAttendance(c campaign.Course) func(*rapid.T) campaign.Attendance {
+	return func(r *rapid.T) campaign.Attendance {
+		tally := c.Attendance(day("2010-06-30"))
+		for session := range 3 {
+			for member := range 4 {
+				mark := truth(session, member)
+				switch rapid.IntRange(0, 2).Draw(r, "known") {
+				case 0:
+					continue
+				case 1:
+					mark.MadeUp = union.Date{}
+				}
+				if err := c.AddMark(&tally, mark); err != nil {
+					panic(err)
+				}
+			}
+		}
+		return tally
+	}
+}
+
+func TestAttendanceIsATally(t *testing.T) {
+	laws.Tally(t, drawAttendance(course()))
+}
+
+func drawMarks(r *rapid.T) []campaign.AttendanceMark {
+	drawn := map[string]campaign.AttendanceMark{}
+	for range rapid.IntRange(0, 20).Draw(r, "records") {
+		mark := campaign.AttendanceMark{
+			Session: fmt.Sprintf("s%d", rapid.IntRange(1, 3).Draw(r, "session")),
+			Person:  fmt.Sprintf("p%d", rapid.IntRange(1, 4).Draw(r, "person")),
+			Mark:    campaign.Mark(rapid.IntRange(1, 3).Draw(r, "mark")),
+		}
+		if mark.Mark != campaign.Present && rapid.Bool().Draw(r, "made up") {
+			mark.MadeUp = day("2010-06-20")
+		}
+		drawn[mark.Session+mark.Person] = mark
+	}
+	var records []campaign.AttendanceMark
+	for session := 1; session <= 3; session++ {
+		for person := 1; person <= 4; person++ {
+			if mark, known := drawn[fmt.Sprintf("s%dp%d", session, person)]; known {
+				records = append(records, mark)
+			}
+		}
+	}
+	return records
+}
+
+// turnout counts records at the end of a day.
+type turnout func(records []campaign.AttendanceMark, on union.Date) ([]campaign.Turnout, error)
+
+func turnoutOf(c campaign.Course) turnout {
+	return func(records []campaign.AttendanceMark, on union.Date) ([]campaign.Turnout, error) {
+		tally := c.Attendance(on)
+		for _, record := range records {
+			if err := c.AddMark(&tally, record); err != nil {
+				return nil, err
+			}
+		}
+		return c.Turnouts(tally)
+	}
+}
+
+// fillsTheRoster states that present, excused, absent and unrecorded make up the
+// sessions held, and that no more is made up than was missed (C3).
+func fillsTheRoster(count turnout) laws.Law {
+	return func(r *rapid.T) error {
+		on := drawDay(r, "on")
+		held := int64(0)
+		for _, session := range sessions() {
+			if session.Day.Compare(on) <= 0 {
+				held++
+			}
+		}
+		turnouts, err := count(drawMarks(r), on)
+		if err != nil {
+			return err
+		}
+		for i, each := range turnouts {
+			if each.Present+each.Excused+each.Absent+each.Unrecorded != held || each.Expected() != held {
+				return fmt.Errorf("member %d: %+v of %d held", i, each, held)
+			}
+			if each.MadeUp > each.Excused+each.Absent {
+				return fmt.Errorf("member %d: made up what was not missed: %+v", i, each)
+			}
+		}
+		return nil
+	}
+}
+
+func TestPresentExcusedAbsentAndUnrecordedFillTheRoster(t *testing.T) {
+	c := course()
+	laws.Holds(t, fillsTheRoster(turnoutOf(c)))
+	laws.Rejects(t, fillsTheRoster(func(records []campaign.AttendanceMark, on union.Date) ([]campaign.Turnout, error) {
+		turnouts, err := turnoutOf(c)(records, on)
+		for i := range turnouts { // made up counted as present as well
+			turnouts[i].Present += turnouts[i].MadeUp
+		}
+		return turnouts, err
+	}))
+	laws.Rejects(t, fillsTheRoster(func(records []campaign.AttendanceMark, _ union.Date) ([]campaign.Turnout, error) {
+		return turnoutOf(c)(records, day("2010-12-31")) // sessions to come counted as missed
+	}))
+}
+
+// rates of a set of records: attendance and coverage.
+type rates func([]campaign.AttendanceMark) (attended, covered union.Ratio, err error)
+
+func ratesOf(c campaign.Course) rates {
+	return func(records []campaign.AttendanceMark) (attended, covered union.Ratio, err error) {
+		turnouts, err := turnoutOf(c)(records, day("2010-06-30"))
+		for _, each := range turnouts {
+			attended.Part += each.Present
+			attended.Whole += each.Recorded()
+			covered.Part += each.Covered()
+			covered.Whole += each.Recorded()
+		}
+		return attended, covered, err
+	}
+}
+
+// movesTheRightWay states that a make-up never lowers coverage nor moves
+// attendance, and that an absence never raises either (C4).
+func movesTheRightWay(rate rates) laws.Law {
+	return func(r *rapid.T) error {
+		records := drawMarks(r)
+		if len(records) == 0 {
+			return nil
+		}
+		attended, covered, err := rate(records)
+		if err != nil {
+			return err
+		}
+		at := rapid.IntRange(0, len(records)-1).Draw(r, "record")
+		changed := slices.Clone(records)
+		change := rapid.Bool().Draw(r, "make up")
+		if change = change && changed[at].Mark != campaign.Present; change {
+			changed[at].MadeUp = day("2010-06-20")
+		} else {
+			changed[at].Mark, changed[at].MadeUp = campaign.Absent, union.Date{}
+		}
+		attendedThen, coveredThen, err := rate(changed)
+		if err != nil {
+			return err
+		}
+		moved, _ := coveredThen.Cmp(covered)
+		shifted, _ := attendedThen.Cmp(attended)
+		if change && (moved < 0 || shifted != 0) || !change && (moved > 0 || shifted > 0) {
+			return fmt.Errorf("made up %v: attendance %s to %s, coverage %s to %s", change, attended, attendedThen, covered, coveredThen)
+		}
+		return nil
+	}
+}
+
+func TestAMakeUpNeverLowersAndAnAbsenceNeverRaises(t *testing.T) {
+	laws.Holds(t, movesTheRightWay(ratesOf(course())))
+	laws.Rejects(t, movesTheRightWay(func(records []campaign.AttendanceMark) (union.Ratio, union.Ratio, error) {
+		attended, covered, err := ratesOf(course())(records)
+		covered.Part = covered.Whole - covered.Part // inverted
+		return attended, covered, err
+	}))
+	laws.Rejects(t, movesTheRightWay(func(records []campaign.AttendanceMark) (union.Ratio, union.Ratio, error) {
+		_, covered, err := ratesOf(course())(records)
+		return covered, covered, err // make-ups taken for attendance
+	}))
+}
+
+// personsAreFewer states that person-times are no fewer than distinct persons, and
+// these no fewer than at the fullest session (C5).
+func personsAreFewer(count func([]campaign.AttendanceMark) (times, persons int)) laws.Law {
+	return func(r *rapid.T) error {
+		records := drawMarks(r)
+		times, persons := count(records)
+		fullest := 0
+		for _, session := range sessions() {
+			present := 0
+			for _, record := range records {
+				if record.Session == session.Key && record.Mark == campaign.Present {
+					present++
+				}
+			}
+			fullest = max(fullest, present)
+		}
+		if times < persons || persons < fullest {
+			return fmt.Errorf("%d person-times, %d persons, %d at the fullest session", times, persons, fullest)
+		}
+		return nil
+	}
+}
+
+func TestPersonTimesAreNoFewerThanPersons(t *testing.T) {
+	c := course()
+	count := func(records []campaign.AttendanceMark) (int, int) {
+		tally := c.Attendance(day("2010-06-30"))
+		for _, record := range records {
+			if err := c.AddMark(&tally, record); err != nil {
+				panic(err)
+			}
+		}
+		times := int64(0)
+		for _, each := range must(c.Turnouts(tally)) {
+			times += each.Present
+		}
+		return int(times), must(c.Persons(tally)).Len()
+	}
+	laws.Holds(t, personsAreFewer(count))
+	laws.Rejects(t, personsAreFewer(func(records []campaign.AttendanceMark) (int, int) {
+		times, persons := count(records)
+		return times, persons + len(records)/6 // some counted twice
+	}))
+	laws.Rejects(t, personsAreFewer(func(records []campaign.AttendanceMark) (int, int) {
+		_, persons := count(records)
+		return persons, min(persons, 1)
+	}))
+}
+
+// splits states that records folded in any order, cut anywhere and merged, are one
+// fold (G4), and that a past day repeats.
+func splits(fold func(records []campaign.AttendanceMark, cut int) (campaign.Attendance, error)) laws.Law {
+	return func(r *rapid.T) error {
+		records := drawMarks(r)
+		whole, err := fold(records, 0)
+		if err != nil {
+			return err
+		}
+		parts, err := fold(rapid.Permutation(records).Draw(r, "order"), rapid.IntRange(0, len(records)).Draw(r, "cut"))
+		if err != nil {
+			return err
+		}
+		if !reflect.DeepEqual(whole, parts) {
+			return fmt.Errorf("whole %v, parts %v", whole, parts)
+		}
+		return nil
+	}
+}
+
+func TestAttendanceBySheetsIsAttendanceAtOnce(t *testing.T) {
+	c := course()
+	fold := func(records []campaign.AttendanceMark, cut int) (campaign.Attendance, error) {
+		left, right := c.Attendance(day("2010-06-30")), c.Attendance(day("2010-06-30"))
+		for i, record := range records {
+			into := &right
+			if i < cut {
+				into = &left
+			}
+			if err := c.AddMark(into, record); err != nil {
+				return left, err
+			}
+		}
+		return left, left.Merge(right)
+	}
+	laws.Holds(t, splits(fold))
+	laws.Rejects(t, splits(func(records []campaign.AttendanceMark, cut int) (campaign.Attendance, error) {
+		return fold(records[:max(cut, len(records)-1)], cut) // the last sheet forgotten
+	}))
+}
+
+// changesNothingWhenRefused states that a refused record leaves the tally as it
+// was (G10).
+func changesNothingWhenRefused(add func(*campaign.Attendance, campaign.Presence) error) laws.Law {
+	c := course()
+	return func(r *rapid.T) error {
+		tally := drawAttendance(c)(r)
+		before := campaign.Attendance{}
+		if err := before.Merge(tally); err != nil {
+			return err
+		}
+		p := campaign.Presence{
+			Session: rapid.Uint32Range(0, 4).Draw(r, "session"), Member: rapid.Uint32Range(0, 5).Draw(r, "member"),
+			Mark: campaign.Mark(rapid.IntRange(0, 4).Draw(r, "mark")),
+		}
+		if rapid.Bool().Draw(r, "made up") {
+			p.MadeUp = day("2010-06-20")
+		}
+		if err := add(&tally, p); err != nil && !reflect.DeepEqual(before, tally) {
+			return fmt.Errorf("refused with %w, and yet %v became %v", err, before, tally)
+		}
+		return nil
+	}
+}
+
+func TestARefusedMarkChangesNothing(t *testing.T) {
+	laws.Holds(t, changesNothingWhenRefused((*campaign.Attendance).Add))
+	laws.Rejects(t, changesNothingWhenRefused(func(tally *campaign.Attendance, p campaign.Presence) error {
+		_ = tally.Add(campaign.Presence{Session: p.Session, Member: p.Member, Mark: campaign.Absent}) // counted before it is checked
+		return errors.Join(tally.Add(p), errors.New("refused"))
+	}))
+}
+
+func TestTheCodedAndTheKeyedWayAgree(t *testing.T) {
+	c := course()
+	laws.Holds(t, func(r *rapid.T) error {
+		keyed, coded := c.Attendance(day("2010-06-30")), c.Attendance(day("2010-06-30"))
+		for _, record := range drawMarks(r) {
+			if err := c.AddMark(&keyed, record); err != nil {
+				return err
+			}
+			held := slices.IndexFunc(c.Sessions(), func(s campaign.Session) bool { return s.Key == record.Session })
+			member := slices.IndexFunc(members(), func(m campaign.Member) bool { return m.Person == record.Person })
+			if err := coded.Add(campaign.Presence{
+				Session: uint32(held), Member: uint32(member), Mark: record.Mark, MadeUp: record.MadeUp,
+			}); err != nil {
+				return err
+			}
+		}
+		if !reflect.DeepEqual(keyed, coded) {
+			return fmt.Errorf("keyed %v, coded %v", keyed, coded)
+		}
+		return nil
+	})
+}
+
+// ---- writings
+
+func TestWritingsAreATally(t *testing.T) {
+	c := course()
+	laws.Tally(t, func(r *rapid.T) campaign.Writings {
+		tally := c.Writings(day("2010-06-30"))
+		for range rapid.IntRange(0, 6).Draw(r, "records") {
+			person := fmt.Sprintf("p%d", rapid.IntRange(1, 4).Draw(r, "person"))
+			words := rapid.Int64Range(0, 5000).Draw(r, "words")
+			if err := errors.Join(
+				c.AddNotes(&tally, campaign.Notes{Person: person, Day: day("2010-06-01"), Words: words}),
+				c.AddReflection(&tally, campaign.Reflection{Person: person, Day: day("2010-06-01"), Title: "体会", Words: words}),
+			); err != nil {
+				panic(err)
+			}
+		}
+		return tally
+	})
+}
+
+// writesMore states that a word more never un-meets a demand.
+func writesMore(judge func(words int64) (union.Verdict, error)) laws.Law {
+	return func(r *rapid.T) error {
+		fewer := rapid.Int64Range(0, 8000).Draw(r, "words")
+		before, err := judge(fewer)
+		if err != nil {
+			return err
+		}
+		after, err := judge(fewer + rapid.Int64Range(0, 2000).Draw(r, "more"))
+		if err != nil {
+			return err
+		}
+		if len(before.Failed()) < len(after.Failed()) {
+			return fmt.Errorf("with %d words %v, with more %v", fewer, before.Failed(), after.Failed())
+		}
+		return nil
+	}
+}
+
+func TestWritingMoreNeverOwesMore(t *testing.T) {
+	c := course()
+	judge := func(words int64) (union.Verdict, error) {
+		tally := c.Writings(day("2010-06-30"))
+		if err := c.AddNotes(&tally, campaign.Notes{Person: "p3", Day: day("2010-06-01"), Words: words}); err != nil {
+			return union.Verdict{}, err
+		}
+		return c.Judge("p3", c.Attendance(day("2010-06-30")), tally)
+	}
+	laws.Holds(t, writesMore(judge))
+	laws.Rejects(t, writesMore(func(words int64) (union.Verdict, error) { return judge(9000 - words) }))
+}
+
+// ---- service days and deployment
+
+// oneSaturdayAMonth states that a first-Saturday rule has exactly one day in every
+// month, a Saturday, in the first seven days (C9).
+func oneSaturdayAMonth(days func(union.Period) ([]union.Date, error)) error {
+	from, until := day("1901-01-01"), day("2300-12-31") // 400 years
+	all, err := days(must(union.NewPeriod(from, until)))
+	if err != nil {
+		return err
+	}
+	if len(all) != 400*12 {
+		return fmt.Errorf("%d days in 400 years", len(all))
+	}
+	for i, each := range all {
+		if each.Year() != 1901+i/12 || each.Month() != time.Month(i%12+1) {
+			return fmt.Errorf("%s is not of month %d of the 400 years", each, i+1)
+		}
+		if each.Weekday() != time.Saturday || each.Day() > 7 {
+			return fmt.Errorf("%s is a %s", each, each.Weekday())
+		}
+	}
+	return nil
+}
+
+func TestEveryMonthOfFourHundredYearsHasOneFirstSaturday(t *testing.T) {
+	spec := plan().Spec()
+	spec.ServiceDay.Moved = nil
+	saturdays := must(campaign.NewPlan(spec))
+	if err := oneSaturdayAMonth(saturdays.ServiceDays); err != nil {
+		t.Error(err)
+	}
+	spec.ServiceDay.Weekday = "sunday" // the week that begins on another day
+	if oneSaturdayAMonth(must(campaign.NewPlan(spec)).ServiceDays) == nil {
+		t.Error("the law holds for a broken twin")
+	}
+}
+
+// dividesAll states that a deployment sends everybody somewhere, nobody twice, and
+// that parts of one weight differ by one at most.
+func dividesAll(deploy func(int64) (campaign.Deployment, error)) laws.Law {
+	return func(r *rapid.T) error {
+		staff := rapid.Int64Range(0, 10_000).Draw(r, "staff")
+		made, err := deploy(staff)
+		if err != nil {
+			return err
+		}
+		sum := int64(0)
+		for _, count := range made.Counts {
+			sum += count
+		}
+		if sum != staff || slices.Max(made.Counts)-slices.Min(made.Counts) > 1 {
+			return fmt.Errorf("%d became %v", staff, made.Counts)
+		}
+		return nil
+	}
+}
+
+func TestADeploymentDividesAll(t *testing.T) {
+	made := plan()
+	laws.Holds(t, dividesAll(made.Deploy))
+	laws.Rejects(t, dividesAll(func(staff int64) (campaign.Deployment, error) {
+		deployed, err := made.Deploy(staff)
+		for i := range deployed.Counts { // each third rounded by itself
+			deployed.Counts[i] = (staff + 1) / 3
+		}
+		return deployed, err
+	}))
+}
+
+// ---- small worlds
+
+// Two members, two sessions, every mark at every place, exhausted: 4^4 worlds
+// against a count by hand.
+func TestEverySmallWorldOfAttendanceIsCountedRight(t *testing.T) {
+	people, held := members()[:2], sessions()[:2]
+	c := must(plan().Course(must(campaign.NewRoster(people)), held))
+	for world := range 256 {
+		tally := c.Attendance(day("2010-06-30"))
+		var want [4]int64
+		left := world
+		for session := range 2 {
+			for member := range 2 {
+				mark := campaign.Mark(left % 4)
+				left /= 4
+				want[mark]++
+				if mark == 0 {
+					continue
+				}
+				if err := tally.Add(campaign.Presence{Session: uint32(session), Member: uint32(member), Mark: mark}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		var got [4]int64
+		for _, each := range must(c.Turnouts(tally)) {
+			got[0] += each.Unrecorded
+			got[campaign.Present] += each.Present
+			got[campaign.Excused] += each.Excused
+			got[campaign.Absent] += each.Absent
+		}
+		if got != want {
+			t.Fatalf("world %d: got %v, want %v", world, got, want)
+		}
+	}
+}

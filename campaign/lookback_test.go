@@ -1,0 +1,140 @@
+package campaign_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/campaign"
+)
+
+func TestALookBackCountsWhatIsDoneMissingAndLate(t *testing.T) {
+	back, err := plan().LookBack("phase1", deeds(), issues(), day("2010-06-30"))
+	require.NoError(t, err)
+	// Four actions are required; the look-back itself is still to come; the rally
+	// was two days late; two issues of the phase were found by the day.
+	assert.Equal(t, map[string]string{
+		"campaign.lookback.required":       "4项",
+		"campaign.lookback.done":           "3项",
+		"campaign.lookback.missing":        "1项",
+		"campaign.lookback.missing.titles": "开展回头看",
+		"campaign.lookback.late":           "1项",
+		"campaign.lookback.rate":           "75.00%",
+		"campaign.lookback.optional.done":  "1项",
+		"campaign.lookback.issues":         "2个",
+		"campaign.lookback.issues.titles":  "竞赛宣传力度不大、企业文化活动形式单一",
+		"campaign.lookback.issues.self":    "1个",
+		"campaign.lookback.issues.masses":  "1个",
+		"campaign.lookback.issues.above":   "0个",
+		"campaign.lookback.issues.mutual":  "0个",
+	}, values(back.Figures()))
+	assert.Equal(t, day("2010-06-30"), back.On())
+	assert.Equal(t, "第一阶段", back.Phase().Title)
+	require.Len(t, back.Issues(), 2)
+	assert.Equal(t, "i1", back.Issues()[0].Key)
+	require.Len(t, back.Late(), 1)
+	assert.Equal(t, "rally", back.Late()[0].Action.Key)
+	require.Len(t, back.Chosen(), 1)
+	assert.Equal(t, "visit", back.Chosen()[0].Action.Key)
+}
+
+func TestNothingMissingIsAKnownZero(t *testing.T) {
+	back, err := plan().LookBack("phase1", deeds(), nil, day("2010-07-02"))
+	require.NoError(t, err)
+	read := values(back.Figures())
+	assert.Equal(t, "0项", read["campaign.lookback.missing"])
+	assert.Equal(t, "[not applicable]", read["campaign.lookback.missing.titles"])
+	assert.Equal(t, "100.00%", read["campaign.lookback.rate"])
+	assert.Equal(t, "2项", read["campaign.lookback.late"], "the rally, and the look-back itself")
+	assert.Equal(t, "0个", read["campaign.lookback.issues"])
+	assert.Equal(t, "[not applicable]", read["campaign.lookback.issues.titles"])
+}
+
+func TestARateOverNoRequiredActionsIsUndefined(t *testing.T) {
+	spec := plan().Spec()
+	spec.Phases[0].Actions = nil
+	spec.Milestones = nil
+	back, err := must(campaign.NewPlan(spec)).LookBack("phase1", nil, nil, day("2010-06-30"))
+	require.NoError(t, err)
+	assert.Equal(t, "[undefined]", values(back.Figures())["campaign.lookback.rate"])
+	assert.True(t, back.Verdict().Holds(), "nothing is demanded")
+	assert.Equal(t, "[undefined]", values(campaign.LookBack{}.Figures())["campaign.lookback.rate"])
+}
+
+func TestALookBackGivesCopies(t *testing.T) {
+	back, err := plan().LookBack("phase1", nil, issues(), day("2010-06-30"))
+	require.NoError(t, err)
+	back.Reviews()[1].Lacks[0] = "x"
+	back.Reviews()[1].Action.Evidence[0] = "x"
+	back.Issues()[0].Title = "x"
+	back.Phase().Actions[0].Key = "x"
+	assert.Equal(t, []string{"minutes", "photo"}, back.Reviews()[1].Lacks)
+	assert.Equal(t, []string{"minutes", "photo"}, back.Reviews()[1].Action.Evidence)
+	assert.Equal(t, "竞赛宣传力度不大", back.Issues()[0].Title)
+	assert.Equal(t, "group", back.Phase().Actions[0].Key)
+	assert.Len(t, back.Missing(), 4)
+	assert.Len(t, back.Missing(), 4, "asking again gives the same")
+}
+
+func TestLookBackNamesEveryFaultOfAnIssue(t *testing.T) {
+	good := issues()[0]
+	for name, row := range map[string]struct {
+		spoil func(*campaign.Issue)
+		want  error
+		where string
+	}{
+		"no key":            {func(i *campaign.Issue) { i.Key = "" }, union.ErrMissing, "issues[1].key"},
+		"a key that is not": {func(i *campaign.Issue) { i.Key = "问题" }, union.ErrText, "issues[1].key"},
+		"a key used before": {func(i *campaign.Issue) { i.Key = "i0" }, union.ErrRepeated, "issues[1].key"},
+		"no title":          {func(i *campaign.Issue) { i.Title = "" }, union.ErrMissing, "issues[1].title"},
+		"unknown phase":     {func(i *campaign.Issue) { i.Phase = "phase9" }, union.ErrUnknown, "issues[1].phase"},
+		"unknown source":    {func(i *campaign.Issue) { i.Source = "rumour" }, union.ErrUnknown, "issues[1].source"},
+		"no day":            {func(i *campaign.Issue) { i.Found = union.Date{} }, union.ErrMissing, "issues[1].found"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			first, second := good, good
+			first.Key = "i0"
+			row.spoil(&second)
+			_, err := plan().LookBack("phase1", nil, []campaign.Issue{first, second}, day("2010-06-30"))
+			require.ErrorIs(t, err, row.want)
+			require.Len(t, union.Faults(err), 1)
+			assert.Equal(t, row.where, union.Faults(err)[0].Where)
+		})
+	}
+}
+
+func TestEveryFigureSaysHowItCameAbout(t *testing.T) {
+	back := must(plan().LookBack("phase1", deeds(), issues(), day("2010-06-30")))
+	c := course()
+	var all []union.Figure
+	for _, each := range [][]union.Figure{
+		must(back.Figures()), must(must(plan().Schedule("phase2")).Figures()), must(group().Figures()),
+		must(must(campaign.NewRoster(members())).Figures()), must(c.AttendanceFigures(attendance(c, "2010-06-30"))),
+		must(c.WritingFigures(writings(c, "2010-06-30"))), must(plan().Milestones(deeds(), day("2010-06-30"))),
+		must(plan().ServiceFigures(union.MustParsePeriod("2010-07-01/2010-12-31"))),
+		must(must(plan().Deploy(10)).Figures()), must(plan().Figures()),
+	} {
+		all = append(all, each...)
+	}
+	require.Greater(t, len(all), 50)
+	seen := map[string]bool{}
+	for _, figure := range all {
+		assert.False(t, seen[figure.Key()], "two figures of one key: %s", figure.Key())
+		seen[figure.Key()] = true
+		assert.NotEmpty(t, figure.Title(), figure.Key())
+		assert.Regexp(t, `^campaign\.[A-Z]\w+\.[A-Z]\w+$`, figure.By())
+		assert.Equal(t, figure.Title(), figure.Working().Item)
+		assert.Equal(t, figure.String(), figure.Working().Result)
+		require.NotEmpty(t, figure.Working().Inputs, figure.Key())
+		for _, input := range figure.Working().Inputs {
+			assert.NotEmpty(t, input.Name, figure.Key())
+			assert.NotEmpty(t, input.Value, figure.Key())
+		}
+		if figure.Rounding() != (union.Rounding{}) {
+			assert.NotEmpty(t, figure.Base(), figure.Key())
+			assert.Equal(t, "half up, 2 places", figure.Working().Rounding)
+		}
+	}
+}

@@ -1,0 +1,241 @@
+package campaign
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/unioncampaign/union"
+)
+
+// planDocument is the kind and number of a plan's JSON.
+const planDocument = "campaign.plan/1"
+
+// A PlanSpec is what a campaign's plan says, as its JSON document
+// "campaign.plan/1" holds it. Its source is the notice that the plan was issued
+// with. [NewPlan] checks it.
+type PlanSpec struct {
+	union.Rule
+	Rates      union.Rounding `json:"rates"`                 // how rates are printed, in percent
+	Ranks      List           `json:"ranks,omitzero"`        // the ranks of members that quotas tell apart
+	Kinds      List           `json:"kinds,omitzero"`        // the kinds of study: together, alone
+	Sources    List           `json:"sources,omitzero"`      // how an issue came to light: found oneself, raised by the masses, …
+	Evidence   List           `json:"evidence,omitzero"`     // the kinds of evidence that actions may need
+	Lists      []List         `json:"lists,omitempty"`       // what else the plan lists, such as the five checks (五查五看)
+	Phases     []Phase        `json:"phases"`                // at least one; their windows may overlap
+	Milestones []Milestone    `json:"milestones,omitempty"`  // the actions whose days are figures
+	Quotas     []Quota        `json:"quotas,omitempty"`      // what a member of a rank has to study; none: nothing
+	ServiceDay *ServiceDay    `json:"service_day,omitempty"` // none: the plan has no service day
+	Deployment []Part         `json:"deployment,omitempty"`  // none: the plan deploys nobody
+}
+
+// A Plan is a campaign's plan, checked. It never changes, so it may be shared
+// between goroutines. The zero Plan has no phases: every phase is unknown to it.
+type Plan struct {
+	spec                           PlanSpec
+	id                             union.RuleID
+	ranks, kinds, sources, evident union.Codes
+	lists                          []union.Codes // in the order of the spec
+	home                           map[string]place
+}
+
+// A place says where in the plan an action stands.
+type place struct{ phase, action int }
+
+// NewPlan returns the plan that spec describes, and keeps nothing of spec.
+//
+// It reports all the faults it finds, joined, each a [*union.Fault] that says
+// where in spec:
+//   - [union.ErrMissing], for a key, title, window, action or demand left out, a
+//     plan without phases, an open window without the event that ends it, and a
+//     rounding that is none;
+//   - [union.ErrText], for a key that is not made of lower-case letters, digits,
+//     hyphens and underscores, or is longer than 64 bytes;
+//   - [union.ErrRepeated], for a key used before (an action's key is unique in
+//     the whole plan, so no action stands in two phases), a rank under two
+//     quotas, an end given both as a day and as an event, and a service day
+//     moved twice or onto another;
+//   - [union.ErrUnknown], for a step, rank, kind of study, kind of evidence or
+//     action that the plan does not list;
+//   - [union.ErrRange], for a step's window or a due day outside the phase's
+//     window, a demand or weight below zero, and an nth weekday that not every
+//     month has;
+//   - [union.ErrUndefined], for a deployment whose weights are all zero;
+//   - [union.ErrOverflow], for weights too large to be added.
+func NewPlan(spec PlanSpec) (Plan, error) {
+	plan := Plan{spec: spec.clone(), home: map[string]place{}}
+	err := errors.Join(
+		plan.spec.Check(),
+		union.Within("rates", plan.spec.Rates.Check()),
+		plan.readLists(),
+		plan.checkPhases(),
+		plan.checkMilestones(),
+		plan.checkQuotas(),
+		plan.checkServiceDay(),
+		plan.checkDeployment(),
+	)
+	if err != nil {
+		return Plan{}, err
+	}
+	if plan.id, err = union.IdentifyRule(planDocument, plan.spec); err != nil {
+		return Plan{}, err
+	}
+	return plan, nil
+}
+
+// ID returns the plan's identity: a digest of all that it says.
+func (p Plan) ID() union.RuleID { return p.id }
+
+// Rule returns what the plan says of itself.
+func (p Plan) Rule() union.Rule { return p.spec.Rule }
+
+// Spec returns a copy of all that the plan says.
+func (p Plan) Spec() PlanSpec { return p.spec.clone() }
+
+// MarshalJSON writes the plan as its document "campaign.plan/1". The zero Plan has
+// none, which is an error.
+func (p Plan) MarshalJSON() ([]byte, error) { return union.WriteRule(planDocument, p.spec) }
+
+// UnmarshalJSON reads a plan as [NewPlan] checks it, from a document that
+// [union.ReadRule] accepts. It fails where either does, and then p is unchanged.
+func (p *Plan) UnmarshalJSON(data []byte) error {
+	var spec PlanSpec
+	if err := union.ReadRule(data, planDocument, &spec); err != nil {
+		return err
+	}
+	made, err := NewPlan(spec)
+	if err != nil {
+		return err
+	}
+	*p = made
+	return nil
+}
+
+// Phase returns a copy of the phase with the key, and whether the plan has it.
+func (p Plan) Phase(key string) (Phase, bool) {
+	at := slices.IndexFunc(p.spec.Phases, func(each Phase) bool { return each.Key == key })
+	if at < 0 {
+		return Phase{}, false
+	}
+	return p.spec.Phases[at].clone(), true
+}
+
+// phase is Phase for those who need an error: [union.ErrUnknown].
+func (p Plan) phase(key string) (Phase, error) {
+	phase, known := p.Phase(key)
+	if !known {
+		return Phase{}, union.NewFault(union.ErrUnknown, "phase", quote(key), "a phase of the plan")
+	}
+	return phase, nil
+}
+
+// Figures returns the lists of the plan, each as a text list of its titles in
+// order.
+func (p Plan) Figures() ([]union.Figure, error) {
+	sheet := page{by: "campaign.Plan.Figures", rule: p.spec.Title}
+	for _, list := range p.spec.Lists {
+		titles := make([]string, len(list.Terms))
+		for i, term := range list.Terms {
+			titles[i] = term.Title
+		}
+		sheet.text("campaign.list."+list.Key, list.Title, titles, input("条目", fmt.Sprint(len(titles))))
+	}
+	return sheet.figures()
+}
+
+// List returns, as Codes, the one of the plan's Lists that has the key, and
+// whether it has it.
+func (p Plan) List(key string) (union.Codes, bool) {
+	for i, list := range p.spec.Lists {
+		if list.Key == key {
+			return p.lists[i], true
+		}
+	}
+	return union.Codes{}, false
+}
+
+// Ranks returns the ranks of members as Codes; none if the plan has none.
+func (p Plan) Ranks() union.Codes { return p.ranks }
+
+// Kinds returns the kinds of study as Codes; none if the plan has none.
+func (p Plan) Kinds() union.Codes { return p.kinds }
+
+// Sources returns the sources of issues as Codes; none if the plan has none.
+func (p Plan) Sources() union.Codes { return p.sources }
+
+// Evidence returns the kinds of evidence as Codes; none if the plan has none.
+func (p Plan) Evidence() union.Codes { return p.evident }
+
+// readLists makes Codes of every list and reports their faults.
+func (p *Plan) readLists() error {
+	var faults []error
+	for _, each := range []struct {
+		where string
+		list  *List
+		codes *union.Codes
+	}{
+		{"ranks", &p.spec.Ranks, &p.ranks},
+		{"kinds", &p.spec.Kinds, &p.kinds},
+		{"sources", &p.spec.Sources, &p.sources},
+		{"evidence", &p.spec.Evidence, &p.evident},
+	} {
+		if each.list.isNone() {
+			*each.list = List{} // so that none is written in one way only
+			continue
+		}
+		made, err := each.list.codes(p.spec.Rule)
+		*each.codes = made
+		faults = append(faults, union.Within(each.where, err))
+	}
+	keys := keyring{}
+	for i, list := range p.spec.Lists {
+		where := fmt.Sprintf("lists[%d]", i)
+		made, err := list.codes(p.spec.Rule)
+		p.lists = append(p.lists, made)
+		faults = append(faults, keys.check(where+".key", list.Key), union.Within(where, err))
+	}
+	return errors.Join(faults...)
+}
+
+// checkPhases checks every phase and notes where each action stands.
+func (p *Plan) checkPhases() error {
+	if len(p.spec.Phases) == 0 {
+		return union.NewFault(union.ErrMissing, "phases", "", "at least one")
+	}
+	var faults []error
+	phases, actions := newFigureKeys(), keyring{}
+	for i, phase := range p.spec.Phases {
+		where := fmt.Sprintf("phases[%d]", i)
+		faults = append(faults, phases.check(where+".key", phase.Key))
+		faults = append(faults, union.Within(where, phase.check(actions, p.spec.Evidence)))
+		for j, action := range phase.Actions {
+			p.home[action.Key] = place{phase: i, action: j}
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// clone returns a copy that shares nothing with s.
+func (s PlanSpec) clone() PlanSpec {
+	s.Ranks, s.Kinds = s.Ranks.clone(), s.Kinds.clone()
+	s.Sources, s.Evidence = s.Sources.clone(), s.Evidence.clone()
+	s.Lists = cloned(s.Lists, List.clone)
+	s.Phases = cloned(s.Phases, Phase.clone)
+	s.Milestones = slices.Clone(s.Milestones)
+	s.Quotas = cloned(s.Quotas, Quota.clone)
+	if s.ServiceDay != nil {
+		day := s.ServiceDay.clone()
+		s.ServiceDay = &day
+	}
+	s.Deployment = slices.Clone(s.Deployment)
+	return s
+}
+
+// cloned copies each of the items as clone does.
+func cloned[T any](items []T, clone func(T) T) []T {
+	items = slices.Clone(items)
+	for i := range items {
+		items[i] = clone(items[i])
+	}
+	return items
+}

@@ -1,0 +1,112 @@
+package campaign
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/unioncampaign/union"
+)
+
+// A Quota is what a member of some ranks has to study in the campaign. A demand
+// of zero is none.
+type Quota struct {
+	Ranks           []string    `json:"ranks,omitempty"`            // keys of the plan's ranks; none: every rank without a quota of its own
+	Sessions        int64       `json:"sessions,omitempty"`         // least sessions attended or made up
+	Hours           []KindHours `json:"hours,omitempty"`            // least hours attended or made up
+	NotesWords      int64       `json:"notes_words,omitempty"`      // least words of notes in all
+	Reflections     int64       `json:"reflections,omitempty"`      // least number of reflections
+	ReflectionWords int64       `json:"reflection_words,omitempty"` // least words of a reflection that counts
+}
+
+// KindHours are the hours (学时) of one kind of study that a quota demands.
+type KindHours struct {
+	Kind  string       `json:"kind,omitempty"` // the key of a kind of the plan; empty: all kinds together
+	Least union.Number `json:"least"`
+}
+
+// checkQuotas sees that every demand is one, and that no member is under two.
+func (p *Plan) checkQuotas() error {
+	var faults []error
+	ruled := map[string]bool{} // by rank; "" stands for the quota of every other rank
+	for i, quota := range p.spec.Quotas {
+		where := fmt.Sprintf("quotas[%d]", i)
+		ranks := quota.Ranks
+		if len(ranks) == 0 {
+			ranks = []string{""}
+		}
+		for j, rank := range ranks {
+			at := where
+			if len(quota.Ranks) > 0 {
+				at = fmt.Sprintf("%s.ranks[%d]", where, j)
+				if !p.spec.Ranks.has(rank) {
+					faults = append(faults, union.NewFault(union.ErrUnknown, at, quote(rank), "a rank of the plan"))
+				}
+			}
+			if ruled[rank] {
+				faults = append(faults, union.NewFault(union.ErrRepeated, at, quote(rank), "one quota for a rank"))
+			}
+			ruled[rank] = true
+		}
+		faults = append(faults, union.Within(where, quota.check(p.spec.Kinds)))
+	}
+	return errors.Join(faults...)
+}
+
+// check reports the faults of what a quota demands.
+func (q Quota) check(kinds List) error {
+	var faults []error
+	for _, least := range []struct {
+		where string
+		n     int64
+	}{
+		{"sessions", q.Sessions}, {"notes_words", q.NotesWords},
+		{"reflections", q.Reflections}, {"reflection_words", q.ReflectionWords},
+	} {
+		if least.n < 0 {
+			faults = append(faults, union.NewFault(union.ErrRange, least.where, fmt.Sprint(least.n), "at least 0"))
+		}
+	}
+	seen := map[string]bool{}
+	for i, hours := range q.Hours {
+		where := fmt.Sprintf("hours[%d]", i)
+		if hours.Kind != "" && !kinds.has(hours.Kind) {
+			faults = append(faults,
+				union.NewFault(union.ErrUnknown, where+".kind", quote(hours.Kind), "a kind of study of the plan"))
+		}
+		if seen[hours.Kind] {
+			faults = append(faults, union.NewFault(union.ErrRepeated, where+".kind", quote(hours.Kind), "each kind once"))
+		}
+		seen[hours.Kind] = true
+		if hours.Least.Sign() <= 0 {
+			faults = append(faults, union.NewFault(union.ErrRange, where+".least", hours.Least.String(), "more than 0"))
+		}
+	}
+	if q.Reflections == 0 && q.ReflectionWords > 0 {
+		faults = append(faults, union.NewFault(union.ErrMissing, "reflections", "", "how many, since their words are given"))
+	}
+	if q.isNone() {
+		faults = append(faults, union.NewFault(union.ErrMissing, "", "", "at least one demand"))
+	}
+	return errors.Join(faults...)
+}
+
+// isNone reports whether nothing is demanded.
+func (q Quota) isNone() bool {
+	return q.Sessions == 0 && len(q.Hours) == 0 && q.NotesWords == 0 && q.Reflections == 0 && q.ReflectionWords == 0
+}
+
+// quotaOf returns the place of the quota that a rank is under: that which names
+// it, else that which names no rank, else -1.
+func (p Plan) quotaOf(rank string) int {
+	named := slices.IndexFunc(p.spec.Quotas, func(q Quota) bool { return slices.Contains(q.Ranks, rank) })
+	if named >= 0 {
+		return named
+	}
+	return slices.IndexFunc(p.spec.Quotas, func(q Quota) bool { return len(q.Ranks) == 0 })
+}
+
+func (q Quota) clone() Quota {
+	q.Ranks, q.Hours = slices.Clone(q.Ranks), slices.Clone(q.Hours)
+	return q
+}

@@ -1,0 +1,152 @@
+package campaign_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/campaign"
+)
+
+func progressOn(t *testing.T, on string) map[string]string {
+	t.Helper()
+	back, err := plan().LookBack("phase1", deeds(), nil, day(on))
+	require.NoError(t, err)
+	read := map[string]string{}
+	for _, review := range back.Reviews() {
+		read[review.Action.Key] = review.Progress.String()
+	}
+	return read
+}
+
+func TestAnActionMovesOnOnlyAsDaysPass(t *testing.T) {
+	for _, row := range []struct {
+		on, group, rally, visit, study string
+	}{
+		{"2010-05-04", "pending", "pending", "in time", "pending"},
+		{"2010-05-06", "in time", "pending", "in time", "pending"},
+		{"2010-05-12", "in time", "evidence lacking", "in time", "pending"}, // the photo has come, the minutes have not
+		{"2010-05-13", "in time", "evidence lacking", "in time", "pending"},
+		{"2010-05-14", "in time", "late", "in time", "pending"}, // due on the 12th
+		{"2010-06-29", "in time", "late", "in time", "pending"},
+		{"2010-06-30", "in time", "late", "in time", "in time"}, // the phase's last day is in time
+	} {
+		got := progressOn(t, row.on)
+		assert.Equal(t, row.group, got["group"], row.on)
+		assert.Equal(t, row.rally, got["rally"], row.on)
+		assert.Equal(t, row.visit, got["visit"], row.on)
+		assert.Equal(t, row.study, got["study-plan"], row.on)
+	}
+}
+
+func TestTheDueDayItselfIsStillInTime(t *testing.T) {
+	for _, row := range []struct {
+		done, on, want string
+	}{
+		{"", "2010-05-10", "pending"},
+		{"", "2010-05-11", "overdue"},
+		{"2010-05-10", "2010-05-11", "in time"},
+		{"2010-05-11", "2010-05-11", "late"},
+		{"2010-05-11", "2010-05-10", "pending"},
+	} {
+		var done []campaign.Deed
+		if row.done != "" {
+			done = []campaign.Deed{{Action: "group", Day: day(row.done), Evidence: []string{"notice"}}}
+		}
+		back, err := plan().LookBack("phase1", done, nil, day(row.on))
+		require.NoError(t, err)
+		assert.Equal(t, row.want, back.Reviews()[0].Progress.String(), "done %q, on %s", row.done, row.on)
+	}
+}
+
+func TestAnActionWithoutADueDayIsNeverLate(t *testing.T) {
+	back, err := plan().LookBack("phase2", nil, nil, day("2019-01-01"))
+	require.NoError(t, err)
+	assert.Equal(t, campaign.Pending, back.Reviews()[0].Progress)
+	back, err = plan().LookBack("phase2", []campaign.Deed{{Action: "summary", Day: day("2018-01-01")}}, nil, day("2019-01-01"))
+	require.NoError(t, err)
+	assert.Equal(t, campaign.InTime, back.Reviews()[0].Progress)
+}
+
+func TestAVerdictTellsMetAsWellAsUnmet(t *testing.T) {
+	verdict, err := plan().Judge("phase1", deeds(), day("2010-06-30"))
+	require.NoError(t, err)
+	assert.Equal(t, union.Verdict{
+		Question: "phase phase1 on 2010-06-30",
+		Answer:   "incomplete",
+		Standing: union.Unmet,
+		Reasons: []union.Reason{
+			{Standing: union.Met, Finding: union.Finding{Where: "group", Rule: "成立领导小组", Got: "in time on 2010-05-06", Want: "done by 2010-05-10 with notice"}},
+			{Standing: union.Met, Finding: union.Finding{Where: "rally", Rule: "召开动员大会", Got: "late on 2010-05-14", Want: "done by 2010-05-12 with minutes, photo"}},
+			{Standing: union.Met, Finding: union.Finding{Where: "study-plan", Rule: "制定学习计划", Got: "in time on 2010-06-30", Want: "done by 2010-06-30"}},
+			{Standing: union.Unmet, Finding: union.Finding{Where: "lookback", Rule: "开展回头看", Got: "pending", Want: "done by 2010-06-30"}},
+		},
+	}, verdict)
+	verdict, err = plan().Judge("phase1", deeds(), day("2010-07-02"))
+	require.NoError(t, err)
+	assert.True(t, verdict.Holds())
+	assert.Equal(t, "complete", verdict.Answer)
+}
+
+func TestAReasonNamesTheEvidenceThatIsLacking(t *testing.T) {
+	verdict, err := plan().Judge("phase1", []campaign.Deed{{Action: "rally", Day: day("2010-05-11")}}, day("2010-05-11"))
+	require.NoError(t, err)
+	assert.Equal(t, "evidence lacking: minutes, photo", verdict.Reasons[1].Got)
+}
+
+func TestJudgeNamesEveryFault(t *testing.T) {
+	made := plan()
+	for name, row := range map[string]struct {
+		phase string
+		deed  campaign.Deed
+		on    string
+		want  error
+		where string
+	}{
+		"a phase that is not":       {"phase3", campaign.Deed{Action: "group", Day: day("2010-05-05")}, "2010-06-30", union.ErrUnknown, "phase"},
+		"an action that is not":     {"phase1", campaign.Deed{Action: "feast", Day: day("2010-05-05")}, "2010-06-30", union.ErrUnknown, "deeds[0].action"},
+		"a deed without its day":    {"phase1", campaign.Deed{Action: "group"}, "2010-06-30", union.ErrMissing, "deeds[0].day"},
+		"evidence of no kind":       {"phase1", campaign.Deed{Action: "group", Day: day("2010-05-05"), Evidence: []string{"notice", "film"}}, "2010-06-30", union.ErrUnknown, "deeds[0].evidence[1]"},
+		"a review without a day":    {"phase1", campaign.Deed{Action: "group", Day: day("2010-05-05")}, "", union.ErrMissing, "on"},
+		"a name in an action's key": {"phase1", campaign.Deed{Action: "张一", Day: day("2010-05-05")}, "2010-06-30", union.ErrUnknown, "deeds[0].action"},
+		"a number in a key's place": {"phase1", campaign.Deed{Action: "110101199003074", Day: day("2010-05-05")}, "2010-06-30", union.ErrUnknown, "deeds[0].action"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var on union.Date
+			if row.on != "" {
+				on = day(row.on)
+			}
+			_, err := made.Judge(row.phase, []campaign.Deed{row.deed}, on)
+			require.ErrorIs(t, err, row.want)
+			require.Len(t, union.Faults(err), 1)
+			assert.Equal(t, row.where, union.Faults(err)[0].Where)
+			assert.NotContains(t, err.Error(), "张一")
+			assert.NotContains(t, err.Error(), "110101")
+		})
+	}
+	_, err := made.Judge("x", []campaign.Deed{{}, {}}, union.Date{})
+	assert.Len(t, union.Faults(err), 6, "a phase, a day, and two of each deed: %v", err)
+}
+
+func TestMilestonesAreTheDaysOfTheirFirstDeeds(t *testing.T) {
+	made := plan()
+	assert.Equal(t, map[string]string{"campaign.mobilisation.day": "2010-05-12"}, values(made.Milestones(deeds(), day("2010-06-30"))))
+	assert.Equal(t, map[string]string{"campaign.mobilisation.day": "[unknown]"}, values(made.Milestones(deeds(), day("2010-05-11"))))
+	_, err := made.Milestones(deeds(), union.Date{})
+	require.ErrorIs(t, err, union.ErrMissing)
+}
+
+func TestProgressSaysItselfInWords(t *testing.T) {
+	for progress, want := range map[campaign.Progress]string{
+		0: "not stated", campaign.InTime: "in time", campaign.Late: "late", campaign.Lacking: "evidence lacking",
+		campaign.Pending: "pending", campaign.Overdue: "overdue", 9: "not stated",
+	} {
+		assert.Equal(t, want, progress.String())
+		assert.Equal(t, want, string(must(progress.MarshalText())))
+	}
+	assert.True(t, campaign.InTime.Done())
+	assert.True(t, campaign.Late.Done())
+	assert.False(t, campaign.Lacking.Done())
+}

@@ -1,0 +1,105 @@
+package campaign
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unioncampaign/union"
+)
+
+// A Schedule is what a phase has in hand: its actions in the order of their due
+// days. It is a result. The zero Schedule is of no phase.
+type Schedule struct {
+	Phase Phase `json:"phase"`
+	Rows  []Row `json:"rows"` // by due day, those without one last; of one day in the plan's order
+	rule  string
+}
+
+// A Row is one action of a schedule.
+type Row struct {
+	Due    union.Date `json:"due,omitzero"` // zero: in time until the event that ends the phase
+	Step   string     `json:"step"`         // the step's title; empty: the phase as a whole
+	Action Action     `json:"action"`
+}
+
+// Schedule returns the schedule of the phase with the key. It fails with
+// [union.ErrUnknown] for a phase that the plan does not have.
+func (p Plan) Schedule(phase string) (Schedule, error) {
+	of, err := p.phase(phase)
+	if err != nil {
+		return Schedule{}, err
+	}
+	made := Schedule{Phase: of, rule: p.spec.Title}
+	for _, action := range of.Actions {
+		due, _ := of.DueDay(action)
+		made.Rows = append(made.Rows, Row{Due: due, Step: of.stepTitle(action.Step), Action: action.clone()})
+	}
+	slices.SortStableFunc(made.Rows, func(a, b Row) int {
+		if a.Due.IsZero() || b.Due.IsZero() {
+			return b.Due.Compare(a.Due) // the zero day is before all, and belongs last
+		}
+		return a.Due.Compare(b.Due)
+	})
+	return made, nil
+}
+
+// stepTitle returns the title of the step with the key, or nothing.
+func (p Phase) stepTitle(key string) string {
+	for _, step := range p.Steps {
+		if step.Key == key {
+			return step.Title
+		}
+	}
+	return ""
+}
+
+// Figures returns the figures of the schedule, all under campaign.<phase key>:
+// the phase's title, its first and last day (the event, if it ends at one), its
+// steps, the counts of actions, and the rows as a text list.
+//
+// The error is nil: nothing here is rounded.
+func (s Schedule) Figures() ([]union.Figure, error) {
+	sheet := page{by: "campaign.Schedule.Figures", rule: s.rule}
+	prefix, window := "campaign."+s.Phase.Key, input("起止", s.Phase.Window.String())
+	sheet.text(prefix+".title", "阶段名称", []string{s.Phase.Title}, input("阶段", s.Phase.Key))
+	sheet.date(prefix+".from", "开始日期", s.Phase.Window.From(), window)
+	if until, closed := s.Phase.Window.Until(); closed {
+		sheet.date(prefix+".until", "结束日期", until, window)
+	} else {
+		sheet.text(prefix+".until", "结束日期", []string{s.Phase.Event}, window)
+	}
+	var steps, rows []string
+	for _, step := range s.Phase.Steps {
+		steps = append(steps, step.Title)
+	}
+	var required int64
+	for _, row := range s.Rows {
+		rows = append(rows, row.text())
+		if !row.Action.Optional {
+			required++
+		}
+	}
+	all := int64(len(s.Rows))
+	optional := all - required
+	phase := input("阶段", s.Phase.Title)
+	sheet.text(prefix+".steps", "环节", steps, phase)
+	sheet.count(prefix+".actions", "动作项数", actionsOf, all,
+		phase, counted("规定动作", required), counted("自选动作", optional))
+	sheet.count(prefix+".required", "规定动作项数", actionsOf, required, phase)
+	sheet.count(prefix+".optional", "自选动作项数", actionsOf, optional, phase)
+	sheet.text(prefix+".schedule", "工作安排", rows, phase, window)
+	return sheet.figures()
+}
+
+// text writes the row as the plan would print it: step, action and due day.
+func (r Row) text() string {
+	var line strings.Builder
+	if r.Step != "" {
+		line.WriteString(r.Step + "：")
+	}
+	line.WriteString(r.Action.Title)
+	if !r.Due.IsZero() {
+		line.WriteString("（截至" + r.Due.Chinese() + "）")
+	}
+	return line.String()
+}

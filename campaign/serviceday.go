@@ -1,0 +1,201 @@
+package campaign
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/unioncampaign/union"
+)
+
+// A ServiceDay (义务劳动日) is the rule of a monthly day of voluntary labour: the
+// nth of a weekday in each month, and the days that were moved.
+type ServiceDay struct {
+	Weekday string  `json:"weekday"` // "monday" to "sunday"
+	Nth     int     `json:"nth"`     // 1 to 4: every month has four of each weekday
+	Moved   []Moved `json:"moved,omitempty"`
+}
+
+// Moved says that one service day is held on another day, and why.
+type Moved struct {
+	From   union.Date `json:"from"` // a day of the rule
+	To     union.Date `json:"to"`
+	Reason string     `json:"reason"`
+}
+
+var weekdays = [...]struct{ key, title string }{
+	time.Sunday:    {"sunday", "星期日"},
+	time.Monday:    {"monday", "星期一"},
+	time.Tuesday:   {"tuesday", "星期二"},
+	time.Wednesday: {"wednesday", "星期三"},
+	time.Thursday:  {"thursday", "星期四"},
+	time.Friday:    {"friday", "星期五"},
+	time.Saturday:  {"saturday", "星期六"},
+}
+
+// weekday returns the weekday that the rule names, and false if it names none.
+func (s ServiceDay) weekday() (time.Weekday, bool) {
+	for day, name := range weekdays {
+		if name.key == s.Weekday {
+			return time.Weekday(day), true
+		}
+	}
+	return 0, false
+}
+
+// most is the highest nth that every month has of each weekday.
+const most = 4
+
+func (p *Plan) checkServiceDay() error {
+	if p.spec.ServiceDay == nil {
+		return nil
+	}
+	return union.Within("service_day", p.spec.ServiceDay.check())
+}
+
+func (s ServiceDay) check() error {
+	var faults []error
+	if _, known := s.weekday(); !known {
+		faults = append(faults, union.NewFault(union.ErrUnknown, "weekday", quote(s.Weekday), "monday to sunday"))
+	}
+	if s.Nth < 1 || s.Nth > most {
+		faults = append(faults, union.NewFault(union.ErrRange, "nth", fmt.Sprint(s.Nth), "1 to 4"))
+	}
+	if len(faults) > 0 {
+		return errors.Join(faults...) // without the rule no move can be judged
+	}
+	for i, moved := range s.Moved {
+		where := fmt.Sprintf("moved[%d]", i)
+		if !s.falls(moved.From) {
+			faults = append(faults, union.NewFault(union.ErrUnknown, where+".from", moved.From.String(), "a service day"))
+		}
+		if slices.ContainsFunc(s.Moved[:i], func(m Moved) bool { return m.From == moved.From }) {
+			faults = append(faults,
+				union.NewFault(union.ErrRepeated, where+".from", moved.From.String(), "a day moved once"))
+		}
+		if moved.To.IsZero() {
+			faults = append(faults, union.NewFault(union.ErrMissing, where+".to", "", "the day it is held on"))
+		} else if s.taken(moved, i) {
+			faults = append(faults,
+				union.NewFault(union.ErrRepeated, where+".to", moved.To.String(), "a day that is no service day yet"))
+		}
+		if moved.Reason == "" {
+			faults = append(faults, union.NewFault(union.ErrMissing, where+".reason", "", "why it was moved"))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// falls reports whether day is a service day before any is moved.
+func (s ServiceDay) falls(day union.Date) bool {
+	return !day.IsZero() && s.in(day.Year(), day.Month()) == day
+}
+
+// taken reports whether the day that the ith move leads to is a service day
+// already: by an earlier move, or by the rule and not moved away.
+func (s ServiceDay) taken(moved Moved, i int) bool {
+	if slices.ContainsFunc(s.Moved[:i], func(m Moved) bool { return m.To == moved.To }) {
+		return true
+	}
+	left := slices.ContainsFunc(s.Moved, func(m Moved) bool { return m.From == moved.To && m.From != moved.From })
+	return s.falls(moved.To) && !left
+}
+
+// in returns the service day of a month, before any is moved. A rule that was
+// checked names a day that every month has.
+func (s ServiceDay) in(year int, month time.Month) union.Date {
+	weekday, _ := s.weekday()
+	day, _ := union.NthWeekday(year, month, weekday, s.Nth)
+	return day
+}
+
+// days returns the service days in a closed period, moved ones where they were
+// moved to, in order.
+func (s ServiceDay) days(from, until union.Date) []union.Date {
+	var days []union.Date
+	keep := func(day union.Date) {
+		if !day.Before(from) && !day.After(until) {
+			days = append(days, day)
+		}
+	}
+	for year := from.Year(); year <= until.Year(); year++ {
+		for month := time.January; month <= time.December; month++ {
+			day := s.in(year, month)
+			if !slices.ContainsFunc(s.Moved, func(m Moved) bool { return m.From == day }) {
+				keep(day)
+			}
+		}
+	}
+	for _, moved := range s.Moved {
+		keep(moved.To)
+	}
+	slices.SortFunc(days, union.Date.Compare)
+	return days
+}
+
+// ServiceDays returns the service days that fall within a period, in order: one a
+// month by the plan's rule, each moved day where it was moved to.
+//
+// It reports the first of
+//   - [union.ErrUnknown], if the plan has no service day;
+//   - [union.ErrMissing], if the period is zero or has no last day.
+func (p Plan) ServiceDays(within union.Period) ([]union.Date, error) {
+	if p.spec.ServiceDay == nil {
+		return nil, union.NewFault(union.ErrUnknown, "service_day", "", "a plan with a service day")
+	}
+	until, closed := within.Until()
+	if !closed {
+		return nil, union.NewFault(union.ErrMissing, "within", within.String(), "a period with a last day")
+	}
+	return p.spec.ServiceDay.days(within.From(), until), nil
+}
+
+// ServiceFigures returns the figures of the service days within a period: the
+// days as a text list, the first of them, and how many there are. They are not
+// applicable if the plan has no service day.
+//
+// It fails with [union.ErrMissing] if the period is zero or has no last day.
+func (p Plan) ServiceFigures(within union.Period) ([]union.Figure, error) {
+	const list, first, count = "campaign.service.days", "campaign.service.first", "campaign.service.count"
+	sheet := page{by: "campaign.Plan.ServiceFigures", rule: p.spec.Title}
+	period := input("起止", within.String())
+	if p.spec.ServiceDay == nil {
+		sheet.absent(list, "义务劳动日", "", union.NotApplicable, period)
+		sheet.absent(first, "首个义务劳动日", "", union.NotApplicable, period)
+		sheet.absent(count, "义务劳动日天数", union.Days, union.NotApplicable, period)
+		return sheet.figures()
+	}
+	days, err := p.ServiceDays(within)
+	if err != nil {
+		return nil, err
+	}
+	inputs := append([]union.Input{period}, p.spec.ServiceDay.inputs()...)
+	var earliest union.Date
+	var texts []string
+	for i, day := range days {
+		if i == 0 {
+			earliest = day
+		}
+		texts = append(texts, day.Chinese())
+	}
+	sheet.text(list, "义务劳动日", texts, inputs...)
+	sheet.date(first, "首个义务劳动日", earliest, inputs...)
+	sheet.count(count, "义务劳动日天数", union.Days, int64(len(days)), inputs...)
+	return sheet.figures()
+}
+
+// inputs tells the rule and every day moved.
+func (s ServiceDay) inputs() []union.Input {
+	weekday, _ := s.weekday()
+	told := []union.Input{input("规则", fmt.Sprintf("每月第%d个%s", s.Nth, weekdays[weekday].title))}
+	for _, moved := range s.Moved {
+		told = append(told, input(moved.From.Chinese()+"改期", moved.To.Chinese()+"，"+moved.Reason))
+	}
+	return told
+}
+
+func (s ServiceDay) clone() ServiceDay {
+	s.Moved = slices.Clone(s.Moved)
+	return s
+}

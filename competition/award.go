@@ -1,0 +1,133 @@
+package competition
+
+import "github.com/unioncampaign/union"
+
+// An Award is a title that firms are recommended for, and what it asks of them.
+// All that it asks must hold. The wordings are the rule's own and are printed
+// beside the reasons.
+type Award struct {
+	Key       string    `json:"key"`    // unique within its edition
+	Title     string    `json:"title"`  // the official wording
+	Honour    string    `json:"honour"` // the kind of honour that it gives: a key of the edition's Honours
+	Threshold Threshold `json:"threshold"`
+	Sections  []Section `json:"sections,omitempty"`
+	Vetoes    []Veto    `json:"vetoes,omitempty"`
+	Prior     *Prior    `json:"prior,omitempty"`    // nil: no earlier title is asked for
+	CoolOff   *CoolOff  `json:"cool_off,omitempty"` // nil: the title may be had again at once
+	Quota     int       `json:"quota"`              // how many firms may be recommended, at least 1
+}
+
+// A Threshold holds the totals that suffice: "[95,)" is met by 95 itself.
+type Threshold struct {
+	Title string         `json:"title"`
+	In    union.Interval `json:"in"`
+}
+
+// A Section is a part of the scorecard that must reach a share of its maximum on
+// its own: with a maximum of 35 points and a least share of 0.8 it wants 28, and
+// 28 itself suffices. Item is the key of the item in the scheme.
+type Section struct {
+	Item    string       `json:"item"`
+	Title   string       `json:"title"`
+	Maximum union.Number `json:"maximum"` // above 0, in points
+	Least   union.Number `json:"least"`   // a share, from 0 to 1
+}
+
+// A Prior asks for a title held before, in a year before that of the edition.
+type Prior struct {
+	Honour string `json:"honour"` // a key of the edition's Honours
+	Title  string `json:"title"`
+	Within int    `json:"within,omitempty"` // at most so many years before the edition's; 0: any year before
+}
+
+// A CoolOff keeps a title from coming again too soon. Exactly one of Years and
+// Never is set. With 2 years, a title of 2008 bars 2009 and leaves 2010 free.
+type CoolOff struct {
+	Title string `json:"title"`
+	Years int    `json:"years,omitempty"` // at least 1
+	Never bool   `json:"never,omitempty"` // the title is given once only
+}
+
+func (a Award) clone() Award {
+	a.Sections = cloned(a.Sections)
+	a.Vetoes = cloned(a.Vetoes)
+	for i, veto := range a.Vetoes {
+		a.Vetoes[i] = veto.clone()
+	}
+	if a.Prior != nil {
+		prior := *a.Prior
+		a.Prior = &prior
+	}
+	if a.CoolOff != nil {
+		coolOff := *a.CoolOff
+		a.CoolOff = &coolOff
+	}
+	return a
+}
+
+// checkAward reports, joined, what is wrong with the award.
+func (e Edition) checkAward(a Award) error {
+	faults := faultList{}
+	faults.known(e.honours, "honour", a.Honour)
+	faults.given("threshold.title", a.Threshold.Title)
+	if a.Threshold.In.Equal(union.Interval{}) {
+		faults.add(union.ErrMissing, "threshold.in", "", "the totals that suffice")
+	}
+	seen := map[string]bool{}
+	for i, section := range a.Sections {
+		faults.within(indexed("sections", i), checkSection(section, seen))
+	}
+	seen = map[string]bool{}
+	for i, veto := range a.Vetoes {
+		faults.within(indexed("vetoes", i), e.checkVeto(veto, seen))
+	}
+	if a.Prior != nil {
+		faults.known(e.honours, "prior.honour", a.Prior.Honour)
+		faults.given("prior.title", a.Prior.Title)
+		if a.Prior.Within < 0 {
+			faults.add(union.ErrRange, "prior.within", whole(a.Prior.Within), "0 years or more")
+		}
+	}
+	if a.CoolOff != nil {
+		faults.within("cool_off", checkCoolOff(*a.CoolOff))
+	}
+	if a.Quota < 1 {
+		faults.add(union.ErrRange, "quota", whole(a.Quota), "1 firm or more")
+	}
+	return faults.join()
+}
+
+func checkSection(s Section, seen map[string]bool) error {
+	faults := faultList{}
+	faults.key("item", s.Item, seen)
+	faults.given("title", s.Title)
+	if s.Maximum.Sign() <= 0 {
+		faults.add(union.ErrRange, "maximum", s.Maximum.String(), "above 0")
+	}
+	if s.Least.Sign() < 0 || s.Least.Cmp(union.Whole(1)) > 0 {
+		faults.add(union.ErrRange, "least", s.Least.String(), "a share from 0 to 1")
+	}
+	return faults.join()
+}
+
+func checkCoolOff(c CoolOff) error {
+	faults := faultList{}
+	faults.given("title", c.Title)
+	switch {
+	case c.Years < 0:
+		faults.add(union.ErrRange, "years", whole(c.Years), "1 year or more")
+	case (c.Years == 0) != c.Never:
+		faults.add(union.ErrMissing, "years", "", "exactly one of years and never")
+	}
+	return faults.join()
+}
+
+// findAward returns the award of a key.
+func (e Edition) findAward(key string) (Award, error) {
+	for _, award := range e.spec.Awards {
+		if award.Key == key {
+			return award, nil
+		}
+	}
+	return Award{}, union.NewFault(union.ErrUnknown, "award", quote(key), "an award of the edition")
+}

@@ -1,0 +1,207 @@
+package competition
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/unioncampaign/union"
+)
+
+// Entrants are the tally of the firms that entered, by credit code, with what
+// each level reports of them. A firm that several levels report is one entrant:
+// the report of the level that stands first in the edition is counted, and
+// [Edition.Count] tells where reports differ. [Edition.Entrants] makes an empty
+// one; the zero Entrants are the identity of Merge. They grow with the reports
+// they hold: about 100 bytes each. Adding a report a second time changes
+// nothing.
+type Entrants struct {
+	rule    union.RuleID
+	limits  limits
+	reports map[reportKey]CodedEntry
+}
+
+// A reportKey says of whom and by whom: a level reports a firm once.
+type reportKey struct {
+	firm  union.CreditCode
+	level union.Code
+}
+
+// Entrants returns an empty tally of the entrants of the edition.
+func (e Edition) Entrants() Entrants {
+	return Entrants{rule: e.id, limits: e.limits()}
+}
+
+// Add counts an entry. The same report again changes nothing. It reports the
+// first of these faults, and then changes nothing:
+//   - [union.ErrRule], for entrants of no edition;
+//   - [union.ErrMissing], for an entry without a credit code, a level or a day;
+//   - [union.ErrRange], for a level that the edition does not have, and for a
+//     day outside its window;
+//   - [union.ErrMissing] and [union.ErrRange], for no workers and for fewer than
+//     none;
+//   - [union.ErrRange], for teams that are not as many as the kinds of the
+//     edition, or fewer than none of a kind;
+//   - [union.ErrRepeated], for a firm that the same level reported before with
+//     other content.
+func (r *Entrants) Add(entry CodedEntry) error {
+	if r.rule.IsZero() {
+		return union.NewFault(union.ErrRule, "entrants", r.rule.String(), "the entrants of an edition")
+	}
+	if err := r.limits.entry(entry); err != nil {
+		return err
+	}
+	key := reportKey{entry.Firm, entry.Level}
+	if before, ok := r.reports[key]; ok {
+		if !before.equal(entry) {
+			return union.NewFault(union.ErrRepeated, "firm "+masked(entry.Firm), "other content", "the content given before")
+		}
+		return nil
+	}
+	if r.reports == nil {
+		r.reports = map[reportKey]CodedEntry{}
+	}
+	entry.Teams = slices.Clone(entry.Teams)
+	r.reports[key] = entry
+	return nil
+}
+
+// entry refuses an entry that the edition cannot take.
+func (l limits) entry(entry CodedEntry) error {
+	switch {
+	case entry.Firm.IsZero():
+		return union.NewFault(union.ErrMissing, "firm", "", "a credit code")
+	case entry.Level == 0:
+		return union.NewFault(union.ErrMissing, "level", "", "who reports the entry")
+	case entry.Entered.IsZero():
+		return union.NewFault(union.ErrMissing, "entered", "", "the day of the entry")
+	case entry.Level > l.levels:
+		return union.NewFault(union.ErrRange, "level", whole(int(entry.Level)), "at most "+whole(int(l.levels)))
+	case !l.window.Contains(entry.Entered):
+		return union.NewFault(union.ErrRange, "entered", entry.Entered.String(), "a day of "+l.window.String())
+	}
+	if err := workforce(entry.Workers); err != nil {
+		return err
+	}
+	if n := len(entry.Teams); n != 0 && n != l.kinds {
+		return union.NewFault(union.ErrRange, "teams", whole(n)+" kinds", whole(l.kinds)+" kinds or none")
+	}
+	for i, teams := range entry.Teams {
+		if teams < 0 {
+			return union.NewFault(union.ErrRange, indexed("teams", i), strconv.FormatInt(teams, 10), "0 or more")
+		}
+	}
+	return nil
+}
+
+// equal reports whether two reports of one firm by one level say the same. No
+// teams at all and none of each kind do.
+func (c CodedEntry) equal(other CodedEntry) bool {
+	return c.Entered == other.Entered && c.agrees(other)
+}
+
+// agrees reports whether two reports of one firm say the same of its size.
+func (c CodedEntry) agrees(other CodedEntry) bool {
+	if c.Workers != other.Workers {
+		return false
+	}
+	for kind := range max(len(c.Teams), len(other.Teams)) {
+		if c.teams(kind) != other.teams(kind) {
+			return false
+		}
+	}
+	return true
+}
+
+// teams returns how many teams of a kind take part.
+func (c CodedEntry) teams(kind int) int64 {
+	if kind >= len(c.Teams) {
+		return 0
+	}
+	return c.Teams[kind]
+}
+
+// Merge counts the entries of other too, a report of both once. It leaves other
+// alone, and on error changes nothing:
+//   - [union.ErrRule], for the entrants of another edition;
+//   - [union.ErrRepeated], for a firm that one level reported to the two with
+//     different content.
+func (r *Entrants) Merge(other Entrants) error {
+	if other.rule.IsZero() {
+		return nil
+	}
+	if !r.rule.IsZero() && r.rule != other.rule {
+		return union.NewFault(union.ErrRule, "entrants", other.rule.String(), r.rule.String())
+	}
+	for _, key := range other.keys() {
+		if before, ok := r.reports[key]; ok && !before.equal(other.reports[key]) {
+			return union.NewFault(union.ErrRepeated, "firm "+masked(key.firm), "other content", "the content given before")
+		}
+	}
+	r.rule, r.limits = other.rule, other.limits
+	if r.reports == nil && len(other.reports) > 0 {
+		r.reports = map[reportKey]CodedEntry{}
+	}
+	for key, entry := range other.reports {
+		if _, ok := r.reports[key]; !ok {
+			entry.Teams = slices.Clone(entry.Teams)
+			r.reports[key] = entry
+		}
+	}
+	return nil
+}
+
+// Rule returns the ID of the edition that the entrants are counted under.
+func (r Entrants) Rule() union.RuleID { return r.rule }
+
+// Len returns the number of distinct firms that entered. It looks at every
+// report.
+func (r Entrants) Len() int {
+	firms := map[union.CreditCode]struct{}{}
+	for key := range r.reports {
+		firms[key.firm] = struct{}{}
+	}
+	return len(firms)
+}
+
+// Firms returns the register of the firms that entered, for counting distinct
+// firms over several editions or competitions. Its tokens are the credit codes.
+// It fails where [union.Register.Add] does.
+func (r Entrants) Firms() (union.Register, error) {
+	var firms union.Register
+	for key := range r.reports {
+		if _, err := firms.Add(key.firm.Reveal()); err != nil {
+			return union.Register{}, err
+		}
+	}
+	return firms, nil
+}
+
+// Entered returns the first day on which a firm entered, by any report, and
+// whether it had entered by the end of the day on.
+func (r Entrants) Entered(firm union.CreditCode, on union.Date) (union.Date, bool) {
+	var first union.Date
+	for level := union.Code(1); level <= r.limits.levels; level++ {
+		entry, ok := r.reports[reportKey{firm, level}]
+		if !ok || entry.Entered.After(on) {
+			continue
+		}
+		if first.IsZero() || entry.Entered.Before(first) {
+			first = entry.Entered
+		}
+	}
+	return first, !first.IsZero()
+}
+
+// keys returns the reports by firm, and those of a firm in the order of its
+// levels: the first of a firm is the one that counts.
+func (r Entrants) keys() []reportKey {
+	return slices.SortedFunc(maps.Keys(r.reports), func(a, b reportKey) int {
+		if order := compareCodes(a.firm, b.firm); order != 0 {
+			return order
+		}
+		return int(a.level) - int(b.level)
+	})
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

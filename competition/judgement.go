@@ -1,0 +1,186 @@
+package competition
+
+import (
+	"strings"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/assessment"
+)
+
+// Judge says whether a candidate is eligible for an award of the edition on a
+// day, with every reason, met or not, in this order: it entered by that day; its
+// scorecard stands; the total suffices; each section reaches its least share of
+// the maximum; no incident strikes it; it had the title asked for; the title
+// does not come again too soon. A veto dominates: no score makes it good. A
+// section that the score does not have leaves its reason unknown.
+//
+// What happened after the day is not known on it: later entries and incidents,
+// and honours of a later year, do not count.
+//
+// The first of these faults is reported:
+//   - [union.ErrUnknown], for an award that the edition does not have;
+//   - [union.ErrRule], for the entrants of another edition;
+//   - [union.ErrMissing], for no day, and for a candidate without a credit code
+//     or a title;
+//   - [union.ErrUnknown] and [union.ErrMissing], for an incident of a kind that
+//     the edition does not list or without a day;
+//   - [union.ErrUnknown] and [union.ErrMissing], for an honour of a kind that
+//     the edition does not list or without a year.
+func (e Edition) Judge(award string, c Candidate, score assessment.Score, entrants Entrants, on union.Date) (union.Verdict, error) {
+	asked, err := e.findAward(award)
+	if err != nil {
+		return union.Verdict{}, err
+	}
+	if err := e.own("entrants", entrants.rule); err != nil {
+		return union.Verdict{}, err
+	}
+	if on.IsZero() {
+		return union.Verdict{}, union.NewFault(union.ErrMissing, "on", "", "a day")
+	}
+	if err := e.checkCandidate(c); err != nil {
+		return union.Verdict{}, err
+	}
+	return e.judge(asked, c, score, entrants, on), nil
+}
+
+// judge is Judge after the checks.
+func (e Edition) judge(award Award, c Candidate, score assessment.Score, entrants Entrants, on union.Date) union.Verdict {
+	reasons := []union.Reason{entry(c, entrants, on), scorecard(score), e.threshold(award, c, score, on)}
+	for _, section := range award.Sections {
+		reasons = append(reasons, section.reason(score))
+	}
+	for _, veto := range award.Vetoes {
+		reasons = append(reasons, e.vetoReason(veto, c, on))
+	}
+	if award.Prior != nil {
+		reasons = append(reasons, e.prior(*award.Prior, c, on))
+	}
+	if award.CoolOff != nil {
+		reasons = append(reasons, e.coolOff(award, c, on))
+	}
+	return union.Judged(award.Title+"："+c.Title+" "+on.String(), reasons...)
+}
+
+func entry(c Candidate, entrants Entrants, on union.Date) union.Reason {
+	day, ok := entrants.Entered(c.Firm, on)
+	got := "未参赛"
+	if ok {
+		got = day.String()
+	}
+	return reason(standing(ok), "entered", "已报名参赛", got, "")
+}
+
+// scorecard tells how the candidate stands under the scheme's own gates and
+// vetoes.
+func scorecard(score assessment.Score) union.Reason {
+	var failed []string
+	for _, finding := range score.Verdict.Failed() {
+		failed = append(failed, finding.String())
+	}
+	// A scheme without gates and vetoes may say nothing at all.
+	stands := score.Verdict.Standing
+	if stands == 0 && len(score.Verdict.Reasons) == 0 {
+		stands = union.Met
+	}
+	return reason(stands, "scorecard", "评分表", strings.Join(failed, "; "), "")
+}
+
+func (e Edition) threshold(award Award, c Candidate, score assessment.Score, on union.Date) union.Reason {
+	total := e.total(award, c, score, on)
+	return reason(standing(award.Threshold.In.Contains(total)), "threshold",
+		award.Threshold.Title, total.String(), award.Threshold.In.String())
+}
+
+// total returns the candidate's total: zero if an incident makes it so.
+func (e Edition) total(award Award, c Candidate, score assessment.Score, on union.Date) union.Number {
+	for _, veto := range award.Vetoes {
+		if veto.Effect.Zero != nil && len(e.struck(veto, c, on)) > 0 {
+			return union.Number{}
+		}
+	}
+	return score.Total
+}
+
+func (s Section) reason(score assessment.Score) union.Reason {
+	least := s.Maximum.Mul(s.Least)
+	points, known := score.Items[s.Item]
+	if !known {
+		return reason(union.Unknown, "sections."+s.Item, s.Title, "", "at least "+least.String())
+	}
+	return reason(standing(points.Cmp(least) >= 0), "sections."+s.Item, s.Title, points.String(), "at least "+least.String())
+}
+
+func (e Edition) vetoReason(veto Veto, c Candidate, on union.Date) union.Reason {
+	var days []string
+	for _, day := range e.struck(veto, c, on) {
+		days = append(days, day.String())
+	}
+	return reason(standing(len(days) == 0), "vetoes."+veto.Incident, veto.Title, strings.Join(days, ", "), "")
+}
+
+// struck returns the days of the incidents by which a veto keeps the candidate
+// from an award.
+func (e Edition) struck(veto Veto, c Candidate, on union.Date) []union.Date {
+	var days []union.Date
+	for _, incident := range c.Incidents {
+		if incident.Kind == veto.Incident && e.strikes(veto, incident.On, on) {
+			days = append(days, incident.On)
+		}
+	}
+	return days
+}
+
+// prior looks for the title in the years before the edition's.
+func (e Edition) prior(prior Prior, c Candidate, on union.Date) union.Reason {
+	latest := 0
+	for _, honour := range c.Honours {
+		if honour.Kind == prior.Honour && honour.Year < e.spec.Year && honour.Year <= on.Year() {
+			latest = max(latest, honour.Year)
+		}
+	}
+	holds := latest > 0 && (prior.Within == 0 || e.spec.Year-latest <= prior.Within)
+	want := "before " + whole(e.spec.Year)
+	if prior.Within > 0 {
+		want = "from " + whole(e.spec.Year-prior.Within) + " to " + whole(e.spec.Year-1)
+	}
+	return reason(standing(holds), "prior", prior.Title, year(latest), want)
+}
+
+// coolOff looks for the award's own title in years too near to the edition's, on
+// either side of it: a decision that is made late does not slip in before one
+// that was made already.
+func (e Edition) coolOff(award Award, c Candidate, on union.Date) union.Reason {
+	nearest := 0
+	for _, honour := range c.Honours {
+		if honour.Kind != award.Honour || honour.Year > on.Year() {
+			continue
+		}
+		if nearest == 0 || distance(honour.Year, e.spec.Year) < distance(nearest, e.spec.Year) {
+			nearest = honour.Year
+		}
+	}
+	want := "never before"
+	holds := nearest == 0
+	if years := award.CoolOff.Years; years > 0 {
+		want = "none within " + whole(years) + " years of " + whole(e.spec.Year)
+		holds = holds || distance(nearest, e.spec.Year) >= years
+	}
+	return reason(standing(holds), "cool_off", award.CoolOff.Title, year(nearest), want)
+}
+
+func distance(a, b int) int { return max(a, b) - min(a, b) }
+
+// year writes a year, and nothing for none.
+func year(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return whole(n)
+}
+
+func reason(standing union.Standing, where, rule, got, want string) union.Reason {
+	return union.Reason{
+		Finding:  union.Finding{Where: where, Rule: rule, Got: got, Want: want},
+		Standing: standing,
+	}
+}

@@ -1,0 +1,295 @@
+package competition_test
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/assessment"
+	"github.com/unioncampaign/union/competition"
+	"github.com/unioncampaign/union/internal/laws"
+	"pgregory.net/rapid"
+)
+
+// judged returns the verdict on a candidate whom the test scheme scores, and who
+// entered on 1 March 2010.
+func judged(t testing.TB, e competition.Edition, c competition.Candidate, on string) union.Verdict {
+	t.Helper()
+	r, err := e.Recommend("city", scheme(t), []competition.Candidate{c}, entrants(t, e, entered(1, 1)), day(on))
+	require.NoError(t, err)
+	verdict, err := e.Judge("city", c, r.Places[0].Score, entrants(t, e, entered(1, 1)), day(on))
+	require.NoError(t, err)
+	assert.Equal(t, verdict.Holds(), r.Places[0].Eligible)
+	return verdict
+}
+
+func standings(v union.Verdict) map[string]string {
+	list := map[string]string{}
+	for _, reason := range v.Reasons {
+		list[reason.Where] = reason.Standing.String()
+	}
+	return list
+}
+
+func TestACandidateIsJudgedWithEveryReason(t *testing.T) {
+	verdict := judged(t, edition(t), candidate(1), "2010-12-31")
+	assert.True(t, verdict.Holds())
+	assert.Equal(t, "市级“安康杯”竞赛先进单位：示例1有限公司 2010-12-31", verdict.Question)
+	reasons := make([]string, 0, len(verdict.Reasons))
+	for _, reason := range verdict.Reasons {
+		reasons = append(reasons, reason.Standing.String()+" "+reason.String())
+	}
+	assert.Equal(t, []string{
+		"met entered: 已报名参赛: got 2010-03-01",
+		"met scorecard: 评分表",
+		"met threshold: 总分95分以上: got 96, want [95,)",
+		"met sections.organisation: 组织领导不低于满分的80%: got 38, want at least 32",
+		"met sections.safety: 安全管理不低于满分的80%: got 58, want at least 48",
+		"met vetoes.injury: 三年内无重伤以上事故",
+		"met vetoes.wages: 当年无拖欠工资",
+		"met vetoes.death: 当年无死亡事故",
+		"met prior: 曾获县级优胜单位: got 2009, want from 2007 to 2009",
+		"met cool_off: 两年内未获市级先进单位: want none within 2 years of 2010",
+	}, reasons)
+}
+
+func TestAReasonTurnsAtItsBound(t *testing.T) {
+	marks := func(organisation, safety string) func(*competition.Candidate) {
+		return func(c *competition.Candidate) {
+			c.Marks = map[string]union.Number{"organisation": number(organisation), "safety": number(safety)}
+		}
+	}
+	incident := func(kind, on string) func(*competition.Candidate) {
+		return func(c *competition.Candidate) {
+			c.Incidents = append(c.Incidents, competition.Incident{Kind: kind, On: day(on)})
+		}
+	}
+	honours := func(kind string, years ...int) func(*competition.Candidate) {
+		return func(c *competition.Candidate) {
+			c.Honours = slices.DeleteFunc(c.Honours, func(h competition.Honour) bool { return h.Kind == kind })
+			for _, year := range years {
+				c.Honours = append(c.Honours, competition.Honour{Kind: kind, Year: year})
+			}
+		}
+	}
+	on := "2010-12-31"
+	for _, row := range []struct {
+		name   string
+		change func(*competition.Candidate)
+		on     string
+		failed map[string]string // what is not met; nothing: eligible
+	}{
+		{"exactly the threshold is enough", marks("37", "58"), on, nil},
+		{"a hundredth below the threshold is not", marks("37", "57.99"), on, map[string]string{"threshold": "unmet"}},
+		{"a section exactly at its share is enough", marks("35", "60"), on, nil},
+		{"a section at 32 of 40 is enough, and only the total is short", marks("32", "60"), on, map[string]string{"threshold": "unmet"}},
+		{"a section just below its share is not", marks("31.9", "60"), on, map[string]string{"threshold": "unmet", "sections.organisation": "unmet"}},
+		{"the last day of a three-year bar", incident("injury", "2008-01-01"), "2010-12-31", map[string]string{"vetoes.injury": "unmet"}},
+		{"the first day after a three-year bar", incident("injury", "2007-12-31"), "2010-12-31", nil},
+		{"an incident on the day itself bars", incident("injury", on), on, map[string]string{"vetoes.injury": "unmet"}},
+		{"an incident after the day is not known", incident("injury", "2010-12-31"), "2010-12-30", nil},
+		{"a bar from 29 February ends on 28 February", incident("injury", "2008-02-29"), "2011-02-28", nil},
+		{"and holds on the day before", incident("injury", "2008-02-29"), "2011-02-27", map[string]string{"vetoes.injury": "unmet"}},
+		{"wages owed in the window", incident("wages", "2010-01-01"), on, map[string]string{"vetoes.wages": "unmet"}},
+		{"wages owed before the window", incident("wages", "2009-12-31"), on, nil},
+		{"a death in the window makes the total nothing", incident("death", "2010-06-01"), on, map[string]string{"threshold": "unmet", "vetoes.death": "unmet"}},
+		{"a death before the window", incident("death", "2009-06-01"), on, nil},
+		{"no title before", honours("county-winner"), on, map[string]string{"prior": "unmet"}},
+		{"a title of the same year is not before", honours("county-winner", 2010), on, map[string]string{"prior": "unmet"}},
+		{"a title three years before", honours("county-winner", 2007), on, nil},
+		{"a title four years before", honours("county-winner", 2006), on, map[string]string{"prior": "unmet"}},
+		{"the award the year before", honours("city-advanced", 2009), on, map[string]string{"cool_off": "unmet"}},
+		{"the award two years before", honours("city-advanced", 2008), on, nil},
+		{"the award the year before among older ones", honours("city-advanced", 2005, 2009, 2007), on, map[string]string{"cool_off": "unmet"}},
+		{"the award of a later year is not known", honours("city-advanced", 2011), on, nil},
+		{"but is on a day of that year", honours("city-advanced", 2011), "2011-03-01", map[string]string{"cool_off": "unmet"}},
+		{"a title that was not yet given on the day", func(*competition.Candidate) {}, "2008-12-31", map[string]string{"entered": "unmet", "prior": "unmet"}},
+		{"judged before the entry", func(*competition.Candidate) {}, "2010-02-28", map[string]string{"entered": "unmet"}},
+		{"a section that does not apply", func(c *competition.Candidate) {
+			c.Marks, c.NotApplicable = map[string]union.Number{"safety": number("60")}, map[string]string{"organisation": "无"}
+		}, on, map[string]string{"threshold": "unmet", "sections.organisation": "unknown"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := candidate(1)
+			row.change(&c)
+			e := edition(t)
+			verdict := judgedBy(t, e, c, row.on)
+			failed := map[string]string{}
+			for where, stands := range standings(verdict) {
+				if stands != "met" {
+					failed[where] = stands
+				}
+			}
+			if row.failed == nil {
+				row.failed = map[string]string{}
+			}
+			assert.Equal(t, row.failed, failed)
+			assert.Equal(t, len(failed) == 0, verdict.Holds())
+			assert.Len(t, verdict.Reasons, 10, "every reason is told, met or not")
+		})
+	}
+}
+
+// judgedBy judges by a score made by hand: the sum of the marks.
+func judgedBy(t testing.TB, e competition.Edition, c competition.Candidate, on string) union.Verdict {
+	t.Helper()
+	total := union.Number{}
+	for _, mark := range c.Marks {
+		total = total.Add(mark)
+	}
+	verdict, err := e.Judge("city", c, assessment.Score{Items: c.Marks, Total: total}, entrants(t, e, entered(1, 1)), day(on))
+	require.NoError(t, err)
+	return verdict
+}
+
+func TestATitleThatIsGivenOnceIsNeverGivenAgain(t *testing.T) {
+	e := altered(t, func(s *competition.EditionSpec) {
+		s.Awards[0].CoolOff.Years, s.Awards[0].CoolOff.Never = 0, true
+		s.Awards[0].Prior.Within = 0
+	})
+	c := candidate(1)
+	c.Honours = append(c.Honours, competition.Honour{Kind: "city-advanced", Year: 1998}, competition.Honour{Kind: "county-winner", Year: 1990})
+	verdict := judged(t, e, c, "2010-12-31")
+	assert.Equal(t, "unmet", standings(verdict)["cool_off"])
+	assert.Equal(t, "met", standings(verdict)["prior"], "any year before will do")
+}
+
+func TestAnAwardThatAsksForLessHasFewerReasons(t *testing.T) {
+	e := altered(t, func(s *competition.EditionSpec) {
+		s.Awards[0].Sections, s.Awards[0].Vetoes, s.Awards[0].Prior, s.Awards[0].CoolOff = nil, nil, nil, nil
+	})
+	assert.Len(t, judged(t, e, candidate(1), "2010-12-31").Reasons, 3)
+}
+
+func TestASchemesOwnVetoKeepsFromTheAward(t *testing.T) {
+	spec := scheme(t).Spec()
+	spec.Vetoes = []assessment.Veto{{Fact: "wages", Title: "拖欠工资", Effect: assessment.Bar}}
+	strict, err := assessment.NewScheme(spec)
+	require.NoError(t, err)
+	e := altered(t, func(s *competition.EditionSpec) { s.Awards[0].Vetoes = nil })
+	for text, want := range map[string]string{"2010-06-01": "unmet", "2009-06-01": "met", "2010-12-31": "met"} {
+		c := candidate(1)
+		c.Incidents = []competition.Incident{{Kind: "wages", On: day(text)}, {Kind: "wages", On: day(text)}}
+		r, err := e.Recommend("city", strict, []competition.Candidate{c}, entrants(t, e, entered(1, 1)), day("2010-12-30"))
+		require.NoError(t, err)
+		assert.Equal(t, want, standings(r.Places[0].Verdict)["scorecard"], text)
+	}
+}
+
+func TestACandidateWithAFaultIsNotJudged(t *testing.T) {
+	e := edition(t)
+	next := altered(t, func(s *competition.EditionSpec) { s.Version = "2011" })
+	r := entrants(t, e, entered(1, 1))
+	_, err := e.Judge("county", candidate(1), assessment.Score{}, r, day("2010-12-31"))
+	require.ErrorIs(t, err, union.ErrUnknown)
+	_, err = e.Judge("city", candidate(1), assessment.Score{}, next.Entrants(), union.Date{})
+	require.ErrorIs(t, err, union.ErrRule)
+	_, err = e.Judge("city", candidate(1), assessment.Score{}, r, union.Date{})
+	require.ErrorIs(t, err, union.ErrMissing)
+	for name, row := range map[string]struct {
+		change   func(*competition.Candidate)
+		sentinel error
+		where    string
+	}{
+		"no credit code":   {func(c *competition.Candidate) { c.Firm = union.CreditCode{}; c.Title = "" }, union.ErrMissing, "firm"},
+		"no title":         {func(c *competition.Candidate) { c.Title = "" }, union.ErrMissing, "title"},
+		"unknown incident": {func(c *competition.Candidate) { c.Incidents = []competition.Incident{{Kind: "x"}} }, union.ErrUnknown, "incidents[0].kind"},
+		"no day of it":     {func(c *competition.Candidate) { c.Incidents = []competition.Incident{{Kind: "wages"}} }, union.ErrMissing, "incidents[0].on"},
+		"unknown honour":   {func(c *competition.Candidate) { c.Honours[0].Kind = "x" }, union.ErrUnknown, "honours[0].kind"},
+		"no year of it":    {func(c *competition.Candidate) { c.Honours[0].Year = 0 }, union.ErrMissing, "honours[0].year"},
+	} {
+		c := candidate(1)
+		row.change(&c)
+		_, err := e.Judge("city", c, assessment.Score{}, r, day("2010-12-31"))
+		require.ErrorIs(t, err, row.sentinel, name)
+		assert.Equal(t, row.where, union.Faults(err)[0].Where, name)
+		_, err = e.Recommend("city", scheme(t), []competition.Candidate{candidate(2), c}, r, day("2010-12-31"))
+		require.ErrorIs(t, err, row.sentinel, name)
+		assert.Equal(t, "candidates[1]."+row.where, union.Faults(err)[0].Where, name)
+	}
+}
+
+// vetoDominates: no score rescues a candidate whom a veto strikes, and without
+// one full marks suffice (K6).
+func vetoDominates(eligible func(organisation, safety int, struck bool) bool) laws.Law {
+	return func(r *rapid.T) error {
+		organisation := rapid.IntRange(0, 40).Draw(r, "organisation")
+		safety := rapid.IntRange(0, 60).Draw(r, "safety")
+		if eligible(organisation, safety, true) {
+			return fmt.Errorf("struck, and eligible with %d and %d points", organisation, safety)
+		}
+		if !eligible(40, 60, false) {
+			return fmt.Errorf("not struck, full marks, and not eligible")
+		}
+		return nil
+	}
+}
+
+func TestAVetoDominatesEveryScore(t *testing.T) {
+	e := edition(t)
+	for _, kind := range []string{"injury", "wages", "death"} {
+		laws.Holds(t, vetoDominates(func(organisation, safety int, struck bool) bool {
+			c := candidate(1)
+			c.Marks = map[string]union.Number{"organisation": union.Whole(int64(organisation)), "safety": union.Whole(int64(safety))}
+			if struck {
+				c.Incidents = []competition.Incident{{Kind: kind, On: day("2010-06-01")}}
+			}
+			return judgedBy(t, e, c, "2010-12-31").Holds()
+		}))
+	}
+	laws.Rejects(t, vetoDominates(func(organisation, safety int, struck bool) bool {
+		return organisation+safety >= 95 || !struck
+	}))
+}
+
+// coolsOff: whatever the order in which the years are decided, no two titles of
+// a firm are fewer than the years apart, and a year that is far enough from all
+// of them is granted (K7).
+func coolsOff(years int, grant func(history []int, year int) bool) laws.Law {
+	return func(r *rapid.T) error {
+		order := rapid.Permutation([]int{2000, 2001, 2002, 2003, 2004, 2005, 2006}).Draw(r, "order")
+		var history []int
+		for _, year := range order {
+			near := slices.ContainsFunc(history, func(other int) bool { return other-year < years && year-other < years })
+			if granted := grant(slices.Clone(history), year); granted == near {
+				return fmt.Errorf("after %v the year %d: granted %t", history, year, granted)
+			}
+			if !near {
+				history = append(history, year)
+			}
+		}
+		return nil
+	}
+}
+
+func TestATitleCoolsOffInAnyOrderOfReplay(t *testing.T) {
+	const years = 2
+	editions := map[int]competition.Edition{}
+	for year := 2000; year <= 2006; year++ {
+		editions[year] = altered(t, func(s *competition.EditionSpec) {
+			text := strconv.Itoa(year)
+			s.Year, s.Window = year, union.MustParsePeriod(text+"-01-01/"+text+"-12-31")
+			s.Awards[0].Prior = nil
+		})
+	}
+	laws.Holds(t, coolsOff(years, func(history []int, year int) bool {
+		c := candidate(1)
+		for _, each := range history {
+			c.Honours = append(c.Honours, competition.Honour{Kind: "city-advanced", Year: each})
+		}
+		verdict, err := editions[year].Judge("city", c, assessment.Score{}, competition.Entrants{}, day("2009-12-31"))
+		require.NoError(t, err)
+		return standings(verdict)["cool_off"] == "met"
+	}))
+	// One twin looks at the last title only, the other is a year short.
+	laws.Rejects(t, coolsOff(years, func(history []int, year int) bool {
+		return len(history) == 0 || year-history[len(history)-1] >= years
+	}))
+	laws.Rejects(t, coolsOff(years, func(history []int, year int) bool {
+		return !slices.ContainsFunc(history, func(other int) bool { return other-year < years-1 && year-other < years-1 })
+	}))
+}

@@ -1,0 +1,78 @@
+package employment
+
+import "github.com/unioncampaign/union"
+
+// A Passage is one person-time at one stage, coded: the hot form of a record.
+// A code of 0 is unknown; the stage must be known.
+type Passage struct {
+	Stage    union.Code
+	Category union.Code
+	Sector   union.Code // of the posting
+	Region   union.Code // of the posting's employer
+}
+
+// Passage returns the coded form of the keys. An empty key is unknown, code 0.
+//
+// It reports the first of these faults:
+//   - [union.ErrMissing], if stage is empty;
+//   - [union.ErrUnknown], for a stage, category, sector or region, in this
+//     order, that the fair does not list.
+func (f Fair) Passage(stage, category, sector, region string) (Passage, error) {
+	p := f.read()
+	if stage == "" {
+		return Passage{}, union.NewFault(union.ErrMissing, "stage", "", "a stage of the fair")
+	}
+	var coded Passage
+	for _, each := range []struct {
+		name, key string
+		list      listing
+		code      *union.Code
+	}{
+		{"stage", stage, p.stages, &coded.Stage},
+		{"category", category, p.categories, &coded.Category},
+		{"sector", sector, p.sectors, &coded.Sector},
+		{"region", region, p.regions, &coded.Region},
+	} {
+		code, err := each.list.code(each.name, each.key)
+		if err != nil {
+			return Passage{}, err
+		}
+		*each.code = code
+	}
+	return coded, nil
+}
+
+// A Funnel tallies person-times by stage, category, sector and region. It keeps
+// counts only and knows no person, so that its size depends on the fair's lists
+// alone. It is not idempotent: the same passage added twice is two person-times.
+//
+// It is bound to the [Fair.Layout], not to the one fair: fairs of a series that
+// share their lists share a funnel. The zero Funnel is the identity of Merge.
+type Funnel struct{ table union.Table }
+
+// Funnel returns an empty funnel of the fair's layout.
+func (f Fair) Funnel() Funnel { return Funnel{table: f.read().passages.Table()} }
+
+// Add counts one passage. It reports the first of these faults, and then counts
+// nothing:
+//   - [union.ErrMissing], if the stage is unknown;
+//   - those of [union.Table.Add], for a code that the layout does not have, for
+//     a funnel that no fair made, and for a count that would not fit.
+func (f *Funnel) Add(p Passage) error {
+	if p.Stage == 0 {
+		return union.NewFault(union.ErrMissing, "stage", "", "a stage of the fair")
+	}
+	return f.table.Add(p.Stage, p.Category, p.Sector, p.Region)
+}
+
+// Merge adds the counts of other. It refuses a funnel of another layout with
+// [union.ErrRule] and a sum that would not fit with [union.ErrOverflow], and
+// then changes nothing. It never aliases other.
+func (f *Funnel) Merge(other Funnel) error { return f.table.Merge(other.table) }
+
+// Table returns a copy of the counts, to be read through [Fair.Layout].
+func (f Funnel) Table() (union.Table, error) {
+	var copied union.Table
+	err := copied.Merge(f.table)
+	return copied, err
+}

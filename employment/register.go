@@ -1,0 +1,41 @@
+package employment
+
+import (
+	"iter"
+
+	"github.com/unioncampaign/union"
+)
+
+// registered returns the register of tokens, each counted once.
+func registered(tokens iter.Seq[string]) (union.Register, error) {
+	var register union.Register
+	for token := range tokens {
+		if _, err := register.Add(token); err != nil {
+			return union.Register{}, err
+		}
+	}
+	return register, nil
+}
+
+// Reached returns the distinct seekers who reached a stage: all the seekers, if
+// it is registration. It fails with [union.ErrRule] if f did not make the floor
+// and with [union.ErrUnknown] if it does not list the stage.
+func (f Fair) Reached(floor Floor, stage string) (union.Register, error) {
+	if err := floor.under(f); err != nil {
+		return union.Register{}, err
+	}
+	code, err := f.plan.stages.Find(stage)
+	if err != nil {
+		return union.Register{}, union.NewFault(union.ErrUnknown, "stage", quote(stage), "a stage of the fair")
+	}
+	if code == f.plan.registered {
+		return floor.Seekers()
+	}
+	return registered(func(yield func(string) bool) {
+		for taken := range floor.steps {
+			if taken.stage == code && !yield(taken.seeker) {
+				return
+			}
+		}
+	})
+}

@@ -1,0 +1,222 @@
+package employment
+
+import (
+	"math"
+
+	"github.com/unioncampaign/union"
+)
+
+// A Report is what a fair says of itself, counted from records by [Fair.Report]
+// or read from a page. A count that is not given is unknown, which is not zero,
+// and one read from a page may be known only as 2800余 or 近万.
+//
+// The maps are keyed by the terms of the fair's lists and by [Unknown]; a term
+// is counted with all that is within it. Counts of persons and of person-times
+// are unlike measures and stand in fields of their own.
+type Report struct {
+	Employers union.Count            `json:"employers"` // firms
+	Local     union.Count            `json:"local"`     // firms from the county's own regions
+	Outside   union.Count            `json:"outside"`   // firms from elsewhere
+	Regions   map[string]union.Count `json:"regions,omitempty"`
+	Kinds     map[string]union.Count `json:"kinds,omitempty"`
+
+	Openings        union.Count            `json:"openings"` // posts
+	OpeningsCarried union.Count            `json:"openings_carried"`
+	OpeningsNew     union.Count            `json:"openings_new"`
+	Sectors         map[string]union.Count `json:"sectors,omitempty"`
+
+	Seekers        union.Count            `json:"seekers"` // persons
+	SeekersCarried union.Count            `json:"seekers_carried"`
+	SeekersNew     union.Count            `json:"seekers_new"`
+	Registrations  union.Count            `json:"registrations"` // person-times
+	Categories     map[string]union.Count `json:"categories,omitempty"`
+	Schooling      map[string]union.Count `json:"schooling,omitempty"`
+	Ages           map[string]union.Count `json:"ages,omitempty"`
+
+	Stages map[string]Reach `json:"stages,omitempty"` // after registration
+}
+
+// A Reach counts who reached a stage: distinct persons, and person-times.
+type Reach struct {
+	Persons     union.Count `json:"persons"`
+	PersonTimes union.Count `json:"person_times"`
+}
+
+// A counting makes the counts of one measure and keeps the first fault.
+type counting struct{ err error }
+
+func (c *counting) of(n int64, measure union.Measure) union.Count {
+	count, err := union.NewCount(n, 1, measure, union.Exactly)
+	if c.err == nil {
+		c.err = err
+	}
+	return count
+}
+
+// spread counts a list by the keys of its terms, each with what is within it.
+func (c *counting) spread(list listing, direct []int64, measure union.Measure) map[string]union.Count {
+	if len(direct) <= 1 {
+		return nil // the fair does not ask for it
+	}
+	sums := list.rolledUp(direct)
+	counts := map[string]union.Count{Unknown: c.of(sums[0], measure)}
+	for i, term := range list.Terms() {
+		counts[term.Key] = c.of(sums[i+1], measure)
+	}
+	return counts
+}
+
+// Report returns what the floor says of the fair: every list counted, zeros and
+// unknowns included. It fails with [union.ErrRule] if f did not make the floor.
+func (f Fair) Report(floor Floor) (Report, error) {
+	if err := floor.under(f); err != nil {
+		return Report{}, err
+	}
+	var made Report
+	for _, part := range []func(*plan, Floor, *Report) error{
+		(*plan).countEmployers, (*plan).countOpenings, (*plan).countSeekers, (*plan).countStages,
+	} {
+		if err := part(f.plan, floor, &made); err != nil {
+			return Report{}, err
+		}
+	}
+	return made, nil
+}
+
+// cells returns the empty direct counts of a list, unknown first.
+func (l listing) cells() []int64 { return make([]int64, l.Len()+1) }
+
+func (p *plan) countEmployers(floor Floor, made *Report) error {
+	regions, kinds, local := p.regions.cells(), p.kinds.cells(), int64(0)
+	var outside int64
+	for _, firm := range floor.employers {
+		regions[firm.region]++
+		kinds[firm.kind]++
+		switch {
+		case p.local[firm.region]:
+			local++
+		case firm.region != 0:
+			outside++
+		}
+	}
+	var c counting
+	made.Employers = c.of(int64(len(floor.employers)), union.Firms)
+	made.Local, made.Outside = c.of(local, union.Firms), c.of(outside, union.Firms)
+	made.Regions = c.spread(p.regions, regions, union.Firms)
+	made.Kinds = c.spread(p.kinds, kinds, union.Firms)
+	return c.err
+}
+
+func (p *plan) countOpenings(floor Floor, made *Report) error {
+	sectors, carried := p.sectors.cells(), int64(0)
+	for _, posting := range floor.postings {
+		sectors[posting.sector] += posting.openings // no part exceeds the sum, which fits
+		if posting.carried {
+			carried += posting.openings
+		}
+	}
+	var c counting
+	made.Openings = c.of(floor.openings, union.Posts)
+	made.OpeningsCarried = c.of(carried, union.Posts)
+	made.OpeningsNew = c.of(floor.openings-carried, union.Posts)
+	made.Sectors = c.spread(p.sectors, sectors, union.Posts)
+	return c.err
+}
+
+func (p *plan) countSeekers(floor Floor, made *Report) error {
+	categories, schooling, ages, carried := p.categories.cells(), p.schooling.cells(), p.ages.cells(), int64(0)
+	for _, seeker := range floor.seekers {
+		categories[seeker.category]++
+		schooling[seeker.schooling]++
+		ages[seeker.age]++
+		if seeker.carried {
+			carried++
+		}
+	}
+	times, err := p.passages.Margin(floor.funnel.table, "stage")
+	if err != nil {
+		return err
+	}
+	people := int64(len(floor.seekers))
+	var c counting
+	made.Seekers = c.of(people, union.Persons)
+	made.SeekersCarried, made.SeekersNew = c.of(carried, union.Persons), c.of(people-carried, union.Persons)
+	made.Registrations = c.of(times[p.registered], union.PersonTimes)
+	made.Categories = c.spread(p.categories, categories, union.Persons)
+	made.Schooling = c.spread(p.schooling, schooling, union.Persons)
+	made.Ages = c.spread(p.ages, ages, union.Persons)
+	return c.err
+}
+
+// countStages counts each stage after registration by itself: to have signed is
+// not to be counted as having had an intention.
+func (p *plan) countStages(floor Floor, made *Report) error {
+	times, err := p.passages.Margin(floor.funnel.table, "stage")
+	if err != nil {
+		return err
+	}
+	reached := make([]map[string]struct{}, len(times))
+	for taken := range floor.steps {
+		put(&reached[taken.stage], taken.seeker, struct{}{})
+	}
+	var c counting
+	made.Stages = map[string]Reach{}
+	for i, term := range p.stages.Terms() {
+		if code := union.Code(i + 1); code != p.registered {
+			made.Stages[term.Key] = Reach{
+				Persons:     c.of(int64(len(reached[code])), union.Persons),
+				PersonTimes: c.of(times[code], union.PersonTimes),
+			}
+		}
+	}
+	return c.err
+}
+
+// Persons returns the distinct seekers of the floor as a table over
+// [Fair.PersonsLayout]. It fails with [union.ErrRule] if f did not make the
+// floor.
+func (f Fair) Persons(floor Floor) (union.Table, error) {
+	if err := floor.under(f); err != nil {
+		return union.Table{}, err
+	}
+	table := f.plan.persons.Table()
+	for _, seeker := range floor.seekers {
+		entry := entryNew
+		if seeker.carried {
+			entry = entryCarried
+		}
+		at := []union.Code{seeker.category, entry}
+		if f.plan.spec.Schooling != nil {
+			at = append(at, seeker.schooling)
+		}
+		if f.plan.spec.Ages != nil {
+			at = append(at, seeker.age)
+		}
+		if err := table.Add(at...); err != nil {
+			return union.Table{}, err
+		}
+	}
+	return table, nil
+}
+
+// floorOf returns the least number that a count may stand for, which of an
+// exact count is the count, and whether anything is known.
+func floorOf(count union.Count) (int64, bool) {
+	low, _, ok := count.Bounds()
+	return low, ok
+}
+
+// exactly returns the number that a count stands for, if it is only one.
+func exactly(count union.Count) (int64, bool) {
+	low, high, ok := count.Bounds()
+	return low, ok && low == high
+}
+
+// added returns a + b, or the largest number if that would not fit: enough for a
+// bound that is compared and never printed as a figure.
+func added(a, b int64) int64 {
+	if b > 0 && a > math.MaxInt64-b {
+		return math.MaxInt64
+	}
+	return a + b
+}

@@ -1,0 +1,223 @@
+package main
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/aid"
+)
+
+// aidSection reads who is in difficulty, the certificates under review, the
+// donation day, the students of Golden Autumn and the visits to model workers.
+func aidSection(f *folder, on union.Date) func() (part, error) {
+	standard, survey, categories, known := readHouseholds(f, on)
+	if !known {
+		return nil
+	}
+	makers := []func() (part, error){
+		func() (part, error) { return checked(survey, standard.Check, standard.Figures) },
+		readCertificates(f, on),
+		readDonations(f, on),
+		readStudents(f, categories),
+		readVisits(f),
+	}
+	return func() (part, error) {
+		var made part
+		for _, maker := range makers {
+			each, err := maker()
+			if err != nil {
+				return part{}, err
+			}
+			made.findings = append(made.findings, each.findings...)
+			made.figures = append(made.figures, each.figures...)
+		}
+		return made, nil
+	}
+}
+
+// checked returns what a rule finds in a tally and the figures it makes of it.
+func checked[T any](tally T, check func(T) ([]union.Finding, error), figures func(T) ([]union.Figure, error)) (part, error) {
+	findings, err := check(tally)
+	if err != nil {
+		return part{}, err
+	}
+	made := part{findings: findings}
+	err = made.with(figures(tally))
+	return made, err
+}
+
+// readHouseholds reads the files of households and judges each under the
+// standard. It also returns the category of each by its key, empty for none, and
+// whether the standard could be read.
+func readHouseholds(f *folder, on union.Date) (aid.Standard, aid.Survey, map[string]string, bool) {
+	var standard aid.Standard
+	if !f.document("aid/standard.json", &standard) {
+		return standard, aid.Survey{}, nil, false
+	}
+	members := map[string][]aid.Member{}
+	f.rows("aid/household-members.csv", []string{"household", "relation", "able", "working"}, func(r *row) {
+		members[r.text("household")] = append(members[r.text("household")], aid.Member{
+			Relation: r.text("relation"), Able: r.truth("able"), Working: r.truth("working"),
+		})
+	})
+	items := map[string]map[string][]aid.Item{"income": {}, "outlay": {}}
+	f.rows("aid/household-items.csv", []string{"household", "side", "kind", "amount", "monthly"}, func(r *row) {
+		of, known := items[r.text("side")]
+		if !known {
+			r.field("side", union.NewFault(union.ErrUnknown, "", strconv.Quote(r.text("side")), "income or outlay"))
+			return
+		}
+		of[r.text("household")] = append(of[r.text("household")], aid.Item{
+			Kind: r.text("kind"), Amount: r.money("amount"), Monthly: r.truth("monthly"),
+		})
+	})
+	survey, categories := standard.Survey(), map[string]string{}
+	f.rows("aid/households.csv", []string{"key", "unit", "head", "born", "cause", "lesser", "exclusions", "filed"}, func(r *row) {
+		key := r.text("key")
+		coded, err := standard.CodeHousehold(aid.Household{
+			Key: key, Unit: r.text("unit"), Head: aid.Head{Name: r.name("head"), Born: r.day("born")},
+			Members: members[key], Income: items["income"][key], Outlay: items["outlay"][key],
+			Cause: r.text("cause"), Lesser: r.list("lesser"), Exclusions: r.list("exclusions"), Filed: r.day("filed"),
+		}, on)
+		r.check(err)
+		if err != nil {
+			return
+		}
+		r.check(survey.Add(coded))
+		category, _ := standard.Category(coded)
+		categories[key] = category.Key
+	})
+	for _, of := range []map[string]bool{owners(members), owners(items["income"]), owners(items["outlay"])} {
+		f.strangers("aid/households.csv", of, categories)
+	}
+	return standard, survey, categories, true
+}
+
+// owners returns the households that records belong to.
+func owners[T any](records map[string][]T) map[string]bool {
+	of := map[string]bool{}
+	for household := range records {
+		of[household] = true
+	}
+	return of
+}
+
+// readCertificates reads the certificates of extreme difficulty and what came of
+// their review in the year.
+func readCertificates(f *folder, on union.Date) func() (part, error) {
+	var rule aid.CertificateRule
+	if !f.document("aid/certificate.json", &rule) {
+		return nil
+	}
+	reviews := map[string][]aid.Review{}
+	f.rows("aid/reviews.csv", []string{"id", "certificate", "on", "outcome", "by", "reason"}, func(r *row) {
+		reviews[r.text("certificate")] = append(reviews[r.text("certificate")], aid.Review{
+			ID: r.text("id"), Certificate: r.text("certificate"), On: r.day("on"),
+			Outcome: r.text("outcome"), By: r.text("by"), Reason: r.text("reason"),
+		})
+	})
+	tally, err := rule.AnnualReview(on.Year(), on)
+	f.refused("aid/certificate.json", err)
+	known := map[string]string{}
+	f.rows("aid/certificates.csv", []string{"key", "household", "class", "issued"}, func(r *row) {
+		key := r.text("key")
+		known[key] = key
+		coded, err := rule.CodeCertificate(aid.Certificate{
+			Key: key, Household: r.text("household"), Class: r.text("class"), Issued: r.day("issued"),
+		}, reviews[key], on.Year(), on)
+		r.check(err)
+		if err == nil {
+			r.check(tally.Add(coded))
+		}
+	})
+	f.strangers("aid/certificates.csv", owners(reviews), known)
+	return func() (part, error) { return checked(tally, rule.Check, rule.Figures) }
+}
+
+// readDonations reads the gifts and pledges of the donation day that are known
+// by the day of the summary.
+func readDonations(f *folder, on union.Date) func() (part, error) {
+	var rule aid.DonationDay
+	if !f.document("aid/donation-day.json", &rule) {
+		return nil
+	}
+	tally := rule.Donations()
+	f.rows("aid/gifts.csv", []string{"id", "unit", "kind", "donor", "rank", "donors", "amount", "on"}, func(r *row) {
+		given := r.day("on")
+		if given.After(on) {
+			return
+		}
+		coded, err := rule.CodeGift(aid.Gift{
+			ID: r.text("id"), Unit: r.text("unit"), Kind: r.giftKind("kind"), Donor: r.text("donor"),
+			Rank: r.text("rank"), Donors: r.whole("donors"), Amount: r.money("amount"), On: given,
+		})
+		r.check(err)
+		if err == nil {
+			r.check(tally.Add(coded))
+		}
+	})
+	return func() (part, error) { return checked(tally, rule.Check, rule.Figures) }
+}
+
+// readStudents reads the students of households and the day on which their list
+// was sent up.
+func readStudents(f *folder, categories map[string]string) func() (part, error) {
+	var rule aid.GoldenAutumn
+	if !f.document("aid/golden-autumn.json", &rule) {
+		return nil
+	}
+	tally := rule.Students()
+	f.rows("aid/students.csv", []string{"key", "household", "stage", "first", "year"}, func(r *row) {
+		category, known := categories[r.text("household")]
+		if !known {
+			r.field("household", union.NewFault(union.ErrUnknown, "", strconv.Quote(r.text("household")), "a household of households.csv"))
+			return
+		}
+		coded, err := rule.CodeStudent(aid.Student{
+			Key: r.text("key"), Household: r.text("household"), Stage: r.text("stage"),
+			First: r.truth("first"), Year: int(r.whole("year")),
+		}, category)
+		r.check(err)
+		if err == nil {
+			r.check(tally.Add(coded))
+		}
+	})
+	var reported union.Date
+	f.rows("aid/students-report.csv", []string{"reported"}, func(r *row) { reported = r.day("reported") })
+	return func() (part, error) {
+		return checked(tally, rule.Check, func(students aid.Students) ([]union.Figure, error) {
+			return rule.Figures(students, reported)
+		})
+	}
+}
+
+// readVisits reads the visits to model workers in difficulty.
+func readVisits(f *folder) func() (part, error) {
+	var plan aid.VisitPlan
+	if !f.document("aid/visits.json", &plan) {
+		return nil
+	}
+	tally := plan.Visits()
+	f.rows("aid/visits.csv", []string{"worker", "level", "on", "amount", "goods"}, func(r *row) {
+		coded, err := plan.CodeVisit(aid.Visit{
+			Worker: r.text("worker"), Level: r.text("level"), On: r.day("on"),
+			Amount: r.money("amount"), Goods: r.whole("goods"),
+		})
+		r.check(err)
+		if err == nil {
+			r.check(tally.Add(coded))
+		}
+	})
+	return func() (part, error) {
+		var made part
+		err := made.with(plan.Figures(tally))
+		return made, err
+	}
+}
+
+// giftKind returns a field as what a gift is: promised, received or a unit's row.
+func (r *row) giftKind(column string) aid.GiftKind {
+	var kind aid.GiftKind
+	r.field(column, kind.UnmarshalText([]byte(r.text(column))))
+	return kind
+}

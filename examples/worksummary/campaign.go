@@ -1,0 +1,178 @@
+package main
+
+import (
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/campaign"
+)
+
+// The phases that the summary is about, by their keys in the plan.
+const (
+	reviewed = "phase1" // whose work is summarised
+	ahead    = "phase2" // whose work is arranged
+)
+
+// A plan is the campaign's plan; its section reads what was done under it.
+type plan struct{ campaign.Plan }
+
+// readPlan reads the plan, which must have both phases.
+func readPlan(f *folder) plan {
+	var read plan
+	f.document("campaign/plan.json", &read.Plan)
+	for _, key := range []string{reviewed, ahead} {
+		if _, found := read.Phase(key); !found && !read.ID().IsZero() {
+			f.fault(union.NewFault(union.ErrUnknown, "campaign/plan.json: phases", key, "both phases of the summary"))
+		}
+	}
+	return read
+}
+
+// lastDay returns the last day of the phase under review; of a phase that ends
+// at an event it is the zero day.
+func lastDay(p plan) union.Date {
+	phase, _ := p.Phase(reviewed)
+	day, _ := phase.Window.Until()
+	return day
+}
+
+// section reads the campaign: who leads it, who studied and wrote, what was done
+// and what was found wanting.
+func (p plan) section(f *folder, on union.Date) func() (part, error) {
+	var group campaign.LeadingGroup
+	f.document("campaign/group.json", &group)
+	course, known := p.readCourse(f)
+	if !known {
+		return nil
+	}
+	attendance, writings := course.Attendance(on), course.Writings(on)
+	f.rows("campaign/attendance.csv", []string{"session", "person", "mark", "made_up"}, func(r *row) {
+		r.check(course.AddMark(&attendance, campaign.AttendanceMark{
+			Session: r.text("session"), Person: r.text("person"), Mark: r.mark("mark"), MadeUp: r.day("made_up"),
+		}))
+	})
+	f.rows("campaign/notes.csv", []string{"person", "day", "words"}, func(r *row) {
+		r.check(course.AddNotes(&writings, campaign.Notes{
+			Person: r.text("person"), Day: r.day("day"), Words: r.whole("words"),
+		}))
+	})
+	f.rows("campaign/reflections.csv", []string{"person", "day", "title", "words"}, func(r *row) {
+		r.check(course.AddReflection(&writings, campaign.Reflection{
+			Person: r.text("person"), Day: r.day("day"), Title: r.text("title"), Words: r.whole("words"),
+		}))
+	})
+	deeds, issues := readDeeds(f), readIssues(f)
+	var staff union.Register
+	f.rows("campaign/staff.csv", []string{"person", "post"}, func(r *row) {
+		_, err := staff.Add(r.text("person"))
+		r.field("person", err)
+	})
+	return func() (part, error) {
+		findings, err := course.Check(attendance, writings)
+		if err != nil {
+			return part{}, err
+		}
+		made := part{findings: findings}
+		for _, figures := range []func() ([]union.Figure, error){
+			p.Figures,
+			group.Figures,
+			course.Roster().Figures,
+			func() ([]union.Figure, error) { return p.Milestones(deeds, on) },
+			func() ([]union.Figure, error) { return course.AttendanceFigures(attendance) },
+			func() ([]union.Figure, error) { return course.WritingFigures(writings) },
+			func() ([]union.Figure, error) { return p.lookBack(deeds, issues, on) },
+			func() ([]union.Figure, error) { return p.schedule(reviewed) },
+			func() ([]union.Figure, error) { return p.schedule(ahead) },
+			func() ([]union.Figure, error) { return p.serviceDays() },
+			func() ([]union.Figure, error) { return p.deployment(staff) },
+		} {
+			if err := made.with(figures()); err != nil {
+				return part{}, err
+			}
+		}
+		return made, nil
+	}
+}
+
+// readCourse reads the members and the sessions of study, and reports whether
+// they make a course under the plan.
+func (p plan) readCourse(f *folder) (campaign.Course, bool) {
+	if p.ID().IsZero() {
+		return campaign.Course{}, false
+	}
+	var members []campaign.Member
+	f.rows("campaign/members.csv", []string{"person", "name", "rank"}, func(r *row) {
+		members = append(members, campaign.Member{Person: r.text("person"), Name: r.name("name"), Rank: r.text("rank")})
+	})
+	var sessions []campaign.Session
+	f.rows("campaign/sessions.csv", []string{"key", "day", "hours", "kind", "title"}, func(r *row) {
+		sessions = append(sessions, campaign.Session{
+			Key: r.text("key"), Day: r.day("day"), Hours: r.number("hours"), Kind: r.text("kind"), Title: r.text("title"),
+		})
+	})
+	roster, err := campaign.NewRoster(members)
+	f.refused("campaign/members.csv", err)
+	if err != nil {
+		return campaign.Course{}, false
+	}
+	course, err := p.Course(roster, sessions)
+	f.refused("campaign/sessions.csv", err)
+	return course, err == nil
+}
+
+// readDeeds reads the actions that were done.
+func readDeeds(f *folder) []campaign.Deed {
+	var deeds []campaign.Deed
+	f.rows("campaign/deeds.csv", []string{"action", "day", "evidence"}, func(r *row) {
+		deeds = append(deeds, campaign.Deed{Action: r.text("action"), Day: r.day("day"), Evidence: r.list("evidence")})
+	})
+	return deeds
+}
+
+// readIssues reads what the look-back found wanting.
+func readIssues(f *folder) []campaign.Issue {
+	var issues []campaign.Issue
+	f.rows("campaign/issues.csv", []string{"key", "title", "phase", "source", "found", "owner", "measure"}, func(r *row) {
+		issues = append(issues, campaign.Issue{
+			Key: r.text("key"), Title: r.text("title"), Phase: r.text("phase"), Source: r.text("source"),
+			Found: r.day("found"), Owner: r.text("owner"), Measure: r.text("measure"),
+		})
+	})
+	return issues
+}
+
+func (p plan) lookBack(deeds []campaign.Deed, issues []campaign.Issue, on union.Date) ([]union.Figure, error) {
+	back, err := p.LookBack(reviewed, deeds, issues, on)
+	if err != nil {
+		return nil, err
+	}
+	return back.Figures()
+}
+
+func (p plan) schedule(phase string) ([]union.Figure, error) {
+	schedule, err := p.Schedule(phase)
+	if err != nil {
+		return nil, err
+	}
+	return schedule.Figures()
+}
+
+// serviceDays makes the figures of the service days of the phase ahead.
+func (p plan) serviceDays() ([]union.Figure, error) {
+	phase, _ := p.Phase(ahead)
+	return p.ServiceFigures(phase.Window)
+}
+
+// deployment makes the figures of the staff by where they are sent.
+func (p plan) deployment(staff union.Register) ([]union.Figure, error) {
+	deployed, err := p.Deploy(int64(staff.Len()))
+	if err != nil {
+		return nil, err
+	}
+	return deployed.Figures()
+}
+
+// mark returns a field as how a member stood at a session.
+func (r *row) mark(column string) campaign.Mark {
+	var mark campaign.Mark
+	r.field(column, mark.UnmarshalText([]byte(r.text(column))))
+	return mark
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/assessment"
+	"github.com/unioncampaign/union/competition"
+)
+
+// competitionSection reads one edition of the Ankang Cup: the firms that could
+// enter, those that did, and those that ask to be recommended.
+func competitionSection(f *folder, on union.Date) func() (part, error) {
+	var edition competition.Edition
+	var scorecard assessment.Scheme
+	known := f.document("competition/edition.json", &edition)
+	if !f.document("competition/scorecard.json", &scorecard) || !known {
+		return nil
+	}
+	population, entrants := edition.Population(), edition.Entrants()
+	f.rows("competition/firms.csv",
+		[]string{"code", "title", "ownership", "size", "unionised", "above_scale", "workers"},
+		func(r *row) {
+			firm, err := edition.CodeFirm(competition.Firm{
+				Code: r.creditCode("code"), Title: r.text("title"), Ownership: r.text("ownership"), Size: r.text("size"),
+				Unionised: r.whether("unionised"), AboveScale: r.whether("above_scale"), Workers: r.whole("workers"),
+			})
+			r.check(err)
+			if err == nil {
+				r.check(population.Add(firm))
+			}
+		})
+	columns := []string{"firm", "level", "entered", "workers"}
+	kinds := keysOf(edition.Kinds())
+	f.rows("competition/entries.csv", append(columns, kinds...), func(r *row) {
+		teams := map[string]int64{}
+		for _, kind := range kinds {
+			teams[kind] = r.whole(kind)
+		}
+		entry, err := edition.CodeEntry(competition.Entry{
+			Firm: r.creditCode("firm"), Level: r.text("level"), Entered: r.day("entered"),
+			Workers: r.whole("workers"), Teams: teams,
+		})
+		r.check(err)
+		if err == nil {
+			r.check(entrants.Add(entry))
+		}
+	})
+	candidates := readCandidates(f)
+	return func() (part, error) {
+		turnout, findings, err := edition.Count(population, entrants)
+		if err != nil {
+			return part{}, err
+		}
+		made := part{findings: findings}
+		if err := made.with(edition.Figures(turnout)); err != nil {
+			return part{}, err
+		}
+		recommendation, err := edition.Recommend("advanced-unit", scorecard, candidates, entrants, on)
+		if err != nil {
+			return part{}, err
+		}
+		err = made.with(edition.RecommendationFigures(recommendation))
+		return made, err
+	}
+}
+
+// readCandidates reads the firms that ask to be recommended, with their marks,
+// incidents and earlier titles.
+func readCandidates(f *folder) []competition.Candidate {
+	var candidates []competition.Candidate
+	places := map[union.CreditCode]int{}
+	f.rows("competition/candidates.csv", []string{"firm", "title"}, func(r *row) {
+		places[r.creditCode("firm")] = len(candidates)
+		candidates = append(candidates, competition.Candidate{
+			Firm: r.creditCode("firm"), Title: r.text("title"), Marks: map[string]union.Number{},
+		})
+	})
+	of := func(r *row) *competition.Candidate {
+		place, found := places[r.creditCode("firm")]
+		if !found {
+			r.field("firm", union.NewFault(union.ErrUnknown, "", "", "a firm of candidates.csv"))
+			return &competition.Candidate{Marks: map[string]union.Number{}}
+		}
+		return &candidates[place]
+	}
+	f.rows("competition/marks.csv", []string{"firm", "item", "mark"}, func(r *row) {
+		candidate, item := of(r), r.text("item")
+		if _, twice := candidate.Marks[item]; twice {
+			r.field("item", union.NewFault(union.ErrRepeated, "", strconv.Quote(item), "one mark an item"))
+		}
+		candidate.Marks[item] = r.number("mark")
+	})
+	f.rows("competition/incidents.csv", []string{"firm", "kind", "on"}, func(r *row) {
+		candidate := of(r)
+		candidate.Incidents = append(candidate.Incidents, competition.Incident{Kind: r.text("kind"), On: r.day("on")})
+	})
+	f.rows("competition/honours.csv", []string{"firm", "kind", "year"}, func(r *row) {
+		candidate := of(r)
+		candidate.Honours = append(candidate.Honours, competition.Honour{Kind: r.text("kind"), Year: int(r.whole("year"))})
+	})
+	return candidates
+}
+
+// keysOf returns the keys of a list in its order.
+func keysOf(codes union.Codes) []string {
+	var keys []string
+	for _, term := range codes.Terms() {
+		keys = append(keys, term.Key)
+	}
+	return keys
+}
+
+// creditCode returns a field as a firm's credit code.
+func (r *row) creditCode(column string) union.CreditCode {
+	code, err := union.ParseCreditCode(r.text(column))
+	r.field(column, err)
+	return code
+}
+
+// whether returns a field as yes, no or, where it is empty, not known.
+func (r *row) whether(column string) competition.Whether {
+	var whether competition.Whether
+	r.field(column, whether.UnmarshalText([]byte(r.text(column))))
+	return whether
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/employment"
+)
+
+// employmentSection reads the job fair: who recruited, what for, who came, and
+// what came of it.
+func employmentSection(f *folder, _ union.Date) func() (part, error) {
+	var fair employment.Fair
+	if !f.document("employment/fair.json", &fair) {
+		return nil
+	}
+	floor := fair.Floor()
+	f.rows("employment/employers.csv", []string{"key", "title", "region", "kind"}, func(r *row) {
+		r.check(floor.AddEmployer(fair, employment.Employer{
+			Key: r.text("key"), Title: r.text("title"), Region: r.text("region"), Kind: r.text("kind"),
+		}))
+	})
+	f.rows("employment/postings.csv", []string{"key", "employer", "sector", "title", "openings", "carried"}, func(r *row) {
+		r.check(floor.AddPosting(fair, employment.Posting{
+			Key: r.text("key"), Employer: r.text("employer"), Sector: r.text("sector"),
+			Title: r.text("title"), Openings: r.whole("openings"), Carried: r.truth("carried"),
+		}))
+	})
+	f.rows("employment/registrations.csv", []string{"seeker", "category", "schooling", "age", "carried", "day"}, func(r *row) {
+		r.check(floor.AddRegistration(fair, employment.Registration{
+			Seeker: r.text("seeker"), Category: r.text("category"), Schooling: r.text("schooling"),
+			Age: r.text("age"), Carried: r.truth("carried"), Day: r.day("day"),
+		}))
+	})
+	f.rows("employment/intentions.csv", []string{"seeker", "posting", "stage", "day"}, func(r *row) {
+		r.check(floor.AddIntention(fair, employment.Intention{
+			Seeker: r.text("seeker"), Posting: r.text("posting"), Stage: r.text("stage"), Day: r.day("day"),
+		}))
+	})
+	return func() (part, error) {
+		findings, err := fair.Check(floor)
+		if err != nil {
+			return part{}, err
+		}
+		made := part{findings: findings}
+		err = made.with(fair.Figures(floor))
+		return made, err
+	}
+}

@@ -1,0 +1,240 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unioncampaign/union"
+)
+
+// A folder holds a county's records as CSV files and its rules as JSON files.
+// What is wrong in it is collected, so that one run tells every fault.
+type folder struct {
+	files    fs.FS
+	faults   []error
+	progress io.Writer // where the progress of large files and what records disagree about is told
+}
+
+// fault notes what is wrong, unless err is nil.
+func (f *folder) fault(err error) {
+	if err != nil {
+		f.faults = append(f.faults, err)
+	}
+}
+
+// refused notes, under the name of a file, each fault that the library joined in
+// err.
+func (f *folder) refused(where string, err error) {
+	faults := union.Faults(err)
+	if err != nil && len(faults) == 0 {
+		f.fault(fmt.Errorf("%s: %w", where, err))
+	}
+	for _, fault := range faults {
+		f.fault(fmt.Errorf("%s: %w", where, fault))
+	}
+}
+
+// document reads a JSON file into a rule, and reports whether it could be read:
+// records cannot be judged without their rule.
+func (f *folder) document(name string, into any) bool {
+	data, err := fs.ReadFile(f.files, name)
+	if err == nil {
+		err = json.Unmarshal(data, into)
+	}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		name = fmt.Sprintf("%s:%d", name, lineOf(data, syntax))
+	}
+	f.refused(name, err)
+	return err == nil
+}
+
+// lineOf returns the line of a JSON document at which it stops being one.
+func lineOf(data []byte, syntax *json.SyntaxError) int {
+	line := 1
+	for at, char := range data {
+		if int64(at) >= syntax.Offset {
+			break
+		}
+		if char == '\n' {
+			line++
+		}
+	}
+	return line
+}
+
+// strangers notes the keys that records belong to and that the file of owners
+// does not have, in order.
+func (f *folder) strangers(file string, of map[string]bool, known map[string]string) {
+	for _, key := range slices.Sorted(maps.Keys(of)) {
+		if _, found := known[key]; !found {
+			f.refused(file, union.NewFault(union.ErrUnknown, "key", strconv.Quote(key), "a line for each key that records belong to"))
+		}
+	}
+}
+
+// A row is one record of a CSV file. Its methods read a field by the name of its
+// column; what cannot be read is noted with file, line and field, and comes back
+// as zero.
+type row struct {
+	folder     *folder
+	file       string
+	line       int
+	columns    map[string]int
+	cells      []string
+	unreadable bool // a field was, so that what the library says of it is no news
+}
+
+// largeFile is the number of lines after which reading tells its progress.
+const largeFile = 20_000
+
+// rows reads a CSV file whose first line names exactly the columns, in any
+// order, and hands each record on.
+func (f *folder) rows(name string, columns []string, each func(*row)) {
+	file, err := f.files.Open(name)
+	if err != nil {
+		f.fault(fmt.Errorf("%s: %w", name, err))
+		return
+	}
+	defer file.Close()
+	reader := csv.NewReader(bufio.NewReader(file))
+	reader.ReuseRecord = true
+	header, err := reader.Read()
+	if err != nil {
+		f.fault(fmt.Errorf("%s:1: no header: %w", name, err))
+		return
+	}
+	places, err := placesOf(header, columns)
+	if err != nil {
+		f.fault(fmt.Errorf("%s:1: %w", name, err))
+		return
+	}
+	lines := 1
+	for {
+		cells, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		lines++
+		if err != nil {
+			f.fault(fmt.Errorf("%s: %w", name, err))
+			return
+		}
+		if lines%largeFile == 0 {
+			fmt.Fprintf(f.progress, "%s: %d lines\n", name, lines)
+		}
+		line, _ := reader.FieldPos(0)
+		each(&row{folder: f, file: name, line: line, columns: places, cells: cells})
+	}
+}
+
+// placesOf returns the place of each column in the header, which must name all
+// of them once and no other.
+func placesOf(header, columns []string) (map[string]int, error) {
+	places := make(map[string]int, len(columns))
+	for place, name := range header {
+		if _, twice := places[name]; twice {
+			return nil, fmt.Errorf("column %q is named twice", name)
+		}
+		if !slices.Contains(columns, name) {
+			return nil, fmt.Errorf("column %q is not known; the columns are %s", name, strings.Join(columns, ","))
+		}
+		places[name] = place
+	}
+	for _, name := range columns {
+		if _, found := places[name]; !found {
+			return nil, fmt.Errorf("column %q is missing", name)
+		}
+	}
+	return places, nil
+}
+
+// check notes that the library refused this record, unless err is nil.
+func (r *row) check(err error) {
+	if !r.unreadable {
+		r.folder.refused(fmt.Sprintf("%s:%d", r.file, r.line), err)
+	}
+}
+
+// field notes that a field cannot be read, unless err is nil.
+func (r *row) field(column string, err error) {
+	if err != nil {
+		r.folder.refused(fmt.Sprintf("%s:%d", r.file, r.line), union.Within(column, err))
+		r.unreadable = true
+	}
+}
+
+// text returns a field as it stands.
+func (r *row) text(column string) string { return strings.Clone(r.cells[r.columns[column]]) }
+
+// list returns the parts of a field that are parted by semicolons.
+func (r *row) list(column string) []string {
+	text := r.text(column)
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, ";")
+}
+
+// whole returns a field as a whole number that is not negative; empty is zero.
+func (r *row) whole(column string) int64 {
+	text := r.text(column)
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		r.field(column, union.NewFault(union.ErrText, "", strconv.Quote(text), "a whole number"))
+		return 0
+	}
+	return n
+}
+
+// truth returns whether a field says yes; only "yes" and "no" are read.
+func (r *row) truth(column string) bool {
+	text := r.text(column)
+	if text != "yes" && text != "no" {
+		r.field(column, union.NewFault(union.ErrText, "", strconv.Quote(text), "yes or no"))
+	}
+	return text == "yes"
+}
+
+// day returns a field as a day; empty is no day.
+func (r *row) day(column string) union.Date {
+	var day union.Date
+	r.field(column, day.UnmarshalText([]byte(r.text(column))))
+	return day
+}
+
+// money returns a field as an amount in yuan.
+func (r *row) money(column string) union.Money {
+	amount, err := union.ParseMoney(r.text(column))
+	r.field(column, err)
+	return amount
+}
+
+// number returns a field as an exact number.
+func (r *row) number(column string) union.Number {
+	number, err := union.ParseNumber(r.text(column))
+	r.field(column, err)
+	return number
+}
+
+// name returns a field as a person's name; empty is no name.
+func (r *row) name(column string) union.Name {
+	if r.text(column) == "" {
+		return union.Name{}
+	}
+	name, err := union.NewName(r.text(column))
+	r.field(column, err)
+	return name
+}

@@ -1,0 +1,330 @@
+// Package strictjson reads and writes rule documents more strictly than
+// encoding/json does, since a rule that is misread judges wrongly in silence.
+//
+// A document is one JSON object that names its kind and number in the member
+// "union", as in {"union":"aid.standard/1", …}. The other members are those of
+// a plain struct, as encoding/json would inline and name them.
+package strictjson
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// The bounds of a document. No published rule comes near them; they keep a
+// hostile text from costing more than a glance.
+const (
+	MaxLength = 1 << 20 // bytes
+	MaxDepth  = 32      // objects and arrays within each other, the document itself being the first
+)
+
+// header is the member that names the kind and number of a document.
+const header = "union"
+
+// A Kind says what is wrong with a document. The zero Kind is not one.
+type Kind uint8
+
+// The kinds of error.
+const (
+	Text     Kind = iota + 1 // not JSON, null, or not what the place holds
+	Repeated                 // a member is given twice
+	Unknown                  // another document, or a member that it does not have
+	Range                    // too long, too deep, too many, or too large a number
+)
+
+var kindTexts = [...]string{"", "cannot be read", "given more than once", "not known", "out of range"}
+
+// String returns the kind in words, and "" for a value that is none.
+func (k Kind) String() string {
+	if int(k) < len(kindTexts) {
+		return kindTexts[k]
+	}
+	return ""
+}
+
+// An Error says what is wrong with a document and where. Where is a path such
+// as "items[2].weight", empty for the document itself. Cause is what the
+// decoder of a value said, if it was one's own decoder that refused it.
+type Error struct {
+	Kind             Kind
+	Where, Got, Want string
+	Cause            error
+}
+
+// Error returns the error as one line.
+func (e *Error) Error() string {
+	var line strings.Builder
+	if e.Where != "" {
+		line.WriteString(e.Where + ": ")
+	}
+	line.WriteString(e.Kind.String())
+	if e.Cause != nil {
+		line.WriteString(": " + e.Cause.Error())
+		return line.String()
+	}
+	if e.Got != "" {
+		line.WriteString(": got " + e.Got)
+	}
+	if e.Want != "" {
+		line.WriteString(": want " + e.Want)
+	}
+	return line.String()
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// Marshal returns the canonical JSON of spec as a document of the kind and
+// number named: one object without blanks, "union" first, then the members of
+// spec in the order of its fields, the keys of maps sorted, no character
+// escaped for HTML's sake. Equal specs give equal bytes.
+//
+// What could not be read again is not written. Its errors, each an [*Error]:
+//   - [Text], for an empty document name, for a spec that is no struct or has no
+//     JSON, for text that is not UTF-8, which encoding/json would replace, so
+//     that two different specs would be written alike, and for null: a member
+//     that may be nil is to be marked omitempty;
+//   - [Range], for what is longer than [MaxLength] or deeper than [MaxDepth];
+//   - [Repeated], for a spec that has a member "union" of its own.
+func Marshal(document string, spec any) ([]byte, error) {
+	if document == "" {
+		return nil, &Error{Kind: Text, Where: header, Want: "the name of a document"}
+	}
+	value := reflect.Indirect(reflect.ValueOf(spec))
+	if value.Kind() != reflect.Struct {
+		return nil, &Error{Kind: Text, Got: typeName(spec), Want: "a struct"}
+	}
+	if err := checkPlain(value.Type()); err != nil {
+		return nil, err
+	}
+	name, err := encode(document)
+	if err != nil {
+		return nil, err
+	}
+	// A copy that has an address, so that encoders with a pointer receiver are
+	// asked whether or not spec is a pointer.
+	whole := reflect.New(value.Type())
+	whole.Elem().Set(value)
+	members, err := encode(whole.Interface())
+	if err != nil {
+		return nil, err
+	}
+	data := append([]byte(`{"`+header+`":`), name...)
+	if len(members) > len("{}") {
+		data = append(data, ',')
+	}
+	data = append(data, members[1:]...)
+	if err := checkReadable(data); err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+// checkReadable refuses to write what [Unmarshal] would refuse to read whatever
+// it is read into: null for a list that should have been left out, a member
+// twice from an encoder of its own, and what is beyond the bounds.
+func checkReadable(data []byte) error {
+	if err := checkText(data); err != nil {
+		return err
+	}
+	return reader{}.form(data, "", 1)
+}
+
+// encode returns the JSON of value without HTML escapes and without a newline.
+func encode(value any) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return nil, &Error{Kind: Text, Cause: err}
+	}
+	data := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+	if writesReplacement(data) {
+		return nil, &Error{Kind: Text, Got: "a text that is not UTF-8"}
+	}
+	return data, nil
+}
+
+// writesReplacement reports whether data holds the escape \ufffd, which
+// encoding/json writes only in place of bytes that are not UTF-8: the character
+// itself is written as it is.
+func writesReplacement(data []byte) bool {
+	const escape = `\ufffd`
+	for {
+		at := bytes.IndexByte(data, '\\')
+		if at < 0 {
+			return false
+		}
+		if bytes.HasPrefix(data[at:], []byte(escape)) {
+			return true
+		}
+		data = data[at+2:] // the backslash and what it escapes
+	}
+}
+
+// Unmarshal reads into spec, a pointer to a plain struct, a document of the kind
+// and number named. A value whose type has a decoder of its own
+// ([json.Unmarshaler] or [encoding.TextUnmarshaler]) is handed to it whole.
+// On error spec is unchanged. The first error met is reported, an [*Error]:
+//   - [Text], for anything but a pointer to a struct, for what is no JSON
+//     document or not UTF-8, for anything after the document, for null
+//     anywhere, and for a value of another JSON type than its place holds, or
+//     that its own decoder refuses;
+//   - [Range], for a document longer than [MaxLength] or deeper than
+//     [MaxDepth], for a number that its place cannot hold, and for an array of
+//     another length than its place has;
+//   - [Unknown], for a document without the member "union" or of another kind
+//     or number, both of which it names, and for a member that the struct does
+//     not have, in whatever depth; a member in another case is not known;
+//   - [Repeated], for a member given twice, in whatever depth, also below a
+//     value that has its own decoder.
+func Unmarshal(data []byte, document string, spec any) error {
+	target := reflect.ValueOf(spec)
+	if target.Kind() != reflect.Pointer || target.IsNil() || target.Elem().Kind() != reflect.Struct {
+		return &Error{Kind: Text, Got: typeName(spec), Want: "a pointer to a struct"}
+	}
+	shape := target.Elem().Type()
+	if err := checkPlain(shape); err != nil {
+		return err
+	}
+	if err := checkText(data); err != nil {
+		return err
+	}
+	if err := checkDocument(data, document); err != nil {
+		return err
+	}
+	reader := reader{fields: map[reflect.Type]map[string]reflect.Type{}}
+	if err := reader.object(data, shape, "", 1, true); err != nil {
+		return err
+	}
+	// Every member is now known to be one of the struct's or the header, which
+	// encoding/json passes over.
+	fresh := reflect.New(shape)
+	if err := json.Unmarshal(data, fresh.Interface()); err != nil {
+		return &Error{Kind: Text, Cause: err}
+	}
+	target.Elem().Set(fresh.Elem())
+	return nil
+}
+
+// checkPlain refuses a struct that could not be a document: one with a decoder
+// or encoder of its own, which would take the members for itself, or with a
+// member that encoding/json would take for the header.
+func checkPlain(shape reflect.Type) error {
+	if hasDecoder(shape) || hasEncoder(shape) {
+		return &Error{Kind: Text, Got: shape.String(), Want: "a struct without a JSON form of its own"}
+	}
+	for name := range fieldsOf(shape) {
+		if strings.EqualFold(name, header) {
+			return &Error{Kind: Repeated, Where: header, Got: shape.String()}
+		}
+	}
+	return nil
+}
+
+// checkText refuses what is too long, not UTF-8 or no JSON value.
+func checkText(data []byte) error {
+	if len(data) > MaxLength {
+		return &Error{
+			Kind: Range, Got: strconv.Itoa(len(data)) + " bytes",
+			Want: "at most " + strconv.Itoa(MaxLength),
+		}
+	}
+	if !utf8.Valid(data) {
+		return &Error{Kind: Text, Got: "bytes that are not UTF-8"}
+	}
+	var whole json.RawMessage
+	err := json.Unmarshal(data, &whole)
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return &Error{Kind: Text, Got: "at byte " + strconv.FormatInt(syntax.Offset, 10) + ": " + syntax.Error()}
+	}
+	return nil
+}
+
+// checkDocument refuses a document of another kind or number. It goes before
+// the members are looked at: the members of a later number may well be unknown,
+// and that is not what is wrong with it.
+func checkDocument(data []byte, document string) error {
+	if kind := kindOf(data); kind != '{' {
+		return &Error{Kind: Text, Got: quoted(data), Want: "an object"}
+	}
+	for _, member := range membersOf(data) {
+		if member.name != header {
+			continue
+		}
+		var name string
+		if json.Unmarshal(member.value, &name) != nil || name != document || kindOf(member.value) != '"' {
+			return &Error{Kind: Unknown, Where: header, Got: quoted(member.value), Want: strconv.Quote(document)}
+		}
+		return nil
+	}
+	return &Error{Kind: Unknown, Where: header, Got: "nothing", Want: strconv.Quote(document)}
+}
+
+// A member is one name and value of a JSON object.
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+// membersOf returns the members of an object in order and with repetitions.
+// The whole text is known to be JSON, so nothing in it can fail.
+func membersOf(data []byte) []member {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	var members []member
+	_, _ = decoder.Token() // {
+	for decoder.More() {
+		name, _ := decoder.Token()
+		var each member
+		each.name, _ = name.(string)
+		_ = decoder.Decode(&each.value)
+		members = append(members, each)
+	}
+	return members
+}
+
+// elementsOf returns the elements of an array, likewise.
+func elementsOf(data []byte) []json.RawMessage {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	var elements []json.RawMessage
+	_, _ = decoder.Token() // [
+	for decoder.More() {
+		var each json.RawMessage
+		_ = decoder.Decode(&each)
+		elements = append(elements, each)
+	}
+	return elements
+}
+
+// kindOf returns the first byte of a value known to be JSON: { [ " t f n - or a
+// digit.
+func kindOf(data []byte) byte {
+	trimmed := bytes.TrimLeft(data, " \t\r\n")
+	if len(trimmed) == 0 {
+		return 0
+	}
+	return trimmed[0]
+}
+
+// quoted returns data as part of a message, shortened if it is long.
+func quoted(data []byte) string {
+	const most = 40
+	runes := []rune(string(bytes.TrimSpace(data[:min(len(data), 8*most)])))
+	if len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return string(runes)
+}
+
+// typeName returns the type of value for a message.
+func typeName(value any) string {
+	if value == nil {
+		return "nil"
+	}
+	return reflect.TypeOf(value).String()
+}

@@ -1,0 +1,422 @@
+package strictjson_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/unioncampaign/union/internal/laws"
+	"github.com/unioncampaign/union/internal/strictjson"
+)
+
+// Head is embedded, as a rule's own particulars are in every spec.
+type Head struct {
+	Key   string `json:"key"`
+	Title string `json:"title,omitempty"`
+}
+
+// Level is read by a method of its own.
+type Level struct{ n int }
+
+var errLevel = errors.New("no such level")
+
+func (l *Level) UnmarshalText(text []byte) error {
+	switch string(text) {
+	case "low":
+		l.n = 1
+	case "high", "HIGH":
+		l.n = 2
+	default:
+		return errLevel
+	}
+	return nil
+}
+
+func (l Level) MarshalText() ([]byte, error) {
+	return []byte([]string{"", "low", "high"}[l.n]), nil
+}
+
+// Open is read by a method that is not strict.
+type Open struct{ text string }
+
+func (o *Open) UnmarshalJSON(data []byte) error { o.text = string(data); return nil }
+func (o Open) MarshalJSON() ([]byte, error)     { return []byte(o.text), nil }
+
+type Item struct {
+	Weight int8              `json:"weight"`
+	Level  Level             `json:"level,omitzero"`
+	Names  map[string]string `json:"names,omitempty"`
+	Items  []Item            `json:"items,omitempty"`
+}
+
+type Choice struct {
+	Panel *Item `json:"panel,omitempty"`
+	Fixed *bool `json:"fixed,omitempty"`
+}
+
+type Spec struct {
+	Head
+	Items  []Item        `json:"items,omitempty"`
+	Pair   [2]uint16     `json:"pair,omitzero"`
+	Choice *Choice       `json:"choice,omitempty"`
+	Levels map[Level]int `json:"levels,omitempty"`
+	Places map[int]int   `json:"places,omitempty"`
+	Open   *Open         `json:"open,omitempty"`
+	Any    any           `json:"any,omitempty"`
+	Blob   []byte        `json:"blob,omitempty"`
+	Far    int64         `json:"far,omitempty,string"`
+	Plain  bool
+	Hidden string `json:"-"`
+	inner  string
+}
+
+const document = "test.spec/1"
+
+func read(text string) (Spec, error) {
+	var spec Spec
+	err := strictjson.Unmarshal([]byte(text), document, &spec)
+	return spec, err
+}
+
+func TestADocumentIsReadWithAllItsKindsOfMembers(t *testing.T) {
+	yes := true
+	got, err := read(` {"key":"k", "union":"test.spec/1", "items":[{"weight":-3,"level":"high","names":{"a":"b"},"items":[{"weight":1}]}],
+		"pair":[1,2], "choice":{"fixed":true}, "levels":{"low":1,"high":2}, "places":{"7":1}, "open":{"a":[1]},
+		"any":[{"a":1}], "blob":"AQI=", "far":"12", "Plain":true} `)
+	require.NoError(t, err)
+	assert.Equal(t, Spec{
+		Head:  Head{Key: "k"},
+		Items: []Item{{Weight: -3, Level: Level{2}, Names: map[string]string{"a": "b"}, Items: []Item{{Weight: 1}}}},
+		Pair:  [2]uint16{1, 2}, Choice: &Choice{Fixed: &yes},
+		Levels: map[Level]int{{1}: 1, {2}: 2}, Places: map[int]int{7: 1}, Open: &Open{`{"a":[1]}`},
+		Any: []any{map[string]any{"a": 1.0}}, Blob: []byte{1, 2}, Far: 12, Plain: true,
+	}, got)
+	assert.Empty(t, got.inner)
+}
+
+func TestADocumentIsRefusedWithItsPlace(t *testing.T) {
+	const head = `{"union":"test.spec/1",`
+	deep := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
+	items := func(n int) string { return strings.Repeat(`{"items":[`, n) + strings.Repeat(`]}`, n) }
+	for name, test := range map[string]struct {
+		text  string
+		kind  strictjson.Kind
+		where string
+		got   string
+		want  string
+	}{
+		"no text":                          {"", strictjson.Text, "", "at byte 0: unexpected end of JSON input", ""},
+		"no JSON":                          {`{"union" "x"}`, strictjson.Text, "", `at byte 10: invalid character '"' after object key`, ""},
+		"trailing data":                    {head + `"key":"a"} {}`, strictjson.Text, "", "at byte 35: invalid character '{' after top-level value", ""},
+		"not UTF-8":                        {head + "\"key\":\"\xff\"}", strictjson.Text, "", "bytes that are not UTF-8", ""},
+		"too long":                         {head + `"key":"` + strings.Repeat("a", 1<<20) + `"}`, strictjson.Range, "", "1048608 bytes", "at most 1048576"},
+		"no object":                        {`["union"]`, strictjson.Text, "", `["union"]`, "an object"},
+		"null":                             {`null`, strictjson.Text, "", "null", "an object"},
+		"no header":                        {`{"key":"a"}`, strictjson.Unknown, "union", "nothing", `"test.spec/1"`},
+		"a header below":                   {`{"any":{"union":"test.spec/1"}}`, strictjson.Unknown, "union", "nothing", `"test.spec/1"`},
+		"another number, before all":       {`{"new":1,"union":"test.spec/2"}`, strictjson.Unknown, "union", `"test.spec/2"`, `"test.spec/1"`},
+		"another kind":                     {`{"union":"test.other/1"}`, strictjson.Unknown, "union", `"test.other/1"`, `"test.spec/1"`},
+		"a header that is null":            {`{"union":null}`, strictjson.Unknown, "union", "null", `"test.spec/1"`},
+		"a header in capitals":             {`{"UNION":"test.spec/1"}`, strictjson.Unknown, "union", "nothing", `"test.spec/1"`},
+		"the header twice":                 {head + `"union":"test.spec/1"}`, strictjson.Repeated, "union", `"test.spec/1"`, ""},
+		"a header inside":                  {head + `"items":[{"union":"test.spec/1"}]}`, strictjson.Unknown, "items[0].union", `"union"`, ""},
+		"an unknown member":                {head + `"weight":1}`, strictjson.Unknown, "weight", `"weight"`, ""},
+		"an unknown member inside":         {head + `"items":[{},{"items":[{"wight":1}]}]}`, strictjson.Unknown, "items[1].items[0].wight", `"wight"`, ""},
+		"an unknown member of a choice":    {head + `"choice":{"panels":{}}}`, strictjson.Unknown, "choice.panels", `"panels"`, ""},
+		"a hidden field":                   {head + `"Hidden":"x"}`, strictjson.Unknown, "Hidden", `"Hidden"`, ""},
+		"an unexported field":              {head + `"inner":"x"}`, strictjson.Unknown, "inner", `"inner"`, ""},
+		"a member in another case":         {head + `"items":[{"Weight":1}]}`, strictjson.Unknown, "items[0].Weight", `"Weight"`, `"weight"`},
+		"a long unknown name":              {head + `"` + strings.Repeat("名", 80) + `":1}`, strictjson.Unknown, strings.Repeat("名", 64) + "…", `"` + strings.Repeat("名", 64) + `…"`, ""},
+		"a member twice":                   {head + `"key":"a","key":"b"}`, strictjson.Repeated, "key", `"b"`, ""},
+		"a member twice, once escaped":     {head + `"key":"a","\u006bey":"b"}`, strictjson.Repeated, "key", `"b"`, ""},
+		"a member twice inside":            {head + `"choice":{"panel":{"weight":1,"weight":1}}}`, strictjson.Repeated, "choice.panel.weight", "1", ""},
+		"an entry twice":                   {head + `"items":[{"names":{"a":"","a":""}}]}`, strictjson.Repeated, "items[0].names.a", `""`, ""},
+		"a key twice, written differently": {head + `"levels":{"high":1,"HIGH":2}}`, strictjson.Repeated, "levels", "two members that are the same key", ""},
+		"a number as key twice":            {head + `"places":{"1":1,"01":2}}`, strictjson.Repeated, "places", "two members that are the same key", ""},
+		"a key that its type refuses":      {head + `"levels":{"none":1}}`, strictjson.Text, "levels", `{"none":1}`, ""},
+		"twice below a decoder":            {head + `"open":{"a":[{"b":1,"b":2}]}}`, strictjson.Repeated, "open.a[0].b", "2", ""},
+		"twice below anything":             {head + `"any":{"b":1,"b":2}}`, strictjson.Repeated, "any.b", "2", ""},
+		"null for a text":                  {head + `"key":null}`, strictjson.Text, "key", "null", "a value, or no member"},
+		"null for a pointer":               {head + `"choice":{"panel":null}}`, strictjson.Text, "choice.panel", "null", "a value, or no member"},
+		"null for a list":                  {head + `"items": null}`, strictjson.Text, "items", "null", "a value, or no member"},
+		"null in a list":                   {head + `"items":[null]}`, strictjson.Text, "items[0]", "null", "a value, or no member"},
+		"null in a map":                    {head + `"items":[{"names":{"a":null}}]}`, strictjson.Text, "items[0].names.a", "null", "a value, or no member"},
+		"null for a decoder":               {head + `"open":null}`, strictjson.Text, "open", "null", "a value, or no member"},
+		"null below a decoder":             {head + `"open":[[null]]}`, strictjson.Text, "open[0][0]", "null", "a value, or no member"},
+		"null below anything":              {head + `"any":{"a":null}}`, strictjson.Text, "any.a", "null", "a value, or no member"},
+		"a refused text":                   {head + `"items":[{},{"level":"middle"}]}`, strictjson.Text, "items[1].level", `"middle"`, ""},
+		"a number for a text of its own":   {head + `"items":[{"level":3}]}`, strictjson.Text, "items[0].level", "3", "a value of strictjson_test.Level"},
+		"a number for a text":              {head + `"key":3}`, strictjson.Text, "key", "3", "a text"},
+		"a text for a number":              {head + `"items":[{"weight":"3"}]}`, strictjson.Text, "items[0].weight", `"3"`, "a whole number of 8 bits"},
+		"a fraction for a number":          {head + `"items":[{"weight":1.5}]}`, strictjson.Text, "items[0].weight", "1.5", "a whole number of 8 bits"},
+		"a fraction that is whole":         {head + `"items":[{"weight":1e1}]}`, strictjson.Text, "items[0].weight", "1e1", "a whole number of 8 bits"},
+		"a number too large":               {head + `"items":[{"weight":128}]}`, strictjson.Range, "items[0].weight", "128", "a whole number of 8 bits"},
+		"a number below zero":              {head + `"pair":[1,-2]}`, strictjson.Range, "pair[1]", "-2", "a whole number of 16 bits, not negative"},
+		"an array too short":               {head + `"pair":[1]}`, strictjson.Range, "pair", "1 elements", "2"},
+		"an array too long":                {head + `"pair":[1,2,3]}`, strictjson.Range, "pair", "3 elements", "2"},
+		"a text for true":                  {head + `"Plain":"true"}`, strictjson.Text, "Plain", `"true"`, "true or false"},
+		"a list for an object":             {head + `"choice":[]}`, strictjson.Text, "choice", "[]", "an object"},
+		"an object for a list":             {head + `"items":{}}`, strictjson.Text, "items", "{}", "a list"},
+		"a text for a list":                {head + `"items":"x"}`, strictjson.Text, "items", `"x"`, "a list"},
+		"an object for a text":             {head + `"key":{}}`, strictjson.Text, "key", "{}", "a text"},
+		"a number for a numbered text":     {head + `"far":12}`, strictjson.Text, "", "", ""},
+		"too deep a list":                  {head + `"any":` + deep(32) + `}`, strictjson.Range, "any" + strings.Repeat("[0]", 31), "depth 33", "at most 32"},
+		"too deep below a decoder":         {head + `"open":` + deep(32) + `}`, strictjson.Range, "open" + strings.Repeat("[0]", 31), "depth 33", "at most 32"},
+		"too deep a struct":                {head + `"items":[` + items(16) + `]}`, strictjson.Range, "items[0]" + strings.Repeat(".items[0]", 15), "depth 33", "at most 32"},
+		"too deep for the parser":          {head + `"any":` + deep(20000) + `}`, strictjson.Text, "", "at byte 10029: invalid character '[' exceeded max depth", ""},
+		"a long value":                     {head + `"Plain":"` + strings.Repeat("字", 300) + `"}`, strictjson.Text, "Plain", `"` + strings.Repeat("字", 39) + "…", "true or false"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			spec := Spec{Head: Head{Key: "before"}}
+			err := strictjson.Unmarshal([]byte(test.text), document, &spec)
+			var refused *strictjson.Error
+			require.ErrorAs(t, err, &refused)
+			assert.Equal(t, test.kind, refused.Kind)
+			assert.Equal(t, test.where, refused.Where)
+			assert.Equal(t, test.got, refused.Got)
+			assert.Equal(t, test.want, refused.Want)
+			assert.Equal(t, Spec{Head: Head{Key: "before"}}, spec, "a refused document changes nothing")
+		})
+	}
+}
+
+func TestTheDeepestAndTheLongestDocumentAreStillRead(t *testing.T) {
+	_, err := read(`{"union":"test.spec/1","any":` + strings.Repeat("[", 31) + strings.Repeat("]", 31) + `}`)
+	require.NoError(t, err)
+	frame := len(`{"union":"test.spec/1","key":""}`)
+	_, err = read(`{"union":"test.spec/1","key":"` + strings.Repeat("a", strictjson.MaxLength-frame) + `"}`)
+	require.NoError(t, err)
+}
+
+func TestWhatAValuesOwnDecoderSaysIsTheCause(t *testing.T) {
+	_, err := read(`{"union":"test.spec/1","items":[{"level":"middle"}]}`)
+	require.ErrorIs(t, err, errLevel)
+	require.EqualError(t, err, "items[0].level: cannot be read: no such level")
+}
+
+func TestAnErrorIsOneLine(t *testing.T) {
+	for want, err := range map[string]strictjson.Error{
+		"":                          {},
+		"a: not known":              {Kind: strictjson.Unknown, Where: "a"},
+		"out of range: got 1":       {Kind: strictjson.Range, Got: "1"},
+		"cannot be read: want x":    {Kind: strictjson.Text, Want: "x"},
+		"given more than once":      {Kind: strictjson.Repeated},
+		"b: : got 1: want 2":        {Kind: 9, Where: "b", Got: "1", Want: "2"},
+		"c: cannot be read: broken": {Kind: strictjson.Text, Where: "c", Got: "1", Cause: errors.New("broken")},
+	} {
+		require.EqualError(t, &err, want)
+	}
+}
+
+type headed struct {
+	Union string
+}
+
+type ownForm struct {
+	Open
+	Key string `json:"key"`
+}
+
+func TestOnlyAPlainStructIsADocument(t *testing.T) {
+	text := []byte(`{"union":"test.spec/1"}`)
+	var none *Spec
+	for name, target := range map[string]any{
+		"nothing": nil, "no pointer": Spec{}, "a nil pointer": none, "a map": &map[string]any{},
+		"a member that is the header": &headed{}, "a form of its own": &ownForm{}, "a text": &Level{},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Error(t, strictjson.Unmarshal(text, document, target))
+		})
+	}
+	for name, spec := range map[string]any{
+		"nothing": nil, "a map": map[string]any{}, "a list": []int{}, "a nil pointer": none,
+		"a member that is the header": headed{}, "a form of its own": ownForm{},
+		"no JSON": struct{ C chan int }{make(chan int)}, "not UTF-8": Spec{Head: Head{Key: "\xff"}},
+		"not UTF-8 after an escape":       Spec{Head: Head{Key: "\\\n\xff"}},
+		"a nil list that is not left out": struct{ L []int }{},
+		"a member twice":                  Spec{Open: &Open{`{"a":1,"a":2}`}},
+		"too deep":                        Spec{Open: &Open{strings.Repeat("[", 32) + strings.Repeat("]", 32)}},
+		"too long":                        Spec{Head: Head{Key: strings.Repeat("a", strictjson.MaxLength)}},
+	} {
+		t.Run("written: "+name, func(t *testing.T) {
+			_, err := strictjson.Marshal(document, spec)
+			require.Error(t, err)
+		})
+	}
+	_, err := strictjson.Marshal("", Spec{})
+	require.Error(t, err)
+	_, err = strictjson.Marshal("\xff", Spec{})
+	require.Error(t, err)
+}
+
+// assertBytes compares JSON to the byte: what is canonical is not only alike.
+func assertBytes(t *testing.T, want string, got []byte) {
+	t.Helper()
+	assert.Equal(t, want, string(got))
+}
+
+func TestADocumentIsWrittenCanonically(t *testing.T) {
+	spec := Spec{
+		Head:  Head{Key: `<&> 安 \ufffd ` + "\uFFFD"},
+		Items: []Item{{Weight: 1, Names: map[string]string{"b": "2", "a": "1"}}},
+		Open:  &Open{`{ "z" : 1 }`},
+	}
+	const want = `{"union":"test.spec/1","key":"<&> 安 \\ufffd ` + "\uFFFD" +
+		`","items":[{"weight":1,"names":{"a":"1","b":"2"}}],"open":{"z":1},"Plain":false}`
+	got, err := strictjson.Marshal(document, spec)
+	require.NoError(t, err)
+	assertBytes(t, want, got)
+	fromPointer, err := strictjson.Marshal(document, &spec)
+	require.NoError(t, err)
+	assertBytes(t, want, fromPointer)
+	empty, err := strictjson.Marshal(document, struct{}{})
+	require.NoError(t, err)
+	assertBytes(t, `{"union":"test.spec/1"}`, empty)
+}
+
+// Types with members that hide each other.
+type (
+	deeper struct {
+		Same string `json:"same"`
+		Deep string `json:"deep"`
+	}
+	left struct {
+		deeper
+		Same   string `json:"same"`
+		Clash  string
+		Tagged string
+	}
+	right struct {
+		Clash string
+		Other string `json:"Tagged"`
+	}
+	named struct {
+		Deep string `json:"deep"`
+	}
+	Kind   string
+	twins  struct{ Twin string }
+	First  struct{ twins }
+	Second struct{ twins }
+	hiding struct {
+		left
+		*right
+		named `json:"named"`
+		Named named `json:"Named"`
+		Kind
+		First
+		Second
+	}
+)
+
+func TestMembersAreThoseOfEncodingJSON(t *testing.T) {
+	for _, name := range []string{"same", "deep", "Clash", "Tagged", "Other", "named", "Named", "Kind", "Twin", "left", "First"} {
+		value := `"x"`
+		if name == "Named" {
+			value = `{"deep":"x"}`
+		}
+		text := fmt.Sprintf(`{"union":"test.spec/1",%q:%s}`, name, value)
+		decoder := json.NewDecoder(strings.NewReader(strings.Replace(text, `"union":"test.spec/1",`, "", 1)))
+		decoder.DisallowUnknownFields()
+		lenient := decoder.Decode(&hiding{left: left{}, right: &right{}})
+		strict := strictjson.Unmarshal([]byte(text), document, &hiding{})
+		if lenient == nil || strings.Contains(lenient.Error(), "embedded pointer") {
+			var refused *strictjson.Error
+			if errors.As(strict, &refused) {
+				assert.NotEqual(t, strictjson.Unknown, refused.Kind, name)
+			}
+			continue
+		}
+		require.Error(t, strict, name)
+	}
+}
+
+// readsBack states that what is written is read as the same value, and that
+// what is read is written as the same bytes.
+func readsBack(write func(Spec) ([]byte, error)) laws.Law {
+	return func(t *rapid.T) error {
+		text := rapid.StringMatching(`[a-z<>&"\\安全]{0,6}`)
+		item := rapid.Custom(func(t *rapid.T) Item {
+			return Item{
+				Weight: rapid.Int8().Draw(t, "weight"),
+				Level:  Level{rapid.IntRange(1, 2).Draw(t, "level")},
+				Names:  rapid.MapOfN(text, text, 1, 4).Draw(t, "names"),
+			}
+		})
+		spec := Spec{
+			Head:  Head{Key: text.Draw(t, "key")},
+			Items: rapid.SliceOfN(item, 1, 3).Draw(t, "items"),
+			Far:   rapid.Int64Min(1).Draw(t, "far"),
+		}
+		data, err := write(spec)
+		if err != nil {
+			return err
+		}
+		again, err := read(string(data))
+		if err != nil {
+			return err
+		}
+		if !assert.ObjectsAreEqual(spec, again) {
+			return fmt.Errorf("wrote %+v, read %+v", spec, again)
+		}
+		rewritten, err := write(again)
+		if err != nil {
+			return err
+		}
+		if string(rewritten) != string(data) {
+			return fmt.Errorf("wrote %s, then %s", data, rewritten)
+		}
+		return nil
+	}
+}
+
+func TestWhatIsWrittenIsReadBack(t *testing.T) {
+	laws.Holds(t, readsBack(func(spec Spec) ([]byte, error) { return strictjson.Marshal(document, spec) }))
+	laws.Rejects(t, readsBack(func(spec Spec) ([]byte, error) { // writes maps in their own order
+		data, err := strictjson.Marshal(document, spec)
+		for _, item := range spec.Items {
+			var entries []string
+			for key, value := range item.Names {
+				k, _ := json.Marshal(key)
+				v, _ := json.Marshal(value)
+				entries = append(entries, string(k)+":"+string(v))
+			}
+			sorted, _ := json.Marshal(item.Names)
+			data = []byte(strings.Replace(string(data), string(sorted), "{"+strings.Join(entries, ",")+"}", 1))
+		}
+		return data, err
+	}))
+}
+
+func FuzzUnmarshal(f *testing.F) {
+	f.Add(`{"union":"test.spec/1"}`)
+	f.Add(`{"union":"test.spec/1","key":"a","items":[{"weight":1,"level":"low","names":{"a":"b"},"items":[]}]}`)
+	f.Add(`{"union":"test.spec/1","pair":[1,2],"choice":{"panel":{"weight":1}},"levels":{"low":1},"places":{"1":2}}`)
+	f.Add(`{"union":"test.spec/1","open":{"a":[1]},"any":{"b":[true]},"blob":"AQI=","far":"1","Plain":true}`)
+	f.Add(`{"union":"test.spec/2"}`)
+	f.Add(`{"union":"test.spec/1","key":null,"key":1}`)
+	f.Add(`[[[[`)
+	f.Fuzz(func(t *testing.T, text string) {
+		before := Spec{Head: Head{Key: "before"}}
+		spec := before
+		if err := strictjson.Unmarshal([]byte(text), document, &spec); err != nil {
+			var refused *strictjson.Error
+			require.ErrorAs(t, err, &refused)
+			require.NotEmpty(t, refused.Kind.String())
+			require.Equal(t, before, spec)
+			return
+		}
+		data, err := strictjson.Marshal(document, spec)
+		require.NoError(t, err)
+		again, err := read(string(data))
+		require.NoError(t, err)
+		rewritten, err := strictjson.Marshal(document, again)
+		require.NoError(t, err)
+		require.Equal(t, string(data), string(rewritten))
+	})
+}

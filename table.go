@@ -1,0 +1,116 @@
+package union
+
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+// A Table counts over a product of [Codes], a cell for each combination and for
+// each unknown: the one tally that most tallies are made of. It is dense, so its
+// size depends on its [Layout] and not on what it counts, and it merges. A Table
+// is no record of events: adding the same thing twice counts it twice.
+//
+// The zero Table is the identity of Merge. It counts nothing until it has taken
+// the layout of what is merged into it. Assigning a Table shares its counts;
+// merge it into a zero Table for a copy of its own.
+type Table struct {
+	rule  RuleID
+	dims  []int   // of the layout, shared, never changed
+	limit int64   // what a cell may hold, so that no sum of cells overflows
+	cells []int64 // the last axis running fastest
+}
+
+// newTable returns an empty table.
+func newTable(rule RuleID, dims []int, cells int) Table {
+	return Table{rule: rule, dims: dims, limit: math.MaxInt64 / int64(cells), cells: make([]int64, cells)}
+}
+
+// Add counts one thing at one code for each axis in the layout's order, 0 being
+// unknown. It allocates nothing. On error the table is unchanged; its errors are
+// those of [Table.AddN].
+func (t *Table) Add(at ...Code) error { return t.AddN(1, at...) }
+
+// AddN counts n things at one place, as n calls of [Table.Add] would. On error
+// the table is unchanged. It reports the first fault in this order:
+//   - [ErrMissing], for the zero Table, which has no layout yet;
+//   - [ErrRange], for another number of codes than the layout has axes, then for
+//     the first code that its axis does not have, then for a negative n;
+//   - [ErrOverflow], if the cell would hold more than the greatest int64 divided
+//     by the number of cells: so no margin and no total can overflow.
+func (t *Table) AddN(n int64, at ...Code) error {
+	dims := t.dims
+	if len(at) != len(dims) || len(dims) == 0 {
+		return t.refuse(len(at))
+	}
+	place := 0
+	for i, code := range at {
+		if int(code) >= dims[i] {
+			return faultCode(i, code, dims[i])
+		}
+		place = place*dims[i] + int(code)
+	}
+	cell := &t.cells[place]
+	if n < 0 || n > t.limit-*cell {
+		return faultAmount(n)
+	}
+	*cell += n
+	return nil
+}
+
+// faultAmount says why a cell cannot take n more.
+func faultAmount(n int64) *Fault {
+	if n < 0 {
+		return NewFault(ErrRange, "n", strconv.FormatInt(n, 10), "0 or more")
+	}
+	return NewFault(ErrOverflow, "table", "", "")
+}
+
+// refuse says why so many codes are no place in the table.
+func (t *Table) refuse(codes int) error {
+	if len(t.dims) == 0 {
+		return NewFault(ErrMissing, "table", "", "a layout")
+	}
+	return faultCodes(codes, len(t.dims))
+}
+
+// Merge adds what other counts, cell by cell, and shares nothing with it. A zero
+// Table takes the layout of other; a zero other changes nothing. On error the
+// table is unchanged; its errors:
+//   - [ErrRule], for a table of another layout;
+//   - [ErrOverflow], if a cell could not hold its sum, as [Table.AddN] says.
+func (t *Table) Merge(other Table) error {
+	if other.rule.IsZero() {
+		return nil
+	}
+	if t.rule.IsZero() {
+		*t = other
+		t.cells = slices.Clone(other.cells)
+		return nil
+	}
+	if t.rule != other.rule {
+		return NewFault(ErrRule, "table", other.rule.String(), t.rule.String())
+	}
+	for i, n := range other.cells { // all of them first: a refused merge changes none
+		if n > t.limit-t.cells[i] {
+			return faultAmount(n)
+		}
+	}
+	for i, n := range other.cells {
+		t.cells[i] += n
+	}
+	return nil
+}
+
+// Rule returns the identity of the layout, zero for the zero Table.
+func (t Table) Rule() RuleID { return t.rule }
+
+// Total returns how many things are counted, those at unknown places too. It
+// adds up the cells.
+func (t Table) Total() int64 {
+	var total int64
+	for _, n := range t.cells {
+		total += n
+	}
+	return total
+}
