@@ -213,13 +213,5 @@ func (s BandsSpec) overlap(low, high edge, first, second int) error {
 	return NewFault(ErrOverlap, bandPlace(second), got, "every number of "+s.Scale.String()+" in one band")
 }
 
-// lowerEdge returns the lower of two edges.
-func lowerEdge(a, b edge) edge {
-	if a.compare(b) < 0 {
-		return a
-	}
-	return b
-}
-
 // bandPlace names a band of the list.
 func bandPlace(i int) string { return "list[" + strconv.Itoa(i) + "]" }

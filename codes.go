@@ -5,7 +5,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"unicode/utf8"
+
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Code is the place of a term in its [Codes], counted from 1. The zero Code is
@@ -75,7 +76,7 @@ func NewCodes(spec CodesSpec) (Codes, error) {
 			continue
 		}
 		if _, used := index[term.Key]; used {
-			faults = append(faults, NewFault(ErrRepeated, where+".key", quoteKey(term.Key), "a new key"))
+			faults = append(faults, NewFault(ErrRepeated, where+".key", quote.Key(term.Key), "a new key"))
 			continue
 		}
 		index[term.Key] = Code(i + 1)
@@ -101,29 +102,12 @@ func checkWithin(terms []Term, index map[string]Code) []error {
 		where := "terms[" + strconv.Itoa(i) + "].within"
 		switch outer, known := index[term.Within]; {
 		case !known:
-			faults = append(faults, NewFault(ErrUnknown, where, quoteKey(term.Within), "a key of the list"))
+			faults = append(faults, NewFault(ErrUnknown, where, quote.Key(term.Within), "a key of the list"))
 		case int(outer) > i:
-			faults = append(faults, NewFault(ErrOrder, where, quoteKey(term.Within), "a term that stands before"))
+			faults = append(faults, NewFault(ErrOrder, where, quote.Key(term.Within), "a term that stands before"))
 		}
 	}
 	return faults
-}
-
-// quoteKey returns a key for a message. A text too long for a key, or with as
-// many digits as a person's numbers have, is not quoted: what stands in a key's
-// place by mistake may be such a number.
-func quoteKey(text string) string {
-	const longest, mostDigits = 64, 10
-	digits, length := 0, utf8.RuneCountInString(text)
-	for i := range len(text) {
-		if text[i] >= '0' && text[i] <= '9' {
-			digits++
-		}
-	}
-	if length > longest || digits > mostDigits {
-		return "a text of " + strconv.Itoa(length) + " characters"
-	}
-	return strconv.Quote(text)
 }
 
 // ID returns the identity of the list: of its terms, its edition and its source.
@@ -141,7 +125,7 @@ func (c Codes) Len() int { return len(c.spec.Terms) }
 func (c Codes) Find(key string) (Code, error) {
 	code, ok := c.index[key]
 	if !ok {
-		return 0, NewFault(ErrUnknown, "", quoteKey(key), "a key of "+strconv.Quote(c.spec.Key))
+		return 0, NewFault(ErrUnknown, "", quote.Key(key), "a key of "+strconv.Quote(c.spec.Key))
 	}
 	return code, nil
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // Known says how exactly a reported count is known. The zero Known is not
@@ -88,7 +89,7 @@ func NewCount(n, step int64, measure Measure, known Known) (Count, error) {
 	case !known.known():
 		return Count{}, NewFault(ErrUnknown, "known", known.String(), wantChoice(knownTexts[1:]))
 	case !measure.countable():
-		return Count{}, NewFault(ErrMeasure, "measure", quoteShort(string(measure)), "letters, as in 人次")
+		return Count{}, NewFault(ErrMeasure, "measure", quote.Key(string(measure)), "letters, as in 人次")
 	case n < 0:
 		return Count{}, NewFault(ErrRange, "n", strconv.FormatInt(n, 10), "0 or more")
 	case known == Unstated && n == 0 && step == 0:
@@ -290,7 +291,7 @@ func ParseCount(text string) (Count, error) {
 
 // refusedCount is the fault of a text that is no count.
 func refusedCount(text string) error {
-	return NewFault(ErrText, "", quoteShort(text), "a count such as 2800余人 or 近3万人")
+	return NewFault(ErrText, "", quote.Key(text), "a count such as 2800余人 or 近3万人")
 }
 
 // A countText is a count's text taken apart.
@@ -383,7 +384,7 @@ func (c *countText) number(text string) (n, step int64, err error) {
 	// Whole, since there are no more places than the power has.
 	n, ok := value.Mul(Whole(power)).Int64()
 	if !ok {
-		return 0, 0, NewFault(ErrOverflow, "", quoteShort(text), "")
+		return 0, 0, NewFault(ErrOverflow, "", quote.Key(text), "")
 	}
 	if c.point {
 		step, _ = exact.Pow10(c.power - len(c.places)) // scan lets no more places in than the power has

@@ -94,6 +94,15 @@ func ExampleRegister_Add() {
 	// false cannot be read: got an identity number, want a token that says nothing about a person
 }
 
+// A record is checked before anything is counted of it.
+func ExampleCheckToken() {
+	fmt.Println(union.CheckToken("m-001"))
+	fmt.Println(union.CheckToken("member 1"))
+	// Output:
+	// <nil>
+	// cannot be read: got a token with a space or a character that is not printable, want a token
+}
+
 func ExampleRegister_Merge() {
 	var first, second union.Register
 	_, _ = first.Add("m-001")

@@ -53,7 +53,9 @@ const (
 	listValue
 )
 
-// A FigureSpec says of a figure all but its value. Its methods make the figure.
+// A FigureSpec says of a figure all but its value. Its methods make the figure,
+// and complete its working: an item, rounding or result left empty there is the
+// figure's own title, rounding or value.
 type FigureSpec struct {
 	Key      string   // stable, dotted, such as "aid.donation.total"
 	Title    string   // the official wording
@@ -64,29 +66,42 @@ type FigureSpec struct {
 	Working  Working
 }
 
+// figure completes the working by what the figure itself tells: its title, its
+// rounding and its result. What the caller has filled in stays.
+func (s FigureSpec) figure(made Figure) Figure {
+	made.spec = s
+	working := &made.spec.Working
+	if working.Item == "" {
+		working.Item = s.Title
+	}
+	if working.Rounding == "" && made.kind == numberValue {
+		working.Rounding = s.Rounding.Title()
+	}
+	if working.Result == "" {
+		working.Result = made.String()
+	}
+	return made
+}
+
 // Count returns the figure of n things of the spec's measure.
 func (s FigureSpec) Count(n int64) Figure {
-	return Figure{spec: s, kind: countValue, whole: n}
+	return s.figure(Figure{kind: countValue, whole: n})
 }
 
 // Money returns the figure of an amount.
 func (s FigureSpec) Money(amount Money) Figure {
-	return Figure{spec: s, kind: moneyValue, money: amount}
+	return s.figure(Figure{kind: moneyValue, money: amount})
 }
 
 // Number returns the figure of n, printed through the spec's rounding, or
 // exactly if it has none. A rounding that is no rounding is a fault of the rule:
 // see [Rounding.Format].
 func (s FigureSpec) Number(n Number) (Figure, error) {
-	text := n.String()
-	if s.Rounding != (Rounding{}) {
-		rounded, err := s.Rounding.Format(n)
-		if err != nil {
-			return Figure{}, Within(s.Key, err)
-		}
-		text = rounded
+	text, err := s.print(n)
+	if err != nil {
+		return Figure{}, err
 	}
-	return Figure{spec: s, kind: numberValue, text: []string{text}}, nil
+	return s.figure(Figure{kind: numberValue, text: []string{text}}), nil
 }
 
 // Percent returns the figure of r in percent, printed through the spec's
@@ -99,12 +114,26 @@ func (s FigureSpec) Percent(r Ratio) (Figure, error) {
 	if err != nil {
 		return Figure{}, Within(s.Key, err)
 	}
-	figure, err := s.Number(n)
+	return s.Share(n)
+}
+
+// Share returns the figure of a percentage that was worked out before, such as
+// one of [Shares], printed through the spec's rounding with a percent sign.
+func (s FigureSpec) Share(percent Number) (Figure, error) {
+	text, err := s.print(percent)
 	if err != nil {
 		return Figure{}, err
 	}
-	figure.text[0] += "%"
-	return figure, nil
+	return s.figure(Figure{kind: numberValue, text: []string{text + "%"}}), nil
+}
+
+// print writes a number through the spec's rounding.
+func (s FigureSpec) print(n Number) (string, error) {
+	if s.Rounding == (Rounding{}) {
+		return n.String(), nil
+	}
+	text, err := s.Rounding.Format(n)
+	return text, Within(s.Key, err)
 }
 
 // Date returns the figure of a day; of the zero Date it is unknown.
@@ -112,7 +141,7 @@ func (s FigureSpec) Date(day Date) Figure {
 	if day.IsZero() {
 		return s.Absent(NotKnown)
 	}
-	return Figure{spec: s, kind: dateValue, day: day}
+	return s.figure(Figure{kind: dateValue, day: day})
 }
 
 // Text returns the figure of one text or of several in order, such as a name or
@@ -121,7 +150,7 @@ func (s FigureSpec) Text(texts ...string) Figure {
 	if len(texts) == 0 {
 		return s.Absent(NotKnown)
 	}
-	return Figure{spec: s, kind: listValue, text: append([]string(nil), texts...)}
+	return s.figure(Figure{kind: listValue, text: append([]string(nil), texts...)})
 }
 
 // Absent returns the figure that has no value, and why. Any other value than
@@ -130,7 +159,7 @@ func (s FigureSpec) Absent(why Absence) Figure {
 	if why.String() == "" {
 		why = NotKnown
 	}
-	return Figure{spec: s, absent: why}
+	return s.figure(Figure{absent: why})
 }
 
 // Key returns the figure's stable key.

@@ -1,6 +1,11 @@
 package union
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // The bits that say what ends an interval has.
 const (
@@ -34,7 +39,7 @@ type Interval struct {
 //   - what [ParseNumber] reports of an end;
 //   - [ErrOrder], if no number lies in the interval.
 func ParseInterval(text string) (Interval, error) {
-	refused := NewFault(ErrText, "", quoteShort(text), `an interval such as "[60,70)" or "[90,)"`)
+	refused := NewFault(ErrText, "", quote.Key(text), `an interval such as "[60,70)" or "[90,)"`)
 	if len(text) < len("(,)") || len(text) > intervalTextCap {
 		return Interval{}, refused
 	}
@@ -55,7 +60,7 @@ func ParseInterval(text string) (Interval, error) {
 		return Interval{}, Within("upper", err)
 	}
 	if made.low().compare(made.high()) >= 0 {
-		return Interval{}, NewFault(ErrOrder, "", quoteShort(text), "a lower end below the upper")
+		return Interval{}, NewFault(ErrOrder, "", quote.Key(text), "a lower end below the upper")
 	}
 	return made, nil
 }
@@ -106,6 +111,43 @@ func (i Interval) Contains(n Number) bool {
 		}
 	}
 	return true
+}
+
+// Some returns a number that the interval holds: an end of it if it holds one,
+// else one midway between its ends or 1 away from its only one, and 0 if it has
+// none. It serves to name what is wrong with an interval.
+func (i Interval) Some() Number { return numberBetween(i.low(), i.high(), Whole(1)) }
+
+// Common returns the interval of the numbers that both intervals hold, and false
+// if there are none.
+func (i Interval) Common(other Interval) (Interval, bool) {
+	low := other.low()
+	if low.compare(i.low()) < 0 {
+		low = i.low()
+	}
+	return intervalBetween(low, lowerEdge(i.high(), other.high()))
+}
+
+// Without returns the numbers of the interval that none of others holds, as
+// intervals from the lowest up that neither meet nor overlap; none if the others
+// leave no number.
+func (i Interval) Without(others ...Interval) []Interval {
+	others = slices.Clone(others)
+	slices.SortFunc(others, func(a, b Interval) int { return a.low().compare(b.low()) })
+	var rest []Interval
+	reached := i.low() // all below it is in one of others, or in rest
+	for _, other := range others {
+		if run, ok := intervalBetween(reached, lowerEdge(other.low(), i.high())); ok {
+			rest = append(rest, run)
+		}
+		if other.high().compare(reached) > 0 {
+			reached = other.high()
+		}
+	}
+	if run, ok := intervalBetween(reached, i.high()); ok {
+		rest = append(rest, run)
+	}
+	return rest
 }
 
 // Equal reports whether both intervals hold the same numbers.
@@ -219,6 +261,36 @@ func (e edge) compare(other edge) int {
 		return 1
 	}
 	return -1
+}
+
+// lowerEdge returns the lower of two edges.
+func lowerEdge(a, b edge) edge {
+	if a.compare(b) < 0 {
+		return a
+	}
+	return b
+}
+
+// intervalBetween returns the interval between two edges, and false if no number
+// lies there.
+func intervalBetween(low, high edge) (Interval, bool) {
+	if low.compare(high) >= 0 {
+		return Interval{}, false
+	}
+	made := Interval{lower: low.at, upper: high.at}
+	if low.end == 0 {
+		made.bounds |= hasLower
+		if !low.after {
+			made.bounds |= closedLower
+		}
+	}
+	if high.end == 0 {
+		made.bounds |= hasUpper
+		if high.after {
+			made.bounds |= closedUpper
+		}
+	}
+	return made, true
 }
 
 // numberBetween returns a number that lies between the edges, of which low is the

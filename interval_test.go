@@ -9,8 +9,10 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 func ExampleParseInterval() {
@@ -69,6 +71,32 @@ func ExampleInterval_Contains() {
 	// Output:
 	// 70 false
 	// 71 true
+}
+
+func ExampleInterval_Some() {
+	for _, text := range []string{"[60,70)", "(60,70)", "(60,)", "(,)"} {
+		fmt.Println(text, union.MustParseInterval(text).Some())
+	}
+	// Output:
+	// [60,70) 60
+	// (60,70) 65
+	// (60,) 61
+	// (,) 0
+}
+
+func ExampleInterval_Common() {
+	low := union.MustParseInterval("[0,60]")
+	fmt.Println(low.Common(union.MustParseInterval("[60,70)")))
+	fmt.Println(low.Common(union.MustParseInterval("(60,70)")))
+	// Output:
+	// [60,60] true
+	// (,) false
+}
+
+func ExampleInterval_Without() {
+	marks := union.MustParseInterval("[0,100]")
+	fmt.Println(marks.Without(union.MustParseInterval("[90,100]"), union.MustParseInterval("[60,80)")))
+	// Output: [[0,60) [80,90)]
 }
 
 func ExampleInterval_Equal() {
@@ -131,6 +159,121 @@ func TestIntervalsAreEqualByTheNumbersTheyHold(t *testing.T) {
 			assert.Equal(t, i == j, union.MustParseInterval(left).Equal(union.MustParseInterval(right)), left+" "+right)
 		}
 	}
+}
+
+// drawInterval draws an interval with ends from 0 to 4 or without.
+func drawInterval(r *rapid.T, label string) union.Interval {
+	low, high := rapid.IntRange(-1, 4).Draw(r, label+" lower"), rapid.IntRange(-1, 4).Draw(r, label+" upper")
+	text := "("
+	if low >= 0 {
+		text = rapid.SampledFrom([]string{"(", "["}).Draw(r, label+" open") + fmt.Sprint(low)
+	}
+	text += ","
+	if high >= 0 {
+		text += fmt.Sprint(high) + rapid.SampledFrom([]string{")", "]"}).Draw(r, label+" close")
+	} else {
+		text += ")"
+	}
+	interval, err := union.ParseInterval(text)
+	if err != nil {
+		return union.MustParseInterval("(1,2)") // where no number lies between the ends drawn
+	}
+	return interval
+}
+
+// halves are numbers at, between and beyond the ends that drawInterval draws.
+func halves() []union.Number {
+	var numbers []union.Number
+	for twice := range int64(14) {
+		n, _ := union.NewNumber(twice-3, 2)
+		numbers = append(numbers, n)
+	}
+	return numbers
+}
+
+// holdsBoth states that what two intervals have in common holds the numbers that
+// both hold.
+func holdsBoth(common func(a, b union.Interval) (union.Interval, bool)) laws.Law {
+	return func(r *rapid.T) error {
+		a, b := drawInterval(r, "a"), drawInterval(r, "b")
+		both, some := common(a, b)
+		if some && (!a.Contains(both.Some()) || !b.Contains(both.Some())) {
+			return fmt.Errorf("%v and %v do not both hold %v", a, b, both.Some())
+		}
+		for _, n := range halves() {
+			if want := a.Contains(n) && b.Contains(n); want != (some && both.Contains(n)) {
+				return fmt.Errorf("%v and %v: %v, %v is wrong about %v", a, b, both, some, n)
+			}
+		}
+		return nil
+	}
+}
+
+// holdsTheRest states that what others leave of an interval are runs which hold
+// the numbers that it holds and none of the others does, each number once, from
+// the lowest up and with a number of the others between two of them.
+func holdsTheRest(without func(union.Interval, ...union.Interval) []union.Interval) laws.Law {
+	return func(r *rapid.T) error {
+		whole := drawInterval(r, "whole")
+		var others []union.Interval
+		for range rapid.IntRange(0, 4).Draw(r, "others") {
+			others = append(others, drawInterval(r, "other"))
+		}
+		before := fmt.Sprint(others)
+		rest := without(whole, others...)
+		if after := fmt.Sprint(others); after != before {
+			return fmt.Errorf("%s became %s", before, after)
+		}
+		last := -1
+		for _, n := range halves() {
+			in := -1
+			for i, run := range rest {
+				if run.Contains(n) && in >= 0 {
+					return fmt.Errorf("%v is twice in %v", n, rest)
+				} else if run.Contains(n) {
+					in = i
+				}
+			}
+			want := whole.Contains(n)
+			for _, other := range others {
+				want = want && !other.Contains(n)
+			}
+			if want != (in >= 0) {
+				return fmt.Errorf("%v without %v: %v is wrong about %v", whole, others, rest, n)
+			}
+			if in >= 0 && in < last {
+				return fmt.Errorf("%v are not in order", rest)
+			}
+			last = max(last, in)
+		}
+		for i := 1; i < len(rest); i++ {
+			_, meets, _ := rest[i].Lower()
+			upper, closed, _ := rest[i-1].Upper()
+			if lower, _, _ := rest[i].Lower(); upper.Equal(lower) && (meets || closed) {
+				return fmt.Errorf("%v meet", rest)
+			}
+		}
+		return nil
+	}
+}
+
+func TestWhatIntervalsHaveInCommonBothHold(t *testing.T) {
+	laws.Holds(t, holdsBoth(union.Interval.Common))
+	laws.Rejects(t, holdsBoth(func(a, b union.Interval) (union.Interval, bool) {
+		_, some := a.Common(b)
+		return a, some // as if they were the same wherever they meet
+	}))
+}
+
+func TestWhatIsLeftOfAnIntervalNoOtherHolds(t *testing.T) {
+	laws.Holds(t, holdsTheRest(union.Interval.Without))
+	laws.Rejects(t, holdsTheRest(func(whole union.Interval, others ...union.Interval) []union.Interval {
+		rest := whole.Without(others...)
+		return rest[:min(len(rest), 1)] // looks no further than the first hole
+	}))
+	laws.Rejects(t, holdsTheRest(func(whole union.Interval, others ...union.Interval) []union.Interval {
+		return whole.Without(others[:min(len(others), 1)]...) // looks at one of the others
+	}))
 }
 
 func TestIntervalEndsAreToldApart(t *testing.T) {

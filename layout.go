@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // The bounds of a layout. They keep a table, which is dense, from taking more
@@ -96,7 +98,7 @@ func checkAxes(axes []Axis) error {
 		case axis.Key == "":
 			faults = append(faults, NewFault(ErrMissing, where+".key", "", ""))
 		case used[axis.Key]:
-			faults = append(faults, NewFault(ErrRepeated, where+".key", quoteKey(axis.Key), "a new key"))
+			faults = append(faults, NewFault(ErrRepeated, where+".key", quote.Key(axis.Key), "a new key"))
 		}
 		used[axis.Key] = true
 		if axis.Codes.Len() == 0 {
@@ -243,5 +245,5 @@ func faultCode(axis int, code Code, dim int) *Fault {
 }
 
 func faultAxis(key string) *Fault {
-	return NewFault(ErrUnknown, "axis", quoteKey(key), "an axis of the layout")
+	return NewFault(ErrUnknown, "axis", quote.Key(key), "an axis of the layout")
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // The bounds of a number's text and of the decimals that come in and go out.
@@ -81,7 +82,7 @@ func NumberOf(d decimal.Decimal) (Number, error) {
 //   - [ErrUndefined], if the number below the stroke is 0.
 func ParseNumber(text string) (Number, error) {
 	refused := func() (Number, error) {
-		return Number{}, NewFault(ErrText, "", quoteShort(text), `a number such as "-12", "0.15" or "1/3"`)
+		return Number{}, NewFault(ErrText, "", quote.Key(text), `a number such as "-12", "0.15" or "1/3"`)
 	}
 	if len(text) > numberTextCap {
 		return refused()
@@ -93,7 +94,7 @@ func ParseNumber(text string) (Number, error) {
 			return refused()
 		}
 		if strings.Trim(bottom, "0") == "" {
-			return Number{}, NewFault(ErrUndefined, "", quoteShort(text), "a divisor other than 0")
+			return Number{}, NewFault(ErrUndefined, "", quote.Key(text), "a divisor other than 0")
 		}
 		return quotient(negative, top, bottom), nil
 	}
@@ -139,7 +140,7 @@ func (n Number) Mul(m Number) Number {
 // Quo returns n ÷ m. An m of 0 is [ErrUndefined].
 func (n Number) Quo(m Number) (Number, error) {
 	if m.Sign() == 0 {
-		return Number{}, NewFault(ErrUndefined, "", quoteShort(n.String()+" ÷ 0"), "a divisor other than 0")
+		return Number{}, NewFault(ErrUndefined, "", quote.Key(n.String()+" ÷ 0"), "a divisor other than 0")
 	}
 	return n.Mul(m.inverse()), nil
 }
@@ -457,16 +458,6 @@ func bigDigits(negative bool, digits string) *big.Int {
 	return n
 }
 
-// quoteShort quotes a text that could not be read, cut so that a hostile one
-// does not fill a message.
-func quoteShort(text string) string {
-	const most = 40
-	if len(text) > most {
-		return strconv.Quote(text[:most]) + "…"
-	}
-	return strconv.Quote(text)
-}
-
 // parseBytes reads text with parse, and refuses one of more than most bytes
 // before it is copied.
 func parseBytes[T any](text []byte, most int, parse func(string) (T, error)) (T, error) {
@@ -479,7 +470,7 @@ func parseJSON[T any](data []byte, parse func(string) (T, error)) (T, error) {
 	var text string
 	if len(data) == 0 || data[0] != '"' || json.Unmarshal(data, &text) != nil {
 		var none T
-		return none, NewFault(ErrText, "", quoteShort(string(data[:min(len(data), 64)])), "a JSON string")
+		return none, NewFault(ErrText, "", "no JSON string", "a JSON string")
 	}
 	return parse(text)
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // What only a course of things can get wrong.
@@ -134,7 +136,7 @@ func (p Procedure) indexStates() []error {
 			continue
 		}
 		if _, used := p.states[state.Key]; used {
-			faults = append(faults, NewFault(ErrRepeated, where+".key", quoteKey(state.Key), "a new key"))
+			faults = append(faults, NewFault(ErrRepeated, where+".key", quote.Key(state.Key), "a new key"))
 			continue
 		}
 		p.states[state.Key] = i
@@ -159,12 +161,12 @@ func (p Procedure) indexTransitions() []error {
 		}
 		for _, end := range []struct{ name, state string }{{"from", each.From}, {"to", each.To}} {
 			if _, known := p.states[end.state]; !known {
-				faults = append(faults, NewFault(ErrUnknown, where+"."+end.name, quoteKey(end.state), "a state"))
+				faults = append(faults, NewFault(ErrUnknown, where+"."+end.name, quote.Key(end.state), "a state"))
 			}
 		}
 		key := move{each.From, each.Event}
 		if _, used := p.moves[key]; used {
-			faults = append(faults, NewFault(ErrRepeated, where+".event", quoteKey(each.Event), "one way from a state"))
+			faults = append(faults, NewFault(ErrRepeated, where+".event", quote.Key(each.Event), "one way from a state"))
 		} else {
 			p.moves[key] = i
 		}
@@ -175,7 +177,7 @@ func (p Procedure) indexTransitions() []error {
 			p.watched[event] = true
 			if event != "" && !events[event] {
 				place := where + ".not_by[" + strconv.Itoa(j) + "]"
-				faults = append(faults, NewFault(ErrUnknown, place, quoteKey(event), "an event of a transition"))
+				faults = append(faults, NewFault(ErrUnknown, place, quote.Key(event), "an event of a transition"))
 			}
 		}
 		faults = append(faults, p.checkAfter(where+".after", each)...)
@@ -192,7 +194,7 @@ func checkList(where string, entries []string) []error {
 		case entry == "":
 			faults = append(faults, NewFault(ErrMissing, place, "", ""))
 		case slices.Contains(entries[:i], entry):
-			faults = append(faults, NewFault(ErrRepeated, place, quoteKey(entry), ""))
+			faults = append(faults, NewFault(ErrRepeated, place, quote.Key(entry), ""))
 		}
 	}
 	return faults
@@ -289,7 +291,7 @@ func (p Procedure) Add(log *Log, event Event) error {
 		return p.refuseLog(log)
 	}
 	at := p.standing(log.events)
-	where := "state " + quoteKey(at.Key) + ", event " + quoteKey(event.Event)
+	where := "state " + quote.Key(at.Key) + ", event " + quote.Key(event.Event)
 	if missing := event.missing(); missing != "" {
 		return NewFault(ErrMissing, where, "no "+missing, "")
 	}
@@ -297,7 +299,7 @@ func (p Procedure) Add(log *Log, event Event) error {
 		if earlier.same(event) {
 			return nil
 		}
-		return NewFault(ErrRepeated, where, "ID "+quoteKey(event.ID)+" with other content", "a new ID")
+		return NewFault(ErrRepeated, where, "ID "+quote.Key(event.ID)+" with other content", "a new ID")
 	}
 	if !slices.ContainsFunc(p.spec.Transitions, func(t Transition) bool { return t.Event == event.Event }) {
 		return NewFault(ErrUnknown, where, "", "an event of "+strconv.Quote(p.spec.Key))
@@ -357,7 +359,7 @@ func (p Procedure) refuse(where string, log Log, by Transition, event Event) err
 		return NewFault(ErrRange, where, strconv.Itoa(days)+" days since the last event", strconv.Itoa(by.After)+" or more")
 	}
 	if len(by.By) > 0 && !slices.Contains(by.By, event.Role) {
-		return NewFault(ErrActor, where, "role "+quoteKey(event.Role), strings.Join(by.By, " or "))
+		return NewFault(ErrActor, where, "role "+quote.Key(event.Role), strings.Join(by.By, " or "))
 	}
 	if err := p.refuseActor(where, log, by, event); err != nil {
 		return err

@@ -28,20 +28,13 @@ type Register struct{ tokens map[string]struct{} }
 // maxToken is how many bytes a token may have.
 const maxToken = 64
 
-// Add puts token into the register and reports whether it is new there.
-//
-// It fails with the first of, and then changes nothing:
-//   - [ErrMissing], if token is empty;
-//   - [ErrRange], if it is longer than 64 bytes;
-//   - [ErrText], if it is not UTF-8, has a space or another character that is
-//     not printable, or reads as an identity number.
-//
-// A fault does not quote the token.
+// Add puts token into the register and reports whether it is new there. It fails
+// with the faults of [CheckToken], and then changes nothing.
 func (r *Register) Add(token string) (added bool, err error) {
 	if r.Has(token) {
 		return false, nil
 	}
-	if err := checkToken(token); err != nil {
+	if err := CheckToken(token); err != nil {
 		return false, err
 	}
 	if r.tokens == nil {
@@ -52,7 +45,14 @@ func (r *Register) Add(token string) (added bool, err error) {
 	return true, nil
 }
 
-func checkToken(token string) error {
+// CheckToken checks that a [Register] may hold token. It fails with the first of
+//   - [ErrMissing], if token is empty;
+//   - [ErrRange], if it is longer than 64 bytes;
+//   - [ErrText], if it is not UTF-8, has a space or another character that is
+//     not printable, or reads as an identity number.
+//
+// A fault does not quote the token.
+func CheckToken(token string) error {
 	switch {
 	case token == "":
 		return NewFault(ErrMissing, "", "", "a token")

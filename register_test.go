@@ -98,6 +98,7 @@ func TestTokensThatMayNotBeHeldAreRefused(t *testing.T) {
 		added, err := register.Add(row.token)
 		require.ErrorIs(t, err, row.sentinel, row.reason)
 		assert.False(t, added, row.reason)
+		assert.Equal(t, err, union.CheckToken(row.token), row.reason)
 		assert.Equal(t, union.Register{}, register, row.reason)
 	}
 	for _, token := range []string{
@@ -106,6 +107,7 @@ func TestTokensThatMayNotBeHeldAreRefused(t *testing.T) {
 		"91350100M000100Y43", // a firm's credit code is public
 		"110105194912310020", // 18 digits that are no identity number
 	} {
+		require.NoError(t, union.CheckToken(token), token)
 		added, err := register.Add(token)
 		require.NoError(t, err, token)
 		assert.True(t, added, token)

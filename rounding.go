@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Mode is a way of rounding. The zero Mode is not one: a rounding that a rule
@@ -28,6 +29,9 @@ const (
 )
 
 var modeTexts = [...]string{"", "half up", "truncate", "up", "floor", "ceiling", "half even"}
+
+// modeTitles are the words of the field for the modes.
+var modeTitles = [...]string{"", "四舍五入", "舍去尾数", "进一法", "向下取整", "向上取整", "四舍六入五成双"}
 
 // String returns "half up", "truncate", "up", "floor", "ceiling", "half even"
 // or, for any other value, its number, as in "Mode(9)".
@@ -149,6 +153,23 @@ func (r Rounding) String() string {
 	return r.Mode.String() + ", " + strconv.Itoa(r.Places) + " places"
 }
 
+// Title returns the rounding in the words of the field, such as
+// "四舍五入，保留2位小数", for a working that is read aloud; of the zero Rounding it
+// is empty. Negative places are told by the unit that is kept: "以100为单位".
+func (r Rounding) Title() string {
+	if !r.Mode.known() {
+		return ""
+	}
+	places := "取整数"
+	switch {
+	case r.Places > 0:
+		places = "保留" + strconv.Itoa(r.Places) + "位小数"
+	case r.Places < 0:
+		places = "以1" + strings.Repeat("0", min(-r.Places, mostPlaces)) + "为单位"
+	}
+	return modeTitles[r.Mode] + "，" + places
+}
+
 // units returns how many units of the last place n is when rounded, as a big
 // integer only where an int64 does not hold it. r is checked.
 func (r Rounding) units(n Number) (int64, *big.Int) {
@@ -236,7 +257,7 @@ func choose(text []byte, texts []string) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, NewFault(ErrUnknown, "", quoteShort(string(text[:min(len(text), 64)])), wantChoice(texts))
+	return 0, NewFault(ErrUnknown, "", quote.Key(string(text[:min(len(text), 65)])), wantChoice(texts))
 }
 
 // wantChoice names the texts that could have been given.

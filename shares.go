@@ -29,6 +29,23 @@ func (b Balance) String() string {
 	return "Balance(" + strconv.Itoa(int(b)) + ")"
 }
 
+// balanceTitles are the words of the field for the balances.
+var balanceTitles = [...]string{
+	Plain:            "各项分别取舍",
+	LastTakesRest:    "末项取100减其余各项之差",
+	LargestTakesRest: "最大项取100减其余各项之差",
+	LargestRemainder: "余下的份额依次归余数最大的各项",
+}
+
+// Title returns the balance in the words of the field, for a working that is
+// read aloud, and an empty text for any other value.
+func (b Balance) Title() string {
+	if !b.known() {
+		return ""
+	}
+	return balanceTitles[b]
+}
+
 // MarshalText writes the balance as String does. A value that is none is
 // [ErrUnknown].
 func (b Balance) MarshalText() ([]byte, error) {

@@ -314,3 +314,18 @@ func TestSharesWithoutARoundingPrintExactly(t *testing.T) {
 	byHand := union.Shares{Percents: []union.Number{union.MustParseNumber("100/3")}}
 	assert.Equal(t, []string{"100/3"}, byHand.Texts())
 }
+
+func TestOnlyABalanceHasATitle(t *testing.T) {
+	seen := map[string]bool{"": true}
+	for _, balance := range []union.Balance{union.Plain, union.LastTakesRest, union.LargestTakesRest, union.LargestRemainder} {
+		assert.False(t, seen[balance.Title()], balance.Title())
+		seen[balance.Title()] = true
+	}
+	assert.Empty(t, union.Balance(0).Title())
+	assert.Empty(t, union.Balance(5).Title())
+}
+
+func ExampleBalance_Title() {
+	fmt.Println(union.LastTakesRest.Title())
+	// Output: 末项取100减其余各项之差
+}

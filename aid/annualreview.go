@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A CodedCertificate is a certificate as an [AnnualReview] counts it.
@@ -26,8 +28,8 @@ func (c CertificateRule) Window(year int) (union.Period, error) { return c.spec.
 // CodeCertificate says how a certificate stands in the review of a year, at the
 // end of a day. It is due if it is valid on the first day of the window and has
 // not lapsed before, as far as is known by then or, before it, by the day. Its
-// outcome is that of the last
-// review from the first day of the window to the last, and to the day.
+// outcome is that of the last review from the first day of the window to the
+// last, and to the day.
 //
 // It reports the faults of [CertificateRule.Judge] and those of
 // [CertificateRule.Window].
@@ -119,7 +121,7 @@ func (a AnnualReview) Rule() union.RuleID { return a.rule }
 //     coded for another year or day;
 //   - [union.ErrUnknown], for an outcome that is none, or of what is not due;
 //   - [union.ErrRepeated], for a certificate that was added before;
-//   - those of [union.Register.Add], for its key.
+//   - those of [union.CheckToken], for its key.
 func (a *AnnualReview) Add(certificate CodedCertificate) error {
 	if a.rule.IsZero() || certificate.Year != a.year || certificate.On != a.on {
 		return union.NewFault(union.ErrRule, "certificate", strconv.Itoa(certificate.Year)+", "+certificate.On.String(),
@@ -135,13 +137,13 @@ func (a *AnnualReview) Add(certificate CodedCertificate) error {
 	case Withdrawn:
 		outcome = countWithdrawn
 	default:
-		return union.NewFault(union.ErrUnknown, "outcome", quoted(certificate.Outcome), "an outcome of a review")
+		return union.NewFault(union.ErrUnknown, "outcome", quote.Key(certificate.Outcome), "an outcome of a review")
 	}
 	if outcome != countAll && !certificate.Due {
-		return union.NewFault(union.ErrUnknown, "outcome", quoted(certificate.Outcome), "none, as it is not due")
+		return union.NewFault(union.ErrUnknown, "outcome", quote.Key(certificate.Outcome), "none, as it is not due")
 	}
 	if a.certificates.Has(certificate.Key) {
-		return union.NewFault(union.ErrRepeated, "key", quoted(certificate.Key), "another certificate")
+		return union.NewFault(union.ErrRepeated, "key", quote.Key(certificate.Key), "another certificate")
 	}
 	if _, err := a.certificates.Add(certificate.Key); err != nil {
 		return union.Within("key", err)
@@ -174,11 +176,10 @@ func (a *AnnualReview) Merge(other AnnualReview) error {
 	}
 	counts := a.counts
 	for i, n := range other.counts {
-		total, err := sum("review", counts[i], n)
-		if err != nil {
-			return err
+		var ok bool
+		if counts[i], ok = exact.Add(counts[i], n); !ok {
+			return union.NewFault(union.ErrOverflow, "review", "", "")
 		}
-		counts[i] = total
 	}
 	a.rule, a.year, a.on, a.counts = other.rule, other.year, other.on, counts
 	return a.certificates.Merge(other.certificates)
@@ -212,6 +213,7 @@ func (c CertificateRule) Check(review AnnualReview) ([]union.Finding, error) {
 
 // Figures returns the figures of a year's review. A review under another rule is
 // [union.ErrRule]. Its keys, in this order:
+//   - aid.certificates.title: the rule's title;
 //   - aid.certificates.held: those valid on the day;
 //   - aid.certificates.due: those valid when the window begins, of which
 //     .reviewed have an outcome, which is .renewed, .lapsed or .withdrawn, and
@@ -223,17 +225,18 @@ func (c CertificateRule) Figures(review AnnualReview) ([]union.Figure, error) {
 	n := review.counts
 	reviewed := n[countRenewed] + n[countLapsed] + n[countWithdrawn] // no more than are due
 	const measure union.Measure = "本"
-	day := union.Input{Name: "at the end of", Value: review.on.String()}
-	year := input("year", int64(review.year))
-	sheet := newStatement("aid.CertificateRule.Figures", c.spec.Rule)
-	sheet.count("aid.certificates.held", "持有有效优待证数", measure, n[countHeld], day, input("certificates", n[countAll]))
-	sheet.count("aid.certificates.due", "应年审优待证数", measure, n[countDue], year, day, input("certificates", n[countAll]))
-	sheet.count("aid.certificates.reviewed", "已年审优待证数", measure, reviewed, year, day,
-		input("renewed", n[countRenewed]), input("lapsed", n[countLapsed]), input("withdrawn", n[countWithdrawn]))
-	sheet.count("aid.certificates.renewed", "年审合格优待证数", measure, n[countRenewed], year, day, input("reviewed", reviewed))
-	sheet.count("aid.certificates.lapsed", "年审未续优待证数", measure, n[countLapsed], year, day, input("reviewed", reviewed))
-	sheet.count("aid.certificates.withdrawn", "收回优待证数", measure, n[countWithdrawn], year, day, input("reviewed", reviewed))
-	sheet.count("aid.certificates.pending", "尚未年审优待证数", measure, n[countDue]-reviewed, year, day,
-		input("due", n[countDue]), input("reviewed", reviewed))
-	return sheet.done()
+	day := union.Input{Name: "截至", Value: review.on.String()}
+	year := union.InputOf("年度", int64(review.year))
+	sheet := union.NewFigureList("aid.CertificateRule.Figures", c.spec.Rule)
+	sheet.Text("aid.certificates.title", "优待证名称", []string{c.spec.Title}, union.Input{Name: "办法名称", Value: c.spec.Title})
+	sheet.Count("aid.certificates.held", "持有有效优待证数", measure, n[countHeld], day, union.InputOf("优待证数", n[countAll]))
+	sheet.Count("aid.certificates.due", "应年审优待证数", measure, n[countDue], year, day, union.InputOf("优待证数", n[countAll]))
+	sheet.Count("aid.certificates.reviewed", "已年审优待证数", measure, reviewed, year, day,
+		union.InputOf("年审合格", n[countRenewed]), union.InputOf("年审未续", n[countLapsed]), union.InputOf("收回", n[countWithdrawn]))
+	sheet.Count("aid.certificates.renewed", "年审合格优待证数", measure, n[countRenewed], year, day, union.InputOf("已年审", reviewed))
+	sheet.Count("aid.certificates.lapsed", "年审未续优待证数", measure, n[countLapsed], year, day, union.InputOf("已年审", reviewed))
+	sheet.Count("aid.certificates.withdrawn", "收回优待证数", measure, n[countWithdrawn], year, day, union.InputOf("已年审", reviewed))
+	sheet.Count("aid.certificates.pending", "尚未年审优待证数", measure, n[countDue]-reviewed, year, day,
+		union.InputOf("应年审", n[countDue]), union.InputOf("已年审", reviewed))
+	return sheet.Figures()
 }

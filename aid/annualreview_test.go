@@ -51,6 +51,7 @@ func TestAnAnnualReviewCountsWhatIsDueAndWhatCameOfIt(t *testing.T) {
 	figures, err := certificateRule().Figures(annual)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{
+		"aid.certificates.title":     "特困职工优待证管理办法",
 		"aid.certificates.held":      "6本", // 1, 2, 5, 6, 7, 10
 		"aid.certificates.due":       "6本", // 1 to 6
 		"aid.certificates.reviewed":  "4本",

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Category is a class of households in difficulty, such as those in extreme
@@ -21,20 +22,6 @@ type Category struct {
 	Causes []string `json:"causes,omitempty"`
 }
 
-// A checkedCategory is a category of a standard, its causes looked up.
-type checkedCategory struct {
-	Category
-	tests  []test
-	causes []bool // by code; nil: any
-}
-
-// A test compares one sum per head with bounds.
-type test struct {
-	sum    perHead
-	bounds union.Interval
-	wanted string // the bounds in yuan, in words
-}
-
 // A perHead is one of the two sums that categories test.
 type perHead uint8
 
@@ -46,6 +33,14 @@ const (
 var perHeadTexts = [...]string{"income per head and month", "income less rigid outlay per head and month"}
 
 var perHeadMembers = [...]string{"income", "net"}
+
+// possible returns what the sum may be: an income is not below zero.
+func (p perHead) possible() union.Interval {
+	if p == gross {
+		return union.AtLeast(union.Whole(0))
+	}
+	return union.Interval{}
+}
 
 // bounds returns the multiples of the line between which a sum must lie.
 func (c Category) bounds(of perHead) union.Interval {
@@ -61,52 +56,29 @@ func (c Category) testsOf(of perHead) bool {
 }
 
 // check reports what is wrong with a category by itself.
-func (c Category) check(faults *checklist, where string, causes []union.Term, seen map[string]bool) {
-	faults.own(where+".key", c.Key, seen)
-	faults.given(where+".title", c.Title)
+func (c Category) check(faults *union.FaultList, where string, causes []union.Term, seen map[string]bool) {
+	faults.Key(where+".key", c.Key, seen)
+	faults.Given(where+".title", c.Title)
 	if !c.testsOf(gross) && !c.testsOf(net) && len(c.Causes) == 0 {
-		faults.add(union.ErrMissing, where, "", "a bound or a cause")
+		faults.Add(union.ErrMissing, where, "", "a bound or a cause")
 	}
-	if highEdge(c.Income).compare(edge{}) <= 0 { // edge{} stands just before nothing at all
-		faults.add(union.ErrRange, where+".income", c.Income.String(), "an income that a household may have")
+	if _, some := c.Income.Common(gross.possible()); !some {
+		faults.Add(union.ErrRange, where+".income", c.Income.String(), "an income that a household may have")
 	}
 	named := map[string]bool{}
 	for i, cause := range c.Causes {
-		at := indexed(where+".causes", i)
+		at := union.Indexed(where+".causes", i)
 		switch {
 		case cause == "":
-			faults.add(union.ErrMissing, at, "", "")
+			faults.Add(union.ErrMissing, at, "", "")
 		case !slices.ContainsFunc(causes, func(t union.Term) bool { return t.Key == cause }):
-			faults.add(union.ErrUnknown, at, quoted(cause), "a cause of the standard")
+			faults.Add(union.ErrUnknown, at, quote.Key(cause), "a cause of the standard")
 		case named[cause]:
-			faults.add(union.ErrRepeated, at, quoted(cause), "another cause")
+			faults.Add(union.ErrRepeated, at, quote.Key(cause), "another cause")
 		}
 		named[cause] = true
 	}
 }
-
-// checked returns the category with its causes looked up and its bounds put into
-// words.
-func (c Category) checked(causes union.Codes, line union.Money) checkedCategory {
-	made := checkedCategory{Category: c}
-	for _, of := range [...]perHead{gross, net} {
-		if c.testsOf(of) {
-			bounds := c.bounds(of)
-			made.tests = append(made.tests, test{sum: of, bounds: bounds, wanted: inYuan(bounds, line.Number())})
-		}
-	}
-	if len(c.Causes) > 0 {
-		made.causes = make([]bool, causes.Len()+1)
-	}
-	for _, key := range c.Causes {
-		code, _ := causes.Find(key) // checked to be there
-		made.causes[code] = true
-	}
-	return made
-}
-
-// takes reports whether a main cause is one that the category demands.
-func (c checkedCategory) takes(cause union.Code) bool { return c.causes == nil || c.causes[cause] }
 
 // inYuan says in words what multiples of a line are in yuan.
 func inYuan(multiples union.Interval, line union.Number) string {
@@ -131,29 +103,29 @@ func inYuan(multiples union.Interval, line union.Number) string {
 // checkLadder reports, joined, where categories leave a hole below themselves or
 // take the same households.
 func checkLadder(categories []Category, causes []union.Term) error {
-	var faults checklist
+	var faults union.FaultList
 	for i, category := range categories {
 		for _, of := range [...]perHead{gross, net} {
 			if !category.testsOf(of) {
 				continue
 			}
-			where := indexed("categories", i) + "." + perHeadMembers[of]
+			where := union.Indexed("categories", i) + "." + perHeadMembers[of]
 			if value, cause, found := category.hole(of, categories, causes); found {
 				got := value.String() + " times the line"
 				if cause != "" {
-					got += " with cause " + quoted(cause)
+					got += " with cause " + quote.Key(cause)
 				}
-				faults.add(union.ErrHole, where, got, "a category for all below "+quoted(category.Key))
+				faults.Add(union.ErrHole, where, got, "a category for all below "+quote.Key(category.Key))
 			}
 		}
 		for _, earlier := range categories[:i] {
 			if value, of, found := category.overlap(earlier); found {
-				faults.add(union.ErrOverlap, indexed("categories", i)+"."+perHeadMembers[of],
-					value.String()+" times the line", "a sum that "+quoted(earlier.Key)+" does not take")
+				faults.Add(union.ErrOverlap, union.Indexed("categories", i)+"."+perHeadMembers[of],
+					value.String()+" times the line", "a sum that "+quote.Key(earlier.Key)+" does not take")
 			}
 		}
 	}
-	return faults.join()
+	return faults.Err()
 }
 
 // only returns the sum that the category tests if it tests one alone.
@@ -167,43 +139,48 @@ func (c Category) only() (of perHead, ok bool) {
 	return of, true
 }
 
-// admits reports whether a household with the main cause may be in the category.
+// admits reports whether a main cause is one that the category demands.
 func (c Category) admits(cause string) bool {
 	return len(c.Causes) == 0 || slices.Contains(c.Causes, cause)
+}
+
+// below returns the possible sums below the category's lower end, and false if
+// there are none.
+func (c Category) below(of perHead) (union.Interval, bool) {
+	lower, closed, ok := c.bounds(of).Lower()
+	switch {
+	case !ok:
+		return union.Interval{}, false
+	case closed:
+		return of.possible().Common(union.LessThan(lower))
+	}
+	return of.possible().Common(union.AtMost(lower))
 }
 
 // hole returns a multiple below the category's lower end that no category takes,
 // for one of the causes that it admits. Only categories that test the same sum
 // alone are sure to take what lies below, so only they fill a hole.
 func (c Category) hole(of perHead, all []Category, causes []union.Term) (union.Number, string, bool) {
-	low := lowEdge(c.bounds(of))
-	if low.end < 0 {
+	below, some := c.below(of)
+	if !some {
 		return union.Number{}, "", false
 	}
 	for _, cause := range causes {
 		if !c.admits(cause.Key) {
 			continue
 		}
-		reached := edge{end: -1}
-		for grown := true; grown; {
-			grown = false
-			for _, other := range all {
-				sum, alone := other.only()
-				if !alone || sum != of || !other.admits(cause.Key) {
-					continue
-				}
-				from, until := lowEdge(other.bounds(of)), highEdge(other.bounds(of))
-				if from.compare(reached) <= 0 && until.compare(reached) > 0 {
-					reached, grown = until, true
-				}
+		var taken []union.Interval
+		for _, other := range all {
+			if sum, alone := other.only(); alone && sum == of && other.admits(cause.Key) {
+				taken = append(taken, other.bounds(of))
 			}
 		}
-		if reached.compare(low) < 0 {
+		if rest := below.Without(taken...); len(rest) > 0 {
 			key := cause.Key
 			if len(c.Causes) == 0 {
 				key = ""
 			}
-			return between(reached, low), key, true
+			return rest[0].Some(), key, true
 		}
 	}
 	return union.Number{}, "", false
@@ -217,17 +194,8 @@ func (c Category) overlap(other Category) (union.Number, perHead, bool) {
 	if !alone || !otherAlone || of != otherOf || !sameCauses(c.Causes, other.Causes) {
 		return union.Number{}, of, false
 	}
-	low, high := lowEdge(c.bounds(of)), highEdge(c.bounds(of))
-	if from := lowEdge(other.bounds(of)); from.compare(low) > 0 {
-		low = from
-	}
-	if until := highEdge(other.bounds(of)); until.compare(high) < 0 {
-		high = until
-	}
-	if low.compare(high) >= 0 {
-		return union.Number{}, of, false
-	}
-	return between(low, high), of, true
+	both, some := c.bounds(of).Common(other.bounds(of))
+	return both.Some(), of, some
 }
 
 func sameCauses(a, b []string) bool {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // certificateDocument names the JSON of a CertificateRule.
@@ -60,28 +61,28 @@ type CertificateRule struct {
 // faults it finds, joined, each placed in spec:
 //   - [union.ErrMissing], for a key, version, title, source, class, title of a
 //     class or text of a benefit that is not given;
-//   - [union.ErrText], for a class's key that is not of lower-case letters,
-//     digits, - and _, and [union.ErrRepeated], for one given twice;
+//   - [union.ErrText], for a class's key that is not of letters, digits, - and _,
+//     and [union.ErrRepeated], for one given twice;
 //   - [union.ErrRange], for months or a renewal not in 0 to 1200, for a renewal
 //     of a certificate that is valid without end, and for a window's day that not
 //     every year has.
 func NewCertificateRule(spec CertificateRuleSpec) (CertificateRule, error) {
 	c := CertificateRule{spec: spec.clone()}
-	var faults checklist
-	faults.within("", c.spec.Rule.Check())
-	faults.terms("classes", c.spec.terms())
+	var faults union.FaultList
+	faults.Within("", c.spec.Check())
+	checkTerms(&faults, "classes", c.spec.terms())
 	for i, class := range c.spec.Classes {
 		for j, benefit := range class.Benefits {
-			faults.given(indexed(indexed("classes", i)+".benefits", j), benefit)
+			faults.Given(union.Indexed(union.Indexed("classes", i)+".benefits", j), benefit)
 		}
 	}
-	faults.months("months", c.spec.Months)
-	faults.months("renewal", c.spec.Renewal)
+	checkMonths(&faults, "months", c.spec.Months)
+	checkMonths(&faults, "renewal", c.spec.Renewal)
 	if c.spec.Months == 0 && c.spec.Renewal != 0 {
-		faults.add(union.ErrRange, "renewal", strconv.Itoa(c.spec.Renewal), "0, as there is no end to put off")
+		faults.Add(union.ErrRange, "renewal", strconv.Itoa(c.spec.Renewal), "0, as there is no end to put off")
 	}
 	c.spec.Window.check(&faults)
-	if err := faults.join(); err != nil {
+	if err := faults.Err(); err != nil {
 		return CertificateRule{}, err
 	}
 	var err error
@@ -97,10 +98,10 @@ func NewCertificateRule(spec CertificateRuleSpec) (CertificateRule, error) {
 	return c, nil
 }
 
-// months checks a number of months.
-func (c *checklist) months(where string, n int) {
+// checkMonths checks a number of months.
+func checkMonths(faults *union.FaultList, where string, n int) {
 	if n < 0 || n > mostMonths {
-		c.add(union.ErrRange, where, strconv.Itoa(n), "0 to "+strconv.Itoa(mostMonths))
+		faults.Add(union.ErrRange, where, strconv.Itoa(n), "0 to "+strconv.Itoa(mostMonths))
 	}
 }
 
@@ -216,11 +217,11 @@ func (c CertificateRule) history(certificate Certificate, reviews []Review, on u
 	if on.IsZero() {
 		return h, union.NewFault(union.ErrMissing, "on", "", "")
 	}
-	if err := checkToken("key", certificate.Key); err != nil {
-		return h, err
+	if err := union.CheckToken(certificate.Key); err != nil {
+		return h, union.Within("key", err)
 	}
-	if err := checkToken("household", certificate.Household); err != nil {
-		return h, err
+	if err := union.CheckToken(certificate.Household); err != nil {
+		return h, union.Within("household", err)
 	}
 	var err error
 	if h.class, err = find(c.classes, "class", certificate.Class); err != nil {
@@ -246,10 +247,10 @@ func (c CertificateRule) replay(certificate Certificate, reviews []Review) ([]un
 	slices.SortStableFunc(order, func(a, b int) int { return reviews[a].On.Compare(reviews[b].On) })
 	log := c.course.Log(certificate.Key)
 	for _, i := range order {
-		review, at := reviews[i], indexed("reviews", i)
+		review, at := reviews[i], union.Indexed("reviews", i)
 		switch {
 		case review.Certificate != certificate.Key:
-			return nil, union.NewFault(union.ErrUnknown, at+".certificate", quoted(review.Certificate), quoted(certificate.Key))
+			return nil, union.NewFault(union.ErrUnknown, at+".certificate", quote.Key(review.Certificate), quote.Key(certificate.Key))
 		case !review.On.IsZero() && review.On.Before(certificate.Issued):
 			return nil, union.NewFault(union.ErrOrder, at+".on", review.On.String(), "the day of issue or later")
 		case review.Reason == "" && (review.Outcome == Lapsed || review.Outcome == Withdrawn):
@@ -331,7 +332,7 @@ func (h history) valid(on union.Date) bool {
 //
 // Judge reports the first of these faults:
 //   - [union.ErrMissing], of the zero CertificateRule and for no day;
-//   - those of [union.Register.Add], for the certificate's key, then for its
+//   - those of [union.CheckToken], for the certificate's key, then for its
 //     household;
 //   - [union.ErrMissing] and [union.ErrUnknown], for the class;
 //   - [union.ErrMissing], for no day of issue;

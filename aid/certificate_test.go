@@ -23,7 +23,7 @@ func TestACertificateRuleThatIsWrongSaysWhere(t *testing.T) {
 		"no source":                 {func(s *aid.CertificateRuleSpec) { s.Source = "" }, union.ErrMissing, "source"},
 		"no classes":                {func(s *aid.CertificateRuleSpec) { s.Classes = nil }, union.ErrMissing, "classes"},
 		"a class without title":     {func(s *aid.CertificateRuleSpec) { s.Classes[1].Title = "" }, union.ErrMissing, "classes[1].title"},
-		"a class in capitals":       {func(s *aid.CertificateRuleSpec) { s.Classes[1].Key = "B" }, union.ErrText, "classes[1].key"},
+		"a class with a dot":        {func(s *aid.CertificateRuleSpec) { s.Classes[1].Key = "b.1" }, union.ErrText, "classes[1].key"},
 		"two classes with one key":  {func(s *aid.CertificateRuleSpec) { s.Classes[1].Key = "a" }, union.ErrRepeated, "classes[1].key"},
 		"an empty benefit":          {func(s *aid.CertificateRuleSpec) { s.Classes[0].Benefits[0] = "" }, union.ErrMissing, "classes[0].benefits[0]"},
 		"months below zero":         {func(s *aid.CertificateRuleSpec) { s.Months = -1 }, union.ErrRange, "months"},

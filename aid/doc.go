@@ -21,6 +21,12 @@
 // the categories with their bounds, the causes, what counts as income, a
 // certificate's term, the roster of units, the rounding of what is printed.
 //
+// # Figures
+//
+// What a rule names, such as a category, a cause or a stage, stands in the key of
+// a figure behind a word of its own: "aid.difficulty.category.extreme". No word is
+// therefore refused to a rule.
+//
 // # Rounding
 //
 // Households are compared with the line exactly, by an unrounded sum per head.

@@ -2,8 +2,10 @@ package aid
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // donationDayDocument names the JSON of a DonationDay.
@@ -50,37 +52,24 @@ type DonationDay struct {
 //     unit or of a step, rounding or style of capitals that is not given;
 //   - [union.ErrRange], for a cut-off that is none of the days, a suggested amount
 //     that is not above zero, and places that no rounding has;
-//   - [union.ErrText], for a step's key that is not of lower-case letters,
-//     digits, - and _;
+//   - [union.ErrText], for a step's key that is not of letters, digits, - and _;
 //   - [union.ErrRepeated], for a key given twice;
 //   - [union.ErrUnknown], for a mode or style that is none;
 //   - what [union.NewCodes] reports of the units.
 func NewDonationDay(spec DonationDaySpec) (DonationDay, error) {
 	d := DonationDay{spec: spec.clone()}
-	var faults checklist
-	faults.within("", d.spec.Rule.Check())
+	var faults union.FaultList
+	faults.Within("", d.spec.Check())
 	d.spec.checkDays(&faults)
 	d.spec.checkTariff(&faults)
-	faults.within("wan", d.spec.Wan.Check())
-	faults.within("rate", d.spec.Rate.Check())
+	faults.Within("wan", d.spec.Wan.Check())
+	faults.Within("rate", d.spec.Rate.Check())
 	if _, err := d.spec.Capitals.MarshalText(); err != nil {
-		faults.within("capitals", err)
+		faults.Within("capitals", err)
 	}
-	rule := d.spec.Rule
-	for _, text := range []*string{&rule.Key, &rule.Version, &rule.Title, &rule.Source} {
-		if *text == "" {
-			*text = "not stated" // reported once, of the day itself
-		}
-	}
-	var err error
-	if d.units, err = listOf(rule, "units", d.spec.Units); err != nil {
-		for _, fault := range union.Faults(err) {
-			moved := *fault
-			moved.Where = "units" + moved.Where[min(len(moved.Where), len("terms")):]
-			faults.within("", &moved)
-		}
-	}
-	if err := faults.join(); err != nil {
+	d.units = d.spec.roster(&faults)
+	err := faults.Err()
+	if err != nil {
 		return DonationDay{}, err
 	}
 	if d.id, err = union.IdentifyRule(donationDayDocument, d.spec); err != nil {
@@ -89,22 +78,39 @@ func NewDonationDay(spec DonationDaySpec) (DonationDay, error) {
 	return d, nil
 }
 
-func (s DonationDaySpec) checkDays(faults *checklist) {
+// roster returns the units as Codes, which check them.
+func (s DonationDaySpec) roster(faults *union.FaultList) union.Codes {
+	rule := s.Rule
+	for _, text := range []*string{&rule.Key, &rule.Version, &rule.Title, &rule.Source} {
+		if *text == "" {
+			*text = "not stated" // reported once, of the day itself
+		}
+	}
+	units, err := listOf(rule, "units", s.Units)
+	for _, fault := range union.Faults(err) {
+		moved := *fault
+		moved.Where = "units" + strings.TrimPrefix(moved.Where, "terms")
+		faults.Within("", &moved)
+	}
+	return units
+}
+
+func (s DonationDaySpec) checkDays(faults *union.FaultList) {
 	if s.Days.IsZero() {
-		faults.add(union.ErrMissing, "days", "", "")
+		faults.Add(union.ErrMissing, "days", "", "")
 	} else if !s.CutOff.IsZero() && !s.Days.Contains(s.CutOff) {
-		faults.add(union.ErrRange, "cut_off", s.CutOff.String(), "a day in "+s.Days.String())
+		faults.Add(union.ErrRange, "cut_off", s.CutOff.String(), "a day in "+s.Days.String())
 	}
 }
 
-func (s DonationDaySpec) checkTariff(faults *checklist) {
+func (s DonationDaySpec) checkTariff(faults *union.FaultList) {
 	seen := map[string]bool{}
 	for i, step := range s.Tariff {
-		at := indexed("tariff", i)
-		faults.own(at+".key", step.Key, seen)
-		faults.given(at+".title", step.Title)
+		at := union.Indexed("tariff", i)
+		faults.Key(at+".key", step.Key, seen)
+		faults.Given(at+".title", step.Title)
 		if step.Amount.Sign() <= 0 {
-			faults.add(union.ErrRange, at+".amount", step.Amount.String(), "above 0.00")
+			faults.Add(union.ErrRange, at+".amount", step.Amount.String(), "above 0.00")
 		}
 	}
 }
@@ -139,7 +145,7 @@ func (d DonationDay) Tariff(rank string) (union.Money, error) {
 			return step.Amount, nil
 		}
 	}
-	return union.Money{}, union.NewFault(union.ErrUnknown, "rank", quoted(rank), "a rank of the tariff")
+	return union.Money{}, union.NewFault(union.ErrUnknown, "rank", quote.Key(rank), "a rank of the tariff")
 }
 
 // MarshalJSON writes the day as a document "aid.donation_day/1". The zero

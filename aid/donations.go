@@ -1,9 +1,11 @@
 package aid
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
 )
 
 // Donations tally the gifts of one donation day by unit. Their size depends on
@@ -23,11 +25,9 @@ type Donations struct {
 	rule   union.RuleID
 	units  []giving // by code, the first unused
 	donors []union.Register
-	total  giving // over all units
 }
 
-// A giving is what came from one unit. Every amount and count in it is part of
-// the total's, so that none can overflow if the total does not.
+// A giving is what came from one unit, or from several together.
 type giving struct {
 	received  union.Money // by the cut-off
 	pledged   union.Money // by the cut-off
@@ -37,7 +37,7 @@ type giving struct {
 	rows      int64       // rows for the whole unit
 	unstated  int64       // of them with money and no number of donors
 	donors    int64       // for whom rows stand
-	lateGifts int64       // gifts and rows after the cut-off
+	lateGifts int64       // gifts, and rows with money, after the cut-off
 }
 
 // Donations returns empty donations of the day.
@@ -62,77 +62,102 @@ func (d Donations) Rule() union.RuleID { return d.rule }
 //     donors below zero, of a row without money, or of what is no unit's row;
 //   - [union.ErrRepeated], by the cut-off, for a second row of a unit, and a row
 //     of a unit that has gifts of its own or the other way round;
-//   - [union.ErrOverflow], if an amount or a number could not be held;
-//   - those of [union.Register.Add], for the donor.
+//   - [union.ErrOverflow], if the sum of a unit could not be held;
+//   - those of [union.CheckToken], for the donor.
 func (d *Donations) Add(gift CodedGift) error {
-	if d.rule.IsZero() {
-		return union.NewFault(union.ErrRule, "donations", d.rule.String(), "a donation day's")
-	}
 	if gift.Unit == 0 || int(gift.Unit) >= len(d.units) {
-		return union.NewFault(union.ErrRange, "unit", strconv.Itoa(int(gift.Unit)), "1 to "+strconv.Itoa(len(d.units)-1))
+		return d.noUnit(gift.Unit)
 	}
 	if err := gift.check(); err != nil {
 		return err
 	}
 	unit := &d.units[gift.Unit]
-	if !gift.Late && (gift.Kind == Whole && (unit.rows > 0 || unit.gifts > 0) || gift.Kind == Received && unit.rows > 0) {
+	if !gift.Late && unit.excludes(gift.Kind) {
 		return union.NewFault(union.ErrRepeated, "unit", gift.Kind.String()+" beside other rows", "named gifts or one row of the unit")
 	}
-	total := d.total
-	if err := total.count(gift); err != nil {
-		return err
+	sum := unit.sumOf(&gift)
+	if sum == nil {
+		return nil // it is in no figure
 	}
-	if err := d.addDonor(gift); err != nil {
-		return err
+	total, err := sum.Add(gift.Amount)
+	if err != nil {
+		return union.Within("amount", err)
 	}
-	d.total = total
-	return unit.count(gift)
+	if gift.Donor != "" {
+		if err := d.addDonor(&gift); err != nil {
+			return err
+		}
+	}
+	*sum = total
+	unit.count(&gift)
+	return nil
+}
+
+// noUnit returns the fault of a unit that the roster does not have. The zero
+// Donations have no roster.
+func (d *Donations) noUnit(unit union.Code) error {
+	if d.rule.IsZero() {
+		return union.NewFault(union.ErrRule, "donations", d.rule.String(), "a donation day's")
+	}
+	return union.NewFault(union.ErrRange, "unit", strconv.Itoa(int(unit)), "1 to "+strconv.Itoa(len(d.units)-1))
 }
 
 // addDonor notes the donor of a gift by the cut-off, and checks that of a later
 // one.
-func (d *Donations) addDonor(gift CodedGift) error {
-	switch {
-	case gift.Donor == "":
-		return nil
-	case gift.Late:
-		return checkToken("donor", gift.Donor)
+func (d *Donations) addDonor(gift *CodedGift) error {
+	if gift.Late {
+		return union.Within("donor", union.CheckToken(gift.Donor))
 	}
 	_, err := d.donors[gift.Unit].Add(gift.Donor)
 	return union.Within("donor", err)
 }
 
-// count adds a gift, or as much of it as could be held: the caller counts it in
-// a copy of the total first.
-func (g *giving) count(gift CodedGift) error {
-	var err error
+// excludes reports whether a unit that has gifts or a row can have no such row
+// beside them.
+func (g *giving) excludes(kind GiftKind) bool {
+	switch kind {
+	case Received:
+		return g.rows > 0
+	case Whole:
+		return g.rows > 0 || g.gifts > 0
+	case Pledge:
+	}
+	return false
+}
+
+// sumOf returns the sum that a gift is part of, nil if of none: a promise made
+// too late is in no figure.
+func (g *giving) sumOf(gift *CodedGift) *union.Money {
 	switch {
-	case gift.Kind == Pledge && gift.Late:
-		return nil // a promise made too late is part of no figure
-	case gift.Kind == Pledge:
-		g.pledged, err = g.pledged.Add(gift.Amount)
-		return union.Within("amount", err)
+	case gift.Late && gift.Kind == Pledge:
+		return nil
 	case gift.Late:
-		g.late, err = g.late.Add(gift.Amount)
+		return &g.late
+	case gift.Kind == Pledge:
+		return &g.pledged
+	}
+	return &g.received
+}
+
+// count counts a gift whose amount was added. No number can overflow: of gifts,
+// each is at least a fen of a sum, and of rows with donors a unit has one.
+func (g *giving) count(gift *CodedGift) {
+	switch {
+	case gift.Late && gift.Amount.IsZero():
+	case gift.Late:
 		g.lateGifts++
-		return union.Within("amount", err)
-	}
-	if g.received, err = g.received.Add(gift.Amount); err != nil {
-		return union.Within("amount", err)
-	}
-	if gift.Kind == Received {
+	case gift.Kind == Received:
 		g.gifts++
 		if gift.Donor == "" {
 			g.anonymous++
 		}
-		return nil
+	case gift.Kind == Whole:
+		g.rows++
+		g.donors += gift.Donors
+		if gift.Donors == 0 && !gift.Amount.IsZero() {
+			g.unstated++
+		}
 	}
-	g.rows++
-	if gift.Donors == 0 && !gift.Amount.IsZero() {
-		g.unstated++
-	}
-	g.donors, err = sum("donors", g.donors, gift.Donors)
-	return err
 }
 
 // merge adds what other counts.
@@ -150,11 +175,10 @@ func (g *giving) merge(other giving) error {
 		{&g.gifts, &other.gifts}, {&g.anonymous, &other.anonymous}, {&g.rows, &other.rows},
 		{&g.unstated, &other.unstated}, {&g.donors, &other.donors}, {&g.lateGifts, &other.lateGifts},
 	} {
-		total, err := sum("donations", *count.into, *count.from)
-		if err != nil {
-			return err
+		var ok bool
+		if *count.into, ok = exact.Add(*count.into, *count.from); !ok {
+			return union.NewFault(union.ErrOverflow, "donations", "", "")
 		}
-		*count.into = total
 	}
 	return nil
 }
@@ -170,22 +194,32 @@ func (d *Donations) Merge(other Donations) error {
 	if !d.rule.IsZero() && d.rule != other.rule {
 		return union.NewFault(union.ErrRule, "donations", other.rule.String(), d.rule.String())
 	}
-	total := d.total
-	if err := total.merge(other.total); err != nil {
-		return err
-	}
-	if d.rule.IsZero() {
-		n := len(other.units)
-		*d = Donations{rule: other.rule, units: make([]giving, n), donors: make([]union.Register, n)}
-	}
-	d.total = total
-	for i := range other.units {
-		if err := d.units[i].merge(other.units[i]); err != nil {
-			return err // no more than the total, so it never comes to this
-		}
-		if err := d.donors[i].Merge(other.donors[i]); err != nil {
+	units, donors := slices.Clone(other.units), d.donors
+	for i := range d.units {
+		if err := units[i].merge(d.units[i]); err != nil {
 			return err
 		}
 	}
+	if donors == nil {
+		donors = make([]union.Register, len(units))
+	}
+	for i := range donors {
+		if err := donors[i].Merge(other.donors[i]); err != nil {
+			return err
+		}
+	}
+	d.rule, d.units, d.donors = other.rule, units, donors
 	return nil
+}
+
+// total returns what came from all units together. A sum that could not be held
+// is [union.ErrOverflow].
+func (d Donations) total() (giving, error) {
+	var total giving
+	for _, unit := range d.units {
+		if err := total.merge(unit); err != nil {
+			return giving{}, err
+		}
+	}
+	return total, nil
 }

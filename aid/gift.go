@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A GiftKind says what a row of a donation list is. The zero GiftKind is none.
@@ -47,7 +48,7 @@ func (k *GiftKind) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return union.NewFault(union.ErrUnknown, "", quoted(string(text)), "received, whole or pledge")
+	return union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), "received, whole or pledge")
 }
 
 // A Gift is one row of a donation list. What a unit gave comes either gift by
@@ -70,8 +71,8 @@ type Gift struct {
 
 // A CodedGift is a gift as [Donations] count it, its unit looked up and its day
 // compared with the cut-off: a late gift is counted apart, and a late pledge not
-// at all. A caller who knows the units' codes makes it
-// directly; else [DonationDay.CodeGift] does.
+// at all. A caller who knows the units' codes makes it directly; else
+// [DonationDay.CodeGift] does.
 type CodedGift struct {
 	Unit   union.Code // the place in the roster, from 1
 	Kind   GiftKind
@@ -115,15 +116,15 @@ func (d DonationDay) CodeGift(gift Gift) (CodedGift, error) {
 }
 
 // check reports what is wrong with a gift by itself, its token excepted.
-func (g CodedGift) check() error {
-	switch {
+func (g *CodedGift) check() error {
+	switch fen := g.Amount.Fen(); {
 	case !g.Kind.known():
 		return union.NewFault(union.ErrUnknown, "kind", g.Kind.String(), "received, whole or pledge")
-	case g.Amount.Sign() < 0 || g.Amount.IsZero() && g.Kind != Whole:
+	case fen < 0 || fen == 0 && g.Kind != Whole:
 		return union.NewFault(union.ErrRange, "amount", g.Amount.String(), "above 0.00")
 	case g.Donor != "" && g.Kind != Received:
 		return union.NewFault(union.ErrRange, "donor", "a donor", "none in the row of a unit")
-	case g.Donors < 0 || g.Donors > 0 && (g.Kind != Whole || g.Amount.IsZero()):
+	case g.Donors < 0 || g.Donors > 0 && (g.Kind != Whole || fen == 0):
 		return union.NewFault(union.ErrRange, "donors", strconv.FormatInt(g.Donors, 10), "a number only of those for whom a unit's row stands")
 	}
 	return nil

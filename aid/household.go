@@ -1,9 +1,11 @@
 package aid
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Household is the file of one family that applies to be counted as in
@@ -66,7 +68,7 @@ type Member struct {
 
 // A weighing is a household read under a standard, before anything is judged.
 type weighing struct {
-	cause      union.Code
+	cause      string
 	exclusions []bool // by the standard's list
 	age        int64
 	aged       bool // the age is known
@@ -87,8 +89,8 @@ func (s Standard) weigh(h Household, on union.Date) (weighing, error) {
 	if !s.spec.Effective.Contains(on) {
 		return w, union.NewFault(union.ErrRange, "on", on.String(), "a day in "+s.spec.Effective.String())
 	}
-	if err := checkToken("key", h.Key); err != nil {
-		return w, err
+	if err := union.CheckToken(h.Key); err != nil {
+		return w, union.Within("key", err)
 	}
 	if h.Filed.After(on) {
 		return w, union.NewFault(union.ErrOrder, "filed", h.Filed.String(), on.String()+" or earlier")
@@ -124,25 +126,21 @@ func (s Standard) weighHead(w *weighing, head Head, on union.Date) error {
 }
 
 func (s Standard) weighCauses(w *weighing, h Household) error {
-	var err error
-	if w.cause, err = find(s.causes, "cause", h.Cause); err != nil {
+	if _, err := find(s.causes, "cause", h.Cause); err != nil {
 		return err
 	}
+	w.cause = h.Cause
 	if len(h.Lesser) > s.spec.Lesser {
 		return union.NewFault(union.ErrRange, "lesser", strconv.Itoa(len(h.Lesser))+" causes",
 			"at most "+strconv.Itoa(s.spec.Lesser))
 	}
 	for i, lesser := range h.Lesser {
-		at := indexed("lesser", i)
+		at := union.Indexed("lesser", i)
 		if _, err := find(s.causes, at, lesser); err != nil {
 			return err
 		}
-		repeated := lesser == h.Cause
-		for _, earlier := range h.Lesser[:i] {
-			repeated = repeated || lesser == earlier
-		}
-		if repeated {
-			return union.NewFault(union.ErrRepeated, at, quoted(lesser), "another cause")
+		if lesser == h.Cause || slices.Contains(h.Lesser[:i], lesser) {
+			return union.NewFault(union.ErrRepeated, at, quote.Key(lesser), "another cause")
 		}
 	}
 	return nil
@@ -151,20 +149,15 @@ func (s Standard) weighCauses(w *weighing, h Household) error {
 func (s Standard) weighExclusions(w *weighing, found []string) error {
 	w.exclusions = make([]bool, len(s.spec.Exclusions))
 	for i, key := range found {
-		at := indexed("exclusions", i)
-		known := -1
-		for j, exclusion := range s.spec.Exclusions {
-			if exclusion.Key == key {
-				known = j
-			}
-		}
+		at := union.Indexed("exclusions", i)
+		known := slices.IndexFunc(s.spec.Exclusions, func(t union.Term) bool { return t.Key == key })
 		switch {
 		case key == "":
 			return union.NewFault(union.ErrMissing, at, "", "")
 		case known < 0:
-			return union.NewFault(union.ErrUnknown, at, quoted(key), "an exclusion of the standard")
+			return union.NewFault(union.ErrUnknown, at, quote.Key(key), "an exclusion of the standard")
 		case w.exclusions[known]:
-			return union.NewFault(union.ErrRepeated, at, quoted(key), "another exclusion")
+			return union.NewFault(union.ErrRepeated, at, quote.Key(key), "another exclusion")
 		}
 		w.exclusions[known] = true
 	}
@@ -176,11 +169,11 @@ func (s Standard) weighExclusions(w *weighing, found []string) error {
 //	income = (items that count + imputed wages) ÷ 12 ÷ members
 //	net    = (items that count + imputed wages − outlay that counts) ÷ 12 ÷ members
 func (s Standard) weighSums(w *weighing, h Household) error {
-	items, err := s.income.total("income", h.Income)
+	items, err := totalOf("income", h.Income, s.spec.Income)
 	if err != nil {
 		return err
 	}
-	if w.outlay, err = s.outlay.total("outlay", h.Outlay); err != nil {
+	if w.outlay, err = totalOf("outlay", h.Outlay, s.spec.Outlay); err != nil {
 		return err
 	}
 	var idle int64
@@ -204,11 +197,6 @@ func (s Standard) weighSums(w *weighing, h Household) error {
 }
 
 // fits reports whether the sums lie within all the bounds of a category.
-func (w weighing) fits(c checkedCategory) bool {
-	for _, each := range c.tests {
-		if !each.bounds.Contains(w.multiple[each.sum]) {
-			return false
-		}
-	}
-	return true
+func (w weighing) fits(c Category) bool {
+	return c.Income.Contains(w.multiple[gross]) && c.Net.Contains(w.multiple[net])
 }

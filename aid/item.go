@@ -1,6 +1,11 @@
 package aid
 
-import "github.com/unioncampaign/union"
+import (
+	"slices"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // An ItemKind is a kind of income or of outlay that a file may state, and
 // whether a standard counts it: aid of a union may count as income while a small
@@ -31,40 +36,29 @@ func (i Item) year() (union.Money, error) {
 	return i.Amount, nil
 }
 
-// itemKinds says of each kind of a list whether it counts.
-type itemKinds map[string]bool
-
-func indexKinds(kinds []ItemKind) itemKinds {
-	index := make(itemKinds, len(kinds))
-	for _, kind := range kinds {
-		index[kind.Key] = kind.Counted
-	}
-	return index
-}
-
-func checkKinds(faults *checklist, where string, kinds []ItemKind) {
+func checkKinds(faults *union.FaultList, where string, kinds []ItemKind) {
 	seen := map[string]bool{}
 	for i, kind := range kinds {
-		at := indexed(where, i)
-		faults.own(at+".key", kind.Key, seen)
-		faults.given(at+".title", kind.Title)
+		at := union.Indexed(where, i)
+		faults.Key(at+".key", kind.Key, seen)
+		faults.Given(at+".title", kind.Title)
 	}
 }
 
-// total returns the sum of the items that count.
-func (k itemKinds) total(where string, items []Item) (union.Money, error) {
+// totalOf returns the sum of the items that count.
+func totalOf(where string, items []Item, kinds []ItemKind) (union.Money, error) {
 	var total union.Money
 	for i, item := range items {
-		at := indexed(where, i)
-		counted, known := k[item.Kind]
+		at := union.Indexed(where, i)
+		kind := slices.IndexFunc(kinds, func(k ItemKind) bool { return k.Key == item.Kind })
 		switch {
 		case item.Kind == "":
 			return total, union.NewFault(union.ErrMissing, at+".kind", "", "")
-		case !known:
-			return total, union.NewFault(union.ErrUnknown, at+".kind", quoted(item.Kind), "a kind of the standard")
+		case kind < 0:
+			return total, union.NewFault(union.ErrUnknown, at+".kind", quote.Key(item.Kind), "a kind of the standard")
 		case item.Amount.Sign() < 0:
 			return total, union.NewFault(union.ErrRange, at+".amount", item.Amount.String(), "0.00 or more")
-		case !counted:
+		case !kinds[kind].Counted:
 			continue
 		}
 		amount, err := item.year()

@@ -2,18 +2,21 @@ package aid
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/unioncampaign/union"
 )
 
-// What became of a household, as the second part of the keys of figures. One
-// that is refused has one ground: the first, in the order of the standard's
-// exclusions, then age, income, cause.
+// What became of a household, as the last part of the keys of figures: before
+// the key of a category or an exclusion stands the first word of two. One that is
+// refused has one ground: the first, in the order of the standard's exclusions,
+// then age, income, cause.
 const (
-	refused       = "refused."
-	refusedAge    = refused + "age"
-	refusedIncome = refused + "income"
-	refusedCause  = refused + "cause"
+	ofCategory    = "category."
+	ofExclusion   = "refused.exclusion."
+	refusedAge    = "refused.age"
+	refusedIncome = "refused.income"
+	refusedCause  = "refused.cause"
 	undecided     = "undecided"
 )
 
@@ -22,10 +25,10 @@ const (
 func (s *Standard) layOut() error {
 	var terms []union.Term
 	for _, category := range s.spec.Categories {
-		terms = append(terms, union.Term{Key: category.Key, Title: category.Title})
+		terms = append(terms, union.Term{Key: ofCategory + category.Key, Title: category.Title})
 	}
 	for _, exclusion := range s.spec.Exclusions {
-		terms = append(terms, union.Term{Key: refused + exclusion.Key, Title: exclusion.Title})
+		terms = append(terms, union.Term{Key: ofExclusion + exclusion.Key, Title: exclusion.Title})
 	}
 	terms = append(terms,
 		union.Term{Key: refusedAge, Title: "年龄不符合规定"},
@@ -52,18 +55,18 @@ func (s Standard) code(outcome string) union.Code {
 func (s Standard) outcome(w weighing) union.Code {
 	for i, found := range w.exclusions {
 		if found {
-			return union.Code(len(s.categories) + i + 1)
+			return union.Code(len(s.spec.Categories) + i + 1)
 		}
 	}
 	if standing := s.ageStanding(w); standing == union.Unmet {
 		return s.code(refusedAge)
 	}
 	fitting := refusedIncome
-	for i, category := range s.categories {
+	for i, category := range s.spec.Categories {
 		if !w.fits(category) {
 			continue
 		}
-		if !category.takes(w.cause) {
+		if !category.admits(w.cause) {
 			fitting = refusedCause
 			continue
 		}
@@ -101,7 +104,7 @@ func (s Standard) ageStanding(w weighing) union.Standing {
 // Judge reports the first of these faults:
 //   - [union.ErrMissing], of the zero Standard;
 //   - [union.ErrRange], on a day on which the standard is not in force;
-//   - those of [union.Register.Add], for the household's key;
+//   - those of [union.CheckToken], for the household's key;
 //   - [union.ErrOrder], if it was filed after the day;
 //   - [union.ErrRange], if the head's day of birth is not that of the identity
 //     number, and [union.ErrOrder], if it is after the day;
@@ -123,7 +126,7 @@ func (s Standard) Judge(household Household, on union.Date) (union.Verdict, erro
 	question := "household " + household.Key + " on " + on.String()
 	reasons := append(s.exclusionReasons(w), s.ageReason(w))
 	verdict := union.Judged(question, append(reasons, s.categoryReasons(w)...)...)
-	if int(code) <= len(s.categories) {
+	if int(code) <= len(s.spec.Categories) {
 		verdict.Answer = s.spec.Categories[code-1].Key
 	}
 	return verdict, nil
@@ -157,20 +160,14 @@ func (s Standard) ageReason(w weighing) union.Reason {
 func (s Standard) categoryReasons(w weighing) []union.Reason {
 	found := false
 	var reasons []union.Reason
-	for _, category := range s.categories {
-		fits := w.fits(category) && category.takes(w.cause)
-		found = found || fits
-		for _, each := range category.tests {
-			reason := union.Reason{Standing: union.Unmet}
-			if each.bounds.Contains(w.multiple[each.sum]) {
-				reason.Standing = union.Met
+	for _, category := range s.spec.Categories {
+		found = found || w.fits(category) && category.admits(w.cause)
+		for _, of := range [...]perHead{gross, net} {
+			if category.testsOf(of) {
+				reasons = append(reasons, s.sumReason(w, category, of))
 			}
-			reason.Where = "categories." + category.Key + "." + perHeadMembers[each.sum]
-			reason.Rule = category.Title + ": " + perHeadTexts[each.sum]
-			reason.Got, reason.Want = w.perHead[each.sum].String(), each.wanted
-			reasons = append(reasons, reason)
 		}
-		if category.causes != nil {
+		if len(category.Causes) > 0 {
 			reasons = append(reasons, s.causeReason(w, category))
 		}
 	}
@@ -182,22 +179,38 @@ func (s Standard) categoryReasons(w weighing) []union.Reason {
 	return reasons
 }
 
-func (s Standard) causeReason(w weighing, category checkedCategory) union.Reason {
+func (s Standard) sumReason(w weighing, category Category, of perHead) union.Reason {
 	reason := union.Reason{Standing: union.Unmet}
-	if category.takes(w.cause) {
+	bounds := category.bounds(of)
+	if bounds.Contains(w.multiple[of]) {
+		reason.Standing = union.Met
+	}
+	reason.Where = "categories." + category.Key + "." + perHeadMembers[of]
+	reason.Rule = category.Title + ": " + perHeadTexts[of]
+	reason.Got, reason.Want = w.perHead[of].String(), inYuan(bounds, s.spec.Line.Number())
+	return reason
+}
+
+func (s Standard) causeReason(w weighing, category Category) union.Reason {
+	reason := union.Reason{Standing: union.Unmet}
+	if category.admits(w.cause) {
 		reason.Standing = union.Met
 	}
 	reason.Where = "categories." + category.Key + ".causes"
 	reason.Rule = category.Title + ": main cause"
-	reason.Got = s.causes.Title(w.cause)
+	reason.Got = s.causeTitle(w.cause)
+	wanted := make([]string, len(category.Causes))
 	for i, key := range category.Causes {
-		if i > 0 {
-			reason.Want += ", "
-		}
-		code, _ := s.causes.Find(key) // checked to be there
-		reason.Want += s.causes.Title(code)
+		wanted[i] = s.causeTitle(key)
 	}
+	reason.Want = strings.Join(wanted, ", ")
 	return reason
+}
+
+// causeTitle returns the wording of a cause that was checked to be listed.
+func (s Standard) causeTitle(key string) string {
+	code, _ := s.causes.Find(key)
+	return s.causes.Title(code)
 }
 
 // Working says how a household's two sums per head came about, from its items.
@@ -207,28 +220,26 @@ func (s Standard) Working(household Household, on union.Date) (union.Working, er
 	if err != nil {
 		return union.Working{}, err
 	}
-	members := input("members", int64(len(household.Members)))
+	members := union.InputOf("家庭人口", int64(len(household.Members)))
 	income := union.Working{
-		Item: perHeadTexts[gross], Rule: "income ÷ 12 ÷ members", Result: w.perHead[gross].String(),
+		Item: "人均月收入", Rule: "全年收入 ÷ 12 ÷ 家庭人口", Result: w.perHead[gross].String(),
 		Inputs: []union.Input{
-			{Name: "income of twelve months", Value: w.income.String()},
-			{Name: "of it imputed wages", Value: w.imputed.String()},
+			{Name: "全年收入", Value: w.income.String()},
+			{Name: "其中: 推算工资", Value: w.imputed.String()},
 			members,
 		},
 	}
 	afterOutlay := union.Working{
-		Item: perHeadTexts[net], Rule: "(income − outlay) ÷ 12 ÷ members", Result: w.perHead[net].String(),
+		Item: "扣除刚性支出后人均月收入", Rule: "(全年收入 − 刚性支出) ÷ 12 ÷ 家庭人口", Result: w.perHead[net].String(),
 		Inputs: []union.Input{
-			{Name: "income of twelve months", Value: w.income.String()},
-			{Name: "outlay of twelve months", Value: w.outlay.String()},
+			{Name: "全年收入", Value: w.income.String()},
+			{Name: "全年刚性支出", Value: w.outlay.String()},
 			members,
 		},
 	}
-	code := s.outcome(w)
-	term, _ := s.outcomes.Term(code)
 	return union.Working{
-		Item: "household " + household.Key, Rule: s.spec.Title + " (" + s.spec.Version + "), " + s.spec.Source,
-		Inputs: []union.Input{{Name: "line per head and month", Value: s.spec.Line.String()}},
-		Result: term.Title, Parts: []union.Working{income, afterOutlay},
+		Item: "家庭" + household.Key, Rule: s.spec.Title + "（" + s.spec.Version + "），" + s.spec.Source,
+		Inputs: []union.Input{{Name: "最低生活保障线(月人均)", Value: s.spec.Line.String()}},
+		Result: s.outcomes.Title(s.outcome(w)), Parts: []union.Working{income, afterOutlay},
 	}, nil
 }

@@ -40,14 +40,11 @@ type StandardSpec struct {
 // A Standard is a checked StandardSpec. It never changes. The zero Standard is
 // in force on no day; every household is a fault under it.
 type Standard struct {
-	spec       StandardSpec
-	id         union.RuleID
-	causes     union.Codes
-	income     itemKinds
-	outlay     itemKinds
-	categories []checkedCategory
-	outcomes   union.Codes
-	layout     union.Layout
+	spec     StandardSpec
+	id       union.RuleID
+	causes   union.Codes
+	outcomes union.Codes
+	layout   union.Layout
 }
 
 // NewStandard returns the standard that spec describes.
@@ -59,8 +56,8 @@ type Standard struct {
 //   - [union.ErrRange], for a line that is not above zero, an imputed wage or a
 //     number of lesser causes below zero, and a category that no household can
 //     be in;
-//   - [union.ErrText], for a key that is not of lower-case letters, digits, - and _;
-//   - [union.ErrRepeated], for a key given twice or taken by the figures;
+//   - [union.ErrText], for a key that is not of letters, digits, - and _;
+//   - [union.ErrRepeated], for a key given twice;
 //   - [union.ErrUnknown], for a category's cause that is not listed;
 //   - [union.ErrHole], naming an income below a category that no category takes,
 //     though its lower end says that one does;
@@ -71,11 +68,11 @@ type Standard struct {
 // more.
 func NewStandard(spec StandardSpec) (Standard, error) {
 	s := Standard{spec: spec.clone()}
-	var faults checklist
-	faults.within("", s.spec.Rule.Check())
+	var faults union.FaultList
+	faults.Within("", s.spec.Check())
 	s.spec.checkSums(&faults)
 	s.spec.checkLists(&faults)
-	if err := faults.join(); err != nil {
+	if err := faults.Err(); err != nil {
 		return Standard{}, err // what follows looks keys up in the lists
 	}
 	if err := checkLadder(s.spec.Categories, s.spec.Causes); err != nil {
@@ -84,10 +81,6 @@ func NewStandard(spec StandardSpec) (Standard, error) {
 	var err error
 	if s.causes, err = listOf(s.spec.Rule, "causes", s.spec.Causes); err != nil {
 		return Standard{}, err
-	}
-	s.income, s.outlay = indexKinds(s.spec.Income), indexKinds(s.spec.Outlay)
-	for _, category := range s.spec.Categories {
-		s.categories = append(s.categories, category.checked(s.causes, s.spec.Line))
 	}
 	if err := s.layOut(); err != nil {
 		return Standard{}, err
@@ -99,39 +92,39 @@ func NewStandard(spec StandardSpec) (Standard, error) {
 }
 
 // checkSums checks all that is no list.
-func (s StandardSpec) checkSums(faults *checklist) {
+func (s StandardSpec) checkSums(faults *union.FaultList) {
 	if s.Effective.IsZero() {
-		faults.add(union.ErrMissing, "effective", "", "the days on which the line is in force")
+		faults.Add(union.ErrMissing, "effective", "", "the days on which the line is in force")
 	}
-	faults.given("area", s.Area)
+	faults.Given("area", s.Area)
 	if s.Line.Sign() <= 0 {
-		faults.add(union.ErrRange, "line", s.Line.String(), "above 0.00")
+		faults.Add(union.ErrRange, "line", s.Line.String(), "above 0.00")
 	}
 	if s.Lesser < 0 {
-		faults.add(union.ErrRange, "lesser", strconv.Itoa(s.Lesser), "0 or more")
+		faults.Add(union.ErrRange, "lesser", strconv.Itoa(s.Lesser), "0 or more")
 	}
 	if s.Imputed.Sign() < 0 {
-		faults.add(union.ErrRange, "imputed", s.Imputed.String(), "0.00 or more")
+		faults.Add(union.ErrRange, "imputed", s.Imputed.String(), "0.00 or more")
 	}
 }
 
 // checkLists checks the keys and titles of every list.
-func (s StandardSpec) checkLists(faults *checklist) {
-	faults.terms("causes", s.Causes)
+func (s StandardSpec) checkLists(faults *union.FaultList) {
+	checkTerms(faults, "causes", s.Causes)
 	if len(s.Exclusions) > 0 {
-		faults.terms("exclusions", s.Exclusions, "income", "cause", "age")
+		checkTerms(faults, "exclusions", s.Exclusions)
 	}
 	checkKinds(faults, "income", s.Income)
 	if len(s.Income) == 0 {
-		faults.add(union.ErrMissing, "income", "", "")
+		faults.Add(union.ErrMissing, "income", "", "")
 	}
 	checkKinds(faults, "outlay", s.Outlay)
 	if len(s.Categories) == 0 {
-		faults.add(union.ErrMissing, "categories", "", "")
+		faults.Add(union.ErrMissing, "categories", "", "")
 	}
-	seen := map[string]bool{"total": true, undecided: true}
+	seen := map[string]bool{}
 	for i, category := range s.Categories {
-		category.check(faults, indexed("categories", i), s.Causes, seen)
+		category.check(faults, union.Indexed("categories", i), s.Causes, seen)
 	}
 }
 

@@ -32,10 +32,10 @@ func TestAStandardThatIsWrongSaysWhere(t *testing.T) {
 		"no kinds of income":            {func(s *aid.StandardSpec) { s.Income = nil }, union.ErrMissing, "income", ""},
 		"a category without key":        {func(s *aid.StandardSpec) { s.Categories[0].Key = "" }, union.ErrMissing, "categories[0].key", ""},
 		"a category without title":      {func(s *aid.StandardSpec) { s.Categories[0].Title = "" }, union.ErrMissing, "categories[0].title", ""},
-		"a key in capitals":             {func(s *aid.StandardSpec) { s.Categories[0].Key = "A" }, union.ErrText, "categories[0].key", ""},
+		"a key with a dot":              {func(s *aid.StandardSpec) { s.Categories[0].Key = "a.b" }, union.ErrText, "categories[0].key", ""},
 		"a key that is long":            {func(s *aid.StandardSpec) { s.Categories[0].Key = strings.Repeat("a", 65) }, union.ErrText, "categories[0].key", ""},
-		"a key of the figures":          {func(s *aid.StandardSpec) { s.Categories[0].Key = "total" }, union.ErrRepeated, "categories[0].key", `"total"`},
-		"an exclusion named income":     {func(s *aid.StandardSpec) { s.Exclusions[1].Key = "income" }, union.ErrRepeated, "exclusions[1].key", `"income"`},
+		"two categories with one key":   {func(s *aid.StandardSpec) { s.Categories[1].Key = "extreme" }, union.ErrRepeated, "categories[1].key", `"extreme"`},
+		"two exclusions with one key":   {func(s *aid.StandardSpec) { s.Exclusions[1].Key = "car" }, union.ErrRepeated, "exclusions[1].key", `"car"`},
 		"two kinds with one key":        {func(s *aid.StandardSpec) { s.Outlay[1].Key = "illness" }, union.ErrRepeated, "outlay[1].key", `"illness"`},
 		"a term with parts":             {func(s *aid.StandardSpec) { s.Causes[1].Within = "illness" }, union.ErrUnknown, "causes[1].within", `"illness"`},
 		"a category that tests nothing": {func(s *aid.StandardSpec) { s.Categories[0].Net = union.Interval{} }, union.ErrMissing, "categories[0]", ""},
@@ -50,6 +50,12 @@ func TestAStandardThatIsWrongSaysWhere(t *testing.T) {
 		"a lower end in a hole": {func(s *aid.StandardSpec) {
 			s.Categories[0].Net, s.Categories[1].Net = interval("(,1)"), interval("(1.2,1.5]")
 		}, union.ErrHole, "categories[1].net", `1 times the line with cause "illness"`},
+		"a hole above another that has one": {func(s *aid.StandardSpec) {
+			s.Categories[1].Net = interval("[1.2,1.3]")
+			s.Categories = append(s.Categories, aid.Category{Key: "d", Title: "丁", Net: interval("[1.5,2)"), Causes: []string{"illness"}})
+		}, union.ErrHole, "categories[3].net", `1.1 times the line with cause "illness"`},
+		"an income above nothing": {func(s *aid.StandardSpec) { s.Categories[2].Income = interval("(0,3)") },
+			union.ErrHole, "categories[2].income", `0 times the line with cause "accident"`},
 		"nothing below a lower end": {func(s *aid.StandardSpec) {
 			s.Categories = s.Categories[:1]
 			s.Categories[0].Net = interval("[1,2)")
@@ -81,6 +87,16 @@ func TestAStandardThatIsWrongSaysWhere(t *testing.T) {
 			assert.Fail(t, "no such fault", "%v", err)
 		})
 	}
+}
+
+func TestNoIncomeIsBelowZeroSoNoneIsMissedThere(t *testing.T) {
+	spec := standardSpec()
+	spec.Categories[2].Income = interval("[0,3)")
+	_, err := aid.NewStandard(spec)
+	require.NoError(t, err)
+	spec.Categories[0].Net = interval("[0,1]") // what is left after outlay may be below zero
+	_, err = aid.NewStandard(spec)
+	require.ErrorIs(t, err, union.ErrHole)
 }
 
 func TestAStandardReportsAllItsFaultsAtOnce(t *testing.T) {
@@ -146,7 +162,7 @@ func readsBack[T any, P interface {
 		"null":              "null",
 	} {
 		before := read
-		assert.Error(t, P(&read).UnmarshalJSON([]byte(text)), reason)
+		require.Error(t, P(&read).UnmarshalJSON([]byte(text)), reason)
 		assert.Equal(t, before, read, reason)
 	}
 	assert.NotZero(t, any(made).(document).ID())

@@ -33,24 +33,24 @@ type GoldenAutumn struct {
 //   - [union.ErrMissing], for a key, version, title, source, stage or category that
 //     is not given;
 //   - [union.ErrRange], for a year that the calendar does not have;
-//   - [union.ErrText], for a key that is not of lower-case letters, digits, - and _;
-//   - [union.ErrRepeated], for a key given twice or taken by the figures.
+//   - [union.ErrText], for a key that is not of letters, digits, - and _;
+//   - [union.ErrRepeated], for a key given twice.
 func NewGoldenAutumn(spec GoldenAutumnSpec) (GoldenAutumn, error) {
 	g := GoldenAutumn{spec: spec.clone()}
-	var faults checklist
-	faults.within("", g.spec.Rule.Check())
+	var faults union.FaultList
+	faults.Within("", g.spec.Check())
 	if _, err := (YearDay{Month: 1, Day: 1}).in(g.spec.Year); err != nil {
-		faults.add(union.ErrRange, "year", strconv.Itoa(g.spec.Year), "a year of the calendar")
+		faults.Add(union.ErrRange, "year", strconv.Itoa(g.spec.Year), "a year of the calendar")
 	}
-	faults.terms("stages", g.spec.Stages, "first_year", "later_years", "not_admitted", "reported")
+	checkTerms(&faults, "stages", g.spec.Stages)
 	if len(g.spec.Categories) == 0 {
-		faults.add(union.ErrMissing, "categories", "", "")
+		faults.Add(union.ErrMissing, "categories", "", "")
 	}
 	seen := map[string]bool{}
 	for i, category := range g.spec.Categories {
-		faults.own(indexed("categories", i), category, seen)
+		faults.Key(union.Indexed("categories", i), category, seen)
 	}
-	if err := faults.join(); err != nil {
+	if err := faults.Err(); err != nil {
 		return GoldenAutumn{}, err
 	}
 	var err error
@@ -124,7 +124,7 @@ type CodedStudent struct {
 // household is no fault but is not admitted. It reports the first of these
 // faults:
 //   - [union.ErrMissing], of the zero GoldenAutumn;
-//   - those of [union.Register.Add], for the student, then the household;
+//   - those of [union.CheckToken], for the student, then the household;
 //   - [union.ErrMissing] and [union.ErrUnknown], for the stage;
 //   - [union.ErrRange], for one about to enter who took the examination in
 //     another year than the survey's, and one in a later year who did not take it
@@ -133,11 +133,11 @@ func (g GoldenAutumn) CodeStudent(student Student, category string) (CodedStuden
 	if g.id.IsZero() {
 		return CodedStudent{}, union.NewFault(union.ErrMissing, "rule", "", "")
 	}
-	if err := checkToken("key", student.Key); err != nil {
-		return CodedStudent{}, err
+	if err := union.CheckToken(student.Key); err != nil {
+		return CodedStudent{}, union.Within("key", err)
 	}
-	if err := checkToken("household", student.Household); err != nil {
-		return CodedStudent{}, err
+	if err := union.CheckToken(student.Household); err != nil {
+		return CodedStudent{}, union.Within("household", err)
 	}
 	stage, err := find(g.stages, "stage", student.Stage)
 	if err != nil {

@@ -42,7 +42,7 @@ func (s Students) Rule() union.RuleID { return s.rule }
 //   - [union.ErrRule], for the zero Students;
 //   - [union.ErrRange], for a stage that the survey does not have;
 //   - [union.ErrRepeated], for a student who was added before;
-//   - those of [union.Register.Add], for the student.
+//   - those of [union.CheckToken], for the student.
 func (s *Students) Add(student CodedStudent) error {
 	if s.rule.IsZero() {
 		return union.NewFault(union.ErrRule, "students", s.rule.String(), "a survey's")
@@ -137,7 +137,7 @@ func (g GoldenAutumn) Check(students Students) ([]union.Finding, error) {
 // reported to the next level, zero if that has not been done. Students of
 // another survey are [union.ErrRule]. Its keys, in this order:
 //   - aid.students: distinct students of households in the survey's categories;
-//   - aid.students.<stage>: of them by stage;
+//   - aid.students.stage.<stage>: of them by stage;
 //   - aid.students.first_year and .later_years: of them by year;
 //   - aid.students.not_admitted: those of other households, who are in no other
 //     figure;
@@ -146,31 +146,31 @@ func (g GoldenAutumn) Figures(students Students, reported union.Date) ([]union.F
 	if err := g.under(students); err != nil {
 		return nil, err
 	}
-	sheet := newStatement("aid.GoldenAutumn.Figures", g.spec.Rule)
-	year := input("examination year", int64(g.spec.Year))
+	sheet := union.NewFigureList("aid.GoldenAutumn.Figures", g.spec.Rule)
+	year := union.InputOf("高考年份", int64(g.spec.Year))
 	total, err := students.counted(func(int) bool { return true })
 	if err != nil {
 		return nil, err
 	}
 	notAdmitted := int64(students.notAdmitted.Len())
-	sheet.count("aid.students", "困难职工家庭学生人数", union.Persons, total, year,
-		input("students surveyed and admitted", total), input("not admitted", notAdmitted))
+	sheet.Count("aid.students", "困难职工家庭学生人数", union.Persons, total, year,
+		union.InputOf("符合条件学生", total), union.InputOf("不符合条件学生", notAdmitted))
 	for i, stage := range g.spec.Stages {
 		n, err := students.counted(func(at int) bool { return at/2 == i })
 		if err != nil {
 			return nil, err
 		}
-		sheet.count("aid.students."+stage.Key, stage.Title+"学生人数", union.Persons, n, year, input("distinct students", n))
+		sheet.Count("aid.students.stage."+stage.Key, stage.Title+"学生人数", union.Persons, n, year, union.InputOf("学生(同一人计一次)", n))
 	}
 	for later, each := range [...]union.Term{{Key: "first_year", Title: "新入学学生人数"}, {Key: "later_years", Title: "在校学生人数"}} {
 		n, err := students.counted(func(at int) bool { return at%2 == later })
 		if err != nil {
 			return nil, err
 		}
-		sheet.count("aid.students."+each.Key, each.Title, union.Persons, n, year, input("distinct students", n))
+		sheet.Count("aid.students."+each.Key, each.Title, union.Persons, n, year, union.InputOf("学生(同一人计一次)", n))
 	}
-	sheet.count("aid.students.not_admitted", "不属困难职工家庭学生人数", union.Persons, notAdmitted, year,
-		input("students of households in none of the categories", notAdmitted))
-	sheet.day("aid.students.reported", "上报日期", reported, year, input("students reported", total))
-	return sheet.done()
+	sheet.Count("aid.students.not_admitted", "不属困难职工家庭学生人数", union.Persons, notAdmitted, year,
+		union.InputOf("家庭未被认定的学生", notAdmitted))
+	sheet.Date("aid.students.reported", "上报日期", reported, year, union.InputOf("上报学生", total))
+	return sheet.Figures()
 }

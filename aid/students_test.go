@@ -22,8 +22,8 @@ func TestAGoldenAutumnThatIsWrongSaysWhere(t *testing.T) {
 		"no year":                 {func(s *aid.GoldenAutumnSpec) { s.Year = 0 }, union.ErrRange, "year"},
 		"no stages":               {func(s *aid.GoldenAutumnSpec) { s.Stages = nil }, union.ErrMissing, "stages"},
 		"a stage without key":     {func(s *aid.GoldenAutumnSpec) { s.Stages[0].Key = "" }, union.ErrMissing, "stages[0].key"},
-		"a stage of the figures":  {func(s *aid.GoldenAutumnSpec) { s.Stages[0].Key = "reported" }, union.ErrRepeated, "stages[0].key"},
-		"a stage in Chinese":      {func(s *aid.GoldenAutumnSpec) { s.Stages[0].Key = "本科" }, union.ErrText, "stages[0].key"},
+		"a stage twice":           {func(s *aid.GoldenAutumnSpec) { s.Stages[1].Key = "undergraduate" }, union.ErrRepeated, "stages[1].key"},
+		"a stage with a dot":      {func(s *aid.GoldenAutumnSpec) { s.Stages[0].Key = "本.科" }, union.ErrText, "stages[0].key"},
 		"no categories":           {func(s *aid.GoldenAutumnSpec) { s.Categories = nil }, union.ErrMissing, "categories"},
 		"an empty category":       {func(s *aid.GoldenAutumnSpec) { s.Categories[0] = "" }, union.ErrMissing, "categories[0]"},
 		"a category that is said": {func(s *aid.GoldenAutumnSpec) { s.Categories[1] = "extreme" }, union.ErrRepeated, "categories[1]"},
@@ -63,13 +63,13 @@ func TestStudentsOfFamiliesInDifficultyAreCountedOnce(t *testing.T) {
 	figures, err := goldenAutumn().Figures(students, day("2010-07-20"))
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{
-		"aid.students":                "4人",
-		"aid.students.undergraduate":  "2人",
-		"aid.students.junior-college": "2人",
-		"aid.students.first_year":     "3人",
-		"aid.students.later_years":    "1人",
-		"aid.students.not_admitted":   "2人",
-		"aid.students.reported":       "2010-07-20",
+		"aid.students":                      "4人",
+		"aid.students.stage.undergraduate":  "2人",
+		"aid.students.stage.junior-college": "2人",
+		"aid.students.first_year":           "3人",
+		"aid.students.later_years":          "1人",
+		"aid.students.not_admitted":         "2人",
+		"aid.students.reported":             "2010-07-20",
 	}, checkFigures(t, figures))
 	findings, err := goldenAutumn().Check(students)
 	require.NoError(t, err)

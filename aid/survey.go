@@ -22,7 +22,8 @@ func (s Standard) CodeHousehold(household Household, on union.Date) (CodedHouseh
 	if err != nil {
 		return CodedHousehold{}, err
 	}
-	return CodedHousehold{Key: household.Key, Outcome: s.outcome(w), Cause: w.cause}, nil
+	cause, _ := s.causes.Find(w.cause) // weighed
+	return CodedHousehold{Key: household.Key, Outcome: s.outcome(w), Cause: cause}, nil
 }
 
 // Category returns the category into which a household was judged, and false if
@@ -57,22 +58,22 @@ func (s Survey) Rule() union.RuleID { return s.rule }
 // Add counts a household. It reports the first of these faults, and then changes
 // nothing:
 //   - [union.ErrRule], for the zero Survey;
+//   - those of [union.CheckToken], for the key;
+//   - [union.ErrRepeated], for a household that was added before;
 //   - [union.ErrRange], for a code of outcome or cause that its standard does not
-//     have;
-//   - those of [union.Register.Add], for the key;
-//   - [union.ErrRepeated], for a household that was added before.
+//     have.
 func (s *Survey) Add(household CodedHousehold) error {
 	if s.rule.IsZero() {
 		return union.NewFault(union.ErrRule, "survey", s.rule.String(), "a standard's survey")
 	}
-	if household.Outcome == 0 || household.Cause == 0 {
-		return union.NewFault(union.ErrRange, "outcome", "0", "a code of the standard")
+	if err := union.CheckToken(household.Key); err != nil {
+		return union.Within("key", err)
 	}
 	if s.households.Has(household.Key) {
 		return union.NewFault(union.ErrRepeated, "key", "", "one file a household")
 	}
-	if err := checkToken("key", household.Key); err != nil {
-		return err
+	if household.Outcome == 0 || household.Cause == 0 {
+		return union.NewFault(union.ErrRange, "outcome", "0", "a code of the standard")
 	}
 	if err := s.table.Add(household.Outcome, household.Cause); err != nil {
 		return err
@@ -129,11 +130,11 @@ func (s Standard) Check(survey Survey) ([]union.Finding, error) {
 // Figures returns the figures of a survey. A survey of another standard is
 // [union.ErrRule]. Its keys, in this order:
 //   - aid.line: the standard's line per head and month;
-//   - aid.households.applied, .refused and .undecided: files, by what became of
-//     them;
-//   - aid.households.refused.<ground>: files by the first ground of refusal,
-//     which is an exclusion's key, age, income or cause;
-//   - aid.difficulty.total, and aid.difficulty.<category>;
+//   - aid.households.applied: files; .refused: those refused;
+//   - aid.households.refused.exclusion.<exclusion>, .refused.age, .refused.income
+//     and .refused.cause: files by the first ground of refusal;
+//   - aid.households.undecided: files of which nothing can be decided yet;
+//   - aid.difficulty.total, and aid.difficulty.category.<category>;
 //   - aid.causes.<cause>: of the households in difficulty, by main cause.
 func (s Standard) Figures(survey Survey) ([]union.Figure, error) {
 	if err := s.under(survey); err != nil {
@@ -143,52 +144,47 @@ func (s Standard) Figures(survey Survey) ([]union.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	var inDifficulty, turnedDown int64
 	categories := len(s.spec.Categories)
-	for code, n := range byOutcome {
-		switch {
-		case code == 0 || union.Code(code) == s.code(undecided):
-		case code <= categories:
-			inDifficulty += n
-		default:
-			turnedDown += n
-		}
+	var inDifficulty int64
+	for _, n := range byOutcome[1 : categories+1] {
+		inDifficulty += n
 	}
-	pending := byOutcome[s.code(undecided)]
-	sheet := newStatement("aid.Standard.Figures", s.spec.Rule)
-	sheet.money("aid.line", "最低生活保障线(月人均)", s.spec.Line, union.Input{Name: "area", Value: s.spec.Area})
-	sheet.count("aid.households.applied", "申报户数", union.Households, survey.table.Total(),
-		input("in difficulty", inDifficulty), input("refused", turnedDown), input("undecided", pending))
-	sheet.count("aid.households.refused", "不予认定户数", union.Households, turnedDown,
-		input("files", survey.table.Total()), input("in difficulty", inDifficulty), input("undecided", pending))
+	applied, pending := survey.table.Total(), byOutcome[s.code(undecided)]
+	turnedDown := applied - inDifficulty - pending // no file is counted without an outcome
+	sheet := union.NewFigureList("aid.Standard.Figures", s.spec.Rule)
+	sheet.Money("aid.line", "最低生活保障线(月人均)", s.spec.Line, union.Input{Name: "地区", Value: s.spec.Area})
+	sheet.Count("aid.households.applied", "申报户数", union.Households, applied,
+		union.InputOf("认定户数", inDifficulty), union.InputOf("不予认定户数", turnedDown), union.InputOf("待核实户数", pending))
+	sheet.Count("aid.households.refused", "不予认定户数", union.Households, turnedDown,
+		union.InputOf("申报户数", applied), union.InputOf("认定户数", inDifficulty), union.InputOf("待核实户数", pending))
 	for code := categories + 1; code < int(s.code(undecided)); code++ {
 		term, _ := s.outcomes.Term(union.Code(code))
-		sheet.count("aid.households."+term.Key, "不予认定户数: "+term.Title, union.Households, byOutcome[code],
-			input("files whose first ground it is", byOutcome[code]))
+		sheet.Count("aid.households."+term.Key, "不予认定户数: "+term.Title, union.Households, byOutcome[code],
+			union.InputOf("以此为首要原因的户数", byOutcome[code]))
 	}
-	sheet.count("aid.households.undecided", "待核实户数", union.Households, pending,
-		input("files whose head's age is not known", pending))
-	sheet.count("aid.difficulty.total", "困难职工家庭户数", union.Households, inDifficulty, s.byCategory(byOutcome)...)
+	sheet.Count("aid.households.undecided", "待核实户数", union.Households, pending,
+		union.InputOf("户主年龄不详的户数", pending))
+	sheet.Count("aid.difficulty.total", "困难职工家庭户数", union.Households, inDifficulty, s.byCategory(byOutcome)...)
 	for i, category := range s.spec.Categories {
-		sheet.count("aid.difficulty."+category.Key, category.Title+"户数", union.Households, byOutcome[i+1],
-			input("files judged into "+category.Title, byOutcome[i+1]))
+		sheet.Count("aid.difficulty."+ofCategory+category.Key, category.Title+"户数", union.Households, byOutcome[i+1],
+			union.InputOf("认定为"+category.Title+"的户数", byOutcome[i+1]))
 	}
 	if err := s.causeFigures(sheet, survey); err != nil {
 		return nil, err
 	}
-	return sheet.done()
+	return sheet.Figures()
 }
 
 func (s Standard) byCategory(byOutcome []int64) []union.Input {
 	var inputs []union.Input
 	for i, category := range s.spec.Categories {
-		inputs = append(inputs, input(category.Title, byOutcome[i+1]))
+		inputs = append(inputs, union.InputOf(category.Title, byOutcome[i+1]))
 	}
 	return inputs
 }
 
 // causeFigures counts the households in difficulty by main cause.
-func (s Standard) causeFigures(sheet *statement, survey Survey) error {
+func (s Standard) causeFigures(sheet *union.FigureList, survey Survey) error {
 	for i, cause := range s.spec.Causes {
 		var n int64
 		var inputs []union.Input
@@ -198,9 +194,9 @@ func (s Standard) causeFigures(sheet *statement, survey Survey) error {
 				return err
 			}
 			n += cell // no more than the table's total
-			inputs = append(inputs, input(category.Title, cell))
+			inputs = append(inputs, union.InputOf(category.Title, cell))
 		}
-		sheet.count("aid.causes."+cause.Key, "致困原因: "+cause.Title, union.Households, n, inputs...)
+		sheet.Count("aid.causes."+cause.Key, "致困原因: "+cause.Title, union.Households, n, inputs...)
 	}
 	return nil
 }

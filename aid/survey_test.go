@@ -43,27 +43,45 @@ func TestASurveyCountsWhatBecameOfEveryHousehold(t *testing.T) {
 	figures, err := standard().Figures(survey)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{
-		"aid.line":                           "240.00元",
-		"aid.households.applied":             "10户",
-		"aid.households.refused":             "5户",
-		"aid.households.refused.car":         "1户",
-		"aid.households.refused.second-home": "1户",
-		"aid.households.refused.age":         "1户",
-		"aid.households.refused.income":      "1户",
-		"aid.households.refused.cause":       "1户",
-		"aid.households.undecided":           "1户",
-		"aid.difficulty.total":               "4户",
-		"aid.difficulty.extreme":             "2户",
-		"aid.difficulty.difficulty":          "1户",
-		"aid.difficulty.accident":            "1户",
-		"aid.causes.illness":                 "3户",
-		"aid.causes.schooling":               "0户",
-		"aid.causes.accident":                "1户",
-		"aid.causes.laid-off":                "0户",
+		"aid.line":                                     "240.00元",
+		"aid.households.applied":                       "10户",
+		"aid.households.refused":                       "5户",
+		"aid.households.refused.exclusion.car":         "1户",
+		"aid.households.refused.exclusion.second-home": "1户",
+		"aid.households.refused.age":                   "1户",
+		"aid.households.refused.income":                "1户",
+		"aid.households.refused.cause":                 "1户",
+		"aid.households.undecided":                     "1户",
+		"aid.difficulty.total":                         "4户",
+		"aid.difficulty.category.extreme":              "2户",
+		"aid.difficulty.category.difficulty":           "1户",
+		"aid.difficulty.category.accident":             "1户",
+		"aid.causes.illness":                           "3户",
+		"aid.causes.schooling":                         "0户",
+		"aid.causes.accident":                          "1户",
+		"aid.causes.laid-off":                          "0户",
 	}, checkFigures(t, figures))
 	findings, err := standard().Check(survey)
 	require.NoError(t, err)
 	assert.Empty(t, findings)
+}
+
+// Keys are data, and may be any words.
+func TestKeysOfTheRuleNeverCollideWithThoseOfThePackage(t *testing.T) {
+	s := standardSpec()
+	s.Categories[0].Key, s.Categories[1].Key, s.Categories[2].Key = "total", "undecided", "category"
+	s.Exclusions[0].Key, s.Exclusions[1].Key = "age", "exclusion"
+	s.Causes[3].Key = "undecided"
+	standard := must(aid.NewStandard(s))
+	checkFigures(t, must(standard.Figures(standard.Survey())))
+	v := visitSpec()
+	v.Levels[0].Key, v.Levels[1].Key = "money", "level"
+	plan := must(aid.NewVisitPlan(v))
+	checkFigures(t, must(plan.Figures(plan.Visits())))
+	g := goldenAutumnSpec()
+	g.Stages[0].Key, g.Stages[1].Key = "reported", "stage"
+	autumn := must(aid.NewGoldenAutumn(g))
+	checkFigures(t, must(autumn.Figures(autumn.Students(), union.Date{})))
 }
 
 func TestAnEmptySurveyHasFigures(t *testing.T) {
@@ -96,8 +114,8 @@ func TestASurveyRefusesWhatItCannotCount(t *testing.T) {
 		"no outcome":              {s.Survey(), aid.CodedHousehold{Key: "H-1", Cause: 1}, union.ErrRange},
 		"no cause":                {s.Survey(), aid.CodedHousehold{Key: "H-1", Outcome: 1}, union.ErrRange},
 		"another outcome":         {s.Survey(), aid.CodedHousehold{Key: "H-1", Outcome: 99, Cause: 1}, union.ErrRange},
-		"no key":                  {s.Survey(), aid.CodedHousehold{Outcome: 1, Cause: 1}, union.ErrMissing},
-		"the same household":      {surveyed(s, func(*aid.Household) {}), aid.CodedHousehold{Key: "H-0000", Outcome: 1, Cause: 1}, union.ErrRepeated},
+		"no key":                  {s.Survey(), aid.CodedHousehold{Outcome: 99, Cause: 1}, union.ErrMissing},
+		"the same household":      {surveyed(s, func(*aid.Household) {}), aid.CodedHousehold{Key: "H-0000", Outcome: 99, Cause: 1}, union.ErrRepeated},
 	} {
 		var before aid.Survey
 		require.NoError(t, before.Merge(each.into))

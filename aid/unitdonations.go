@@ -4,9 +4,10 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
 )
 
-// UnitDonations are what one unit gave and promised by the cut-off.
+// UnitDonations are what one unit gave and pledged by the cut-off.
 type UnitDonations struct {
 	Unit     union.Term  `json:"unit"`
 	Received union.Money `json:"received"`
@@ -18,13 +19,16 @@ type UnitDonations struct {
 // Gave reports whether the unit took part: whether money came in from it.
 func (u UnitDonations) Gave() bool { return u.Received.Sign() > 0 }
 
-// outstanding returns what the unit has promised and not paid. What a unit gives
+// owes reports whether the unit has not paid all that it promised.
+func (u UnitDonations) owes() bool { return u.Received.Cmp(u.Pledged) < 0 }
+
+// outstanding returns what the unit has pledged and not paid. What a unit gives
 // is counted against its promise.
 func (u UnitDonations) outstanding() union.Money {
-	left, err := u.Pledged.Sub(u.Received)
-	if err != nil || left.Sign() < 0 {
+	if !u.owes() {
 		return union.Money{}
 	}
+	left, _ := u.Pledged.Sub(u.Received) // neither is below zero
 	return left
 }
 
@@ -58,7 +62,7 @@ func (d DonationDay) under(donations Donations) error {
 
 // Chase returns the units that are still to be chased, in the roster's order, a
 // finding each: those from which no money has come in, and those that have not
-// paid all that they promised. Donations of another day are [union.ErrRule].
+// paid all that they pledged. Donations of another day are [union.ErrRule].
 func (d DonationDay) Chase(donations Donations) ([]union.Finding, error) {
 	list, err := d.ByUnit(donations)
 	if err != nil {
@@ -66,17 +70,16 @@ func (d DonationDay) Chase(donations Donations) ([]union.Finding, error) {
 	}
 	var findings []union.Finding
 	for _, each := range list {
-		switch left := each.outstanding(); {
-		case left.Sign() > 0:
-			findings = append(findings, union.Finding{
-				Where: "units." + each.Unit.Key, Rule: "what is pledged is paid",
-				Got: each.Received.String(), Want: each.Pledged.String(),
-			})
+		finding := union.Finding{Where: "units." + each.Unit.Key, Got: each.Received.String()}
+		switch {
+		case each.owes():
+			finding.Rule, finding.Want = "what is pledged is paid", each.Pledged.String()
 		case !each.Gave():
-			findings = append(findings, union.Finding{
-				Where: "units." + each.Unit.Key, Rule: "every unit that is asked gives", Got: each.Received.String(),
-			})
+			finding.Rule = "every unit that is asked gives"
+		default:
+			continue
 		}
+		findings = append(findings, finding)
 	}
 	return findings, nil
 }
@@ -105,6 +108,7 @@ func (d DonationDay) Check(donations Donations) ([]union.Finding, error) {
 // Figures returns the figures of donations. Donations of another day are
 // [union.ErrRule]; a sum that could not be held is [union.ErrOverflow]. Its keys,
 // in this order:
+//   - aid.donation.title: the rule's title;
 //   - aid.donation.units: units from which money came in; .units.expected: units
 //     that are asked; .units.rate: the one over the other;
 //   - aid.donation.total: all money that came in by the cut-off; .total.wan: the
@@ -123,26 +127,28 @@ func (d DonationDay) Figures(donations Donations) ([]union.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheet := newStatement("aid.DonationDay.Figures", d.spec.Rule)
+	total, err := donations.total()
+	if err != nil {
+		return nil, err
+	}
+	sheet := union.NewFigureList("aid.DonationDay.Figures", d.spec.Rule)
+	sheet.Text("aid.donation.title", "捐款活动名称", []string{d.spec.Title}, union.Input{Name: "办法名称", Value: d.spec.Title})
 	d.unitFigures(sheet, list)
-	total := donations.total
 	if err := d.totalFigures(sheet, total, int64(len(list))); err != nil {
 		return nil, err
 	}
-	if err := donorFigure(sheet, donations); err != nil {
+	if err := donorFigure(sheet, donations, total); err != nil {
 		return nil, err
 	}
 	if err := pledgeFigures(sheet, list, total); err != nil {
 		return nil, err
 	}
-	if err := d.chaseFigures(sheet, donations); err != nil {
-		return nil, err
-	}
-	sheet.money("aid.donation.late", "截止日后到账捐款", total.late, input("gifts after the cut-off", total.lateGifts))
-	return sheet.done()
+	chaseFigures(sheet, list)
+	sheet.Money("aid.donation.late", "截止日后到账捐款", total.late, union.InputOf("截止日后捐款笔数", total.lateGifts))
+	return sheet.Figures()
 }
 
-func (d DonationDay) unitFigures(sheet *statement, list []UnitDonations) {
+func (d DonationDay) unitFigures(sheet *union.FigureList, list []UnitDonations) {
 	var gave int64
 	for _, each := range list {
 		if each.Gave() {
@@ -150,59 +156,58 @@ func (d DonationDay) unitFigures(sheet *statement, list []UnitDonations) {
 		}
 	}
 	asked := int64(len(list))
-	sheet.count("aid.donation.units", "参加捐款单位数", union.Units, gave,
-		input("units asked", asked), input("units without money received", asked-gave))
-	sheet.count("aid.donation.units.expected", "应参加捐款单位数", union.Units, asked, input("units of the roster", asked))
-	sheet.percent("aid.donation.units.rate", "捐款单位参加率", "应参加捐款单位数",
-		union.Ratio{Part: gave, Whole: asked}, d.spec.Rate, input("units that gave", gave), input("units asked", asked))
+	sheet.Count("aid.donation.units", "参加捐款单位数", union.Units, gave,
+		union.InputOf("应参加单位", asked), union.InputOf("款项未到账单位", asked-gave))
+	sheet.Count("aid.donation.units.expected", "应参加捐款单位数", union.Units, asked, union.InputOf("名册单位", asked))
+	sheet.Percent("aid.donation.units.rate", "捐款单位参加率", "参加捐款单位数", "应参加捐款单位数",
+		union.Ratio{Part: gave, Whole: asked}, d.spec.Rate)
 }
 
-func (d DonationDay) totalFigures(sheet *statement, total giving, units int64) error {
+func (d DonationDay) totalFigures(sheet *union.FigureList, total giving, units int64) error {
 	inputs := []union.Input{
-		input("units of the roster", units), input("gifts", total.gifts), input("rows of whole units", total.rows),
+		union.InputOf("名册单位", units), union.InputOf("逐笔捐款", total.gifts), union.InputOf("单位汇总行", total.rows),
 	}
 	if !d.spec.CutOff.IsZero() {
-		inputs = append(inputs, union.Input{Name: "received by", Value: d.spec.CutOff.String()})
+		inputs = append(inputs, union.Input{Name: "截止日", Value: d.spec.CutOff.String()})
 	}
-	sheet.money("aid.donation.total", "捐款总额", total.received, inputs...)
-	amount := union.Input{Name: "total in yuan", Value: total.received.String()}
-	sheet.number("aid.donation.total.wan", "捐款总额(万元)", "万元", total.received.InWan(), d.spec.Wan, amount)
+	sheet.Money("aid.donation.total", "捐款总额", total.received, inputs...)
+	amount := union.Input{Name: "捐款总额(元)", Value: total.received.String()}
+	sheet.Number("aid.donation.total.wan", "捐款总额(万元)", "万元", total.received.InWan(), d.spec.Wan, amount)
 	capitals, err := total.received.Capitals(d.spec.Capitals)
 	if err != nil {
 		return err
 	}
-	sheet.text("aid.donation.total.capitals", "捐款总额(大写)", []string{capitals}, amount)
+	sheet.Text("aid.donation.total.capitals", "捐款总额(大写)", []string{capitals}, amount)
 	return nil
 }
 
 // donorFigure counts persons. A donor named by two units is one person.
-func donorFigure(sheet *statement, donations Donations) error {
+func donorFigure(sheet *union.FigureList, donations Donations, total giving) error {
 	var named union.Register
 	for i := range donations.donors {
 		if err := named.Merge(donations.donors[i]); err != nil {
 			return err
 		}
 	}
-	total := donations.total
 	const key, title = "aid.donation.donors", "捐款职工人数"
 	inputs := []union.Input{
-		input("named donors, each once", int64(named.Len())), input("anonymous gifts", total.anonymous),
-		input("donors stated by rows of whole units", total.donors),
-		input("rows of whole units that state none", total.unstated),
+		union.InputOf("记名捐款人(同一人计一次)", int64(named.Len())), union.InputOf("匿名捐款笔数", total.anonymous),
+		union.InputOf("单位汇总行所列人数", total.donors),
+		union.InputOf("未列人数的单位汇总行", total.unstated),
 	}
 	if total.unstated > 0 {
-		sheet.absent(key, title, union.Persons, union.NotKnown, inputs...)
+		sheet.Absent(key, title, union.Persons, union.NotKnown, inputs...)
 		return nil
 	}
-	donors, err := sum(key, int64(named.Len())+total.anonymous, total.donors)
-	if err != nil {
-		return err
+	donors, ok := exact.Add(int64(named.Len())+total.anonymous, total.donors) // the first two are no more than the gifts
+	if !ok {
+		return union.NewFault(union.ErrOverflow, key, "", "")
 	}
-	sheet.count(key, title, union.Persons, donors, inputs...)
+	sheet.Count(key, title, union.Persons, donors, inputs...)
 	return nil
 }
 
-func pledgeFigures(sheet *statement, list []UnitDonations, total giving) error {
+func pledgeFigures(sheet *union.FigureList, list []UnitDonations, total giving) error {
 	var outstanding union.Money
 	var pledging, owing int64
 	for _, each := range list {
@@ -215,7 +220,7 @@ func pledgeFigures(sheet *statement, list []UnitDonations, total giving) error {
 		if each.Pledged.Sign() > 0 {
 			pledging++
 		}
-		if left.Sign() > 0 {
+		if each.owes() {
 			owing++
 		}
 	}
@@ -223,34 +228,29 @@ func pledgeFigures(sheet *statement, list []UnitDonations, total giving) error {
 	if err != nil {
 		return union.Within("aid.donation.paid", err)
 	}
-	pledged := union.Input{Name: "pledged", Value: total.pledged.String()}
-	sheet.money("aid.donation.pledged", "认捐总额", total.pledged, input("units that pledged", pledging))
-	sheet.money("aid.donation.paid", "认捐已到账金额", paid, pledged, union.Input{Name: "outstanding", Value: outstanding.String()})
-	sheet.money("aid.donation.outstanding", "认捐未到账金额", outstanding, pledged, input("units that have not paid all", owing))
+	pledged := union.Input{Name: "认捐总额", Value: total.pledged.String()}
+	sheet.Money("aid.donation.pledged", "认捐总额", total.pledged, union.InputOf("认捐单位", pledging))
+	sheet.Money("aid.donation.paid", "认捐已到账金额", paid, pledged, union.Input{Name: "未到账金额", Value: outstanding.String()})
+	sheet.Money("aid.donation.outstanding", "认捐未到账金额", outstanding, pledged, union.InputOf("未付清单位", owing))
 	return nil
 }
 
-func (d DonationDay) chaseFigures(sheet *statement, donations Donations) error {
-	findings, err := d.Chase(donations)
-	if err != nil {
-		return err
-	}
+func chaseFigures(sheet *union.FigureList, list []UnitDonations) {
 	var titles []string
-	inputs := []union.Input{input("units asked", int64(d.units.Len()))}
-	for _, finding := range findings {
-		code, err := d.units.Find(finding.Where[len("units."):])
-		if err != nil {
-			return err
+	inputs := []union.Input{union.InputOf("应参加单位", int64(len(list)))}
+	for _, each := range list {
+		var why string
+		switch {
+		case each.owes():
+			why = "认捐" + each.Pledged.String() + "，已到账" + each.Received.String()
+		case !each.Gave():
+			why = "款项未到账"
+		default:
+			continue
 		}
-		titles = append(titles, d.units.Title(code))
-		inputs = append(inputs, union.Input{Name: d.units.Title(code), Value: finding.String()})
+		titles = append(titles, each.Unit.Title)
+		inputs = append(inputs, union.Input{Name: each.Unit.Title, Value: why})
 	}
-	const key, title = "aid.donation.chase", "尚需督促单位"
-	if len(titles) == 0 {
-		sheet.absent(key, title, "", union.NotApplicable, inputs...)
-	} else {
-		sheet.text(key, title, titles, inputs...)
-	}
-	sheet.count("aid.donation.chase.count", "尚需督促单位数", union.Units, int64(len(titles)), inputs...)
-	return nil
+	sheet.Text("aid.donation.chase", "尚需督促单位", titles, inputs...)
+	sheet.Count("aid.donation.chase.count", "尚需督促单位数", union.Units, int64(len(titles)), inputs...)
 }

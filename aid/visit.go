@@ -32,19 +32,18 @@ type VisitPlan struct {
 // it finds, joined, each placed in spec:
 //   - [union.ErrMissing], for a key, version, title, source, day, level or measure
 //     of goods that is not given;
-//   - [union.ErrText], for a level's key that is not of lower-case letters,
-//     digits, - and _, and [union.ErrRepeated], for one given twice or taken by
-//     the figures.
+//   - [union.ErrText], for a level's key that is not of letters, digits, - and _,
+//     and [union.ErrRepeated], for one given twice.
 func NewVisitPlan(spec VisitPlanSpec) (VisitPlan, error) {
 	v := VisitPlan{spec: spec.clone()}
-	var faults checklist
-	faults.within("", v.spec.Rule.Check())
+	var faults union.FaultList
+	faults.Within("", v.spec.Check())
 	if v.spec.Days.IsZero() {
-		faults.add(union.ErrMissing, "days", "", "")
+		faults.Add(union.ErrMissing, "days", "", "")
 	}
-	faults.terms("levels", v.spec.Levels, "times", "money", "goods")
-	faults.given("goods", string(v.spec.Goods))
-	if err := faults.join(); err != nil {
+	checkTerms(&faults, "levels", v.spec.Levels)
+	faults.Given("goods", string(v.spec.Goods))
+	if err := faults.Err(); err != nil {
 		return VisitPlan{}, err
 	}
 	var err error
@@ -112,7 +111,7 @@ type CodedVisit struct {
 
 // CodeVisit reads a visit under the plan. It reports the first of these faults:
 //   - [union.ErrMissing], of the zero VisitPlan;
-//   - those of [union.Register.Add], for the worker;
+//   - those of [union.CheckToken], for the worker;
 //   - [union.ErrMissing] and [union.ErrUnknown], for the level;
 //   - [union.ErrRange], for a day that is none of the plan's;
 //   - what [Visits.Add] finds wrong with the visit by itself.
@@ -120,8 +119,8 @@ func (v VisitPlan) CodeVisit(visit Visit) (CodedVisit, error) {
 	if v.id.IsZero() {
 		return CodedVisit{}, union.NewFault(union.ErrMissing, "rule", "", "")
 	}
-	if err := checkToken("worker", visit.Worker); err != nil {
-		return CodedVisit{}, err
+	if err := union.CheckToken(visit.Worker); err != nil {
+		return CodedVisit{}, union.Within("worker", err)
 	}
 	level, err := find(v.levels, "level", visit.Level)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
 )
 
 // Visits tally visits: distinct workers by level, how often they were visited,
@@ -39,7 +40,7 @@ func (v Visits) Rule() union.RuleID { return v.rule }
 //     below zero and for goods below zero;
 //   - [union.ErrMeasure], for a visit with money and goods;
 //   - [union.ErrOverflow], if an amount or a number could not be held;
-//   - those of [union.Register.Add], for the worker.
+//   - those of [union.CheckToken], for the worker.
 func (v *Visits) Add(visit CodedVisit) error {
 	if v.rule.IsZero() {
 		return union.NewFault(union.ErrRule, "visits", v.rule.String(), "a plan's")
@@ -77,8 +78,9 @@ func (v *Visits) count(other Visits) error {
 	for _, each := range []struct{ into, from *int64 }{
 		{&v.times, &other.times}, {&v.inMoney, &other.inMoney}, {&v.inGoods, &other.inGoods}, {&v.goods, &other.goods},
 	} {
-		if *each.into, err = sum("visits", *each.into, *each.from); err != nil {
-			return err
+		var ok bool
+		if *each.into, ok = exact.Add(*each.into, *each.from); !ok {
+			return union.NewFault(union.ErrOverflow, "visits", "", "")
 		}
 	}
 	v.money = money
@@ -124,7 +126,7 @@ func (v VisitPlan) under(visits Visits) error {
 // Figures returns the figures of visits. Visits under another plan are
 // [union.ErrRule]. Its keys, in this order:
 //   - aid.visits: distinct workers, one who holds two levels once; .times: visits;
-//   - aid.visits.<level>: distinct workers visited as holders of a level;
+//   - aid.visits.level.<level>: distinct workers visited as holders of a level;
 //   - aid.visits.money: money brought; .goods: goods brought, in the plan's measure.
 func (v VisitPlan) Figures(visits Visits) ([]union.Figure, error) {
 	if err := v.under(visits); err != nil {
@@ -140,17 +142,17 @@ func (v VisitPlan) Figures(visits Visits) ([]union.Figure, error) {
 				return nil, err
 			}
 		}
-		inputs = append(inputs, input(level.Title, byLevel[i]))
+		inputs = append(inputs, union.InputOf(level.Title, byLevel[i]))
 	}
-	sheet := newStatement("aid.VisitPlan.Figures", v.spec.Rule)
-	sheet.count("aid.visits", "走访慰问劳模人数", union.Persons, int64(workers.Len()), inputs...)
-	sheet.count("aid.visits.times", "走访慰问劳模人次", union.PersonTimes, visits.times,
-		input("with money", visits.inMoney), input("with goods", visits.inGoods),
-		input("with neither", visits.times-visits.inMoney-visits.inGoods))
+	sheet := union.NewFigureList("aid.VisitPlan.Figures", v.spec.Rule)
+	sheet.Count("aid.visits", "走访慰问劳模人数", union.Persons, int64(workers.Len()), inputs...)
+	sheet.Count("aid.visits.times", "走访慰问劳模人次", union.PersonTimes, visits.times,
+		union.InputOf("发放慰问金", visits.inMoney), union.InputOf("发放慰问品", visits.inGoods),
+		union.InputOf("未发放钱物", visits.times-visits.inMoney-visits.inGoods))
 	for i, level := range v.spec.Levels {
-		sheet.count("aid.visits."+level.Key, "走访慰问"+level.Title+"人数", union.Persons, byLevel[i], input("distinct workers", byLevel[i]))
+		sheet.Count("aid.visits.level."+level.Key, "走访慰问"+level.Title+"人数", union.Persons, byLevel[i], union.InputOf("劳模(同一人计一次)", byLevel[i]))
 	}
-	sheet.money("aid.visits.money", "发放慰问金", visits.money, input("visits with money", visits.inMoney))
-	sheet.count("aid.visits.goods", "发放慰问品", v.spec.Goods, visits.goods, input("visits with goods", visits.inGoods))
-	return sheet.done()
+	sheet.Money("aid.visits.money", "发放慰问金", visits.money, union.InputOf("发放慰问金人次", visits.inMoney))
+	sheet.Count("aid.visits.goods", "发放慰问品", v.spec.Goods, visits.goods, union.InputOf("发放慰问品人次", visits.inGoods))
+	return sheet.Figures()
 }

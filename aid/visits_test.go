@@ -18,13 +18,13 @@ func TestAVisitPlanThatIsWrongSaysWhere(t *testing.T) {
 		want   error
 		where  string
 	}{
-		"no key":                 {func(s *aid.VisitPlanSpec) { s.Key = "" }, union.ErrMissing, "key"},
-		"no days":                {func(s *aid.VisitPlanSpec) { s.Days = union.Period{} }, union.ErrMissing, "days"},
-		"no levels":              {func(s *aid.VisitPlanSpec) { s.Levels = nil }, union.ErrMissing, "levels"},
-		"a level without title":  {func(s *aid.VisitPlanSpec) { s.Levels[0].Title = "" }, union.ErrMissing, "levels[0].title"},
-		"a level of the figures": {func(s *aid.VisitPlanSpec) { s.Levels[0].Key = "money" }, union.ErrRepeated, "levels[0].key"},
-		"a level in Chinese":     {func(s *aid.VisitPlanSpec) { s.Levels[0].Key = "省" }, union.ErrText, "levels[0].key"},
-		"no measure of goods":    {func(s *aid.VisitPlanSpec) { s.Goods = "" }, union.ErrMissing, "goods"},
+		"no key":                {func(s *aid.VisitPlanSpec) { s.Key = "" }, union.ErrMissing, "key"},
+		"no days":               {func(s *aid.VisitPlanSpec) { s.Days = union.Period{} }, union.ErrMissing, "days"},
+		"no levels":             {func(s *aid.VisitPlanSpec) { s.Levels = nil }, union.ErrMissing, "levels"},
+		"a level without title": {func(s *aid.VisitPlanSpec) { s.Levels[0].Title = "" }, union.ErrMissing, "levels[0].title"},
+		"a level twice":         {func(s *aid.VisitPlanSpec) { s.Levels[1].Key = "national" }, union.ErrRepeated, "levels[1].key"},
+		"a level with a dot":    {func(s *aid.VisitPlanSpec) { s.Levels[0].Key = "省." }, union.ErrText, "levels[0].key"},
+		"no measure of goods":   {func(s *aid.VisitPlanSpec) { s.Goods = "" }, union.ErrMissing, "goods"},
 	} {
 		spec := visitSpec()
 		each.change(&spec)
@@ -58,12 +58,12 @@ func TestVisitsAreCountedByPersonAndMoneyApartFromGoods(t *testing.T) {
 	figures, err := visitPlan().Figures(visits)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{
-		"aid.visits":          "3人", // w1 holds two levels
-		"aid.visits.times":    "5人次",
-		"aid.visits.national": "1人",
-		"aid.visits.province": "3人",
-		"aid.visits.money":    "1500.50元",
-		"aid.visits.goods":    "3份",
+		"aid.visits":                "3人", // w1 holds two levels
+		"aid.visits.times":          "5人次",
+		"aid.visits.level.national": "1人",
+		"aid.visits.level.province": "3人",
+		"aid.visits.money":          "1500.50元",
+		"aid.visits.goods":          "3份",
 	}, checkFigures(t, figures))
 	assert.Equal(t, visitPlan().ID(), visits.Rule())
 }

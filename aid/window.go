@@ -45,13 +45,13 @@ func (w Window) in(year int) (union.Period, error) {
 	return union.NewPeriod(from, until)
 }
 
-func (w Window) check(faults *checklist) {
+func (w Window) check(faults *union.FaultList) {
 	for _, end := range []struct {
 		where string
 		day   YearDay
 	}{{"window.from", w.From}, {"window.until", w.Until}} {
 		if _, err := end.day.in(commonYear); err != nil {
-			faults.add(union.ErrRange, end.where, strconv.Itoa(end.day.Month)+"-"+strconv.Itoa(end.day.Day),
+			faults.Add(union.ErrRange, end.where, strconv.Itoa(end.day.Month)+"-"+strconv.Itoa(end.day.Day),
 				"a day that every year has")
 		}
 	}

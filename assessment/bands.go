@@ -20,12 +20,12 @@ type Band struct {
 	Give union.Number   `json:"give"`
 }
 
-func (b Bands) check(f *faults, where string) {
+func (b Bands) check(f *union.FaultList, where string) {
 	ranges := make([]union.Interval, len(b.List))
 	for i, band := range b.List {
 		ranges[i] = band.In
 	}
-	f.within(where, partition(b.Scale, b.Grid, ranges, "list"))
+	f.Within(where, partition(b.Scale, b.Grid, ranges, "list"))
 }
 
 // find returns the figure of the band that holds n.
@@ -64,13 +64,13 @@ func partition(scale union.Interval, grid union.Number, ranges []union.Interval,
 		spec.List = append(spec.List, union.Band{In: in, Key: strconv.Itoa(i)})
 	}
 	_, err := union.NewBands(spec)
-	var f faults
+	var f union.FaultList
 	for _, fault := range union.Faults(err) {
 		moved := *fault
 		if rest, ok := strings.CutPrefix(moved.Where, "list"); ok {
 			moved.Where = list + rest
 		}
-		f = append(f, &moved)
+		f.Within("", &moved)
 	}
-	return f.err()
+	return f.Err()
 }

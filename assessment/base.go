@@ -45,11 +45,11 @@ func (b *Base) UnmarshalText(text []byte) error {
 }
 
 // check notes a base that is not one.
-func (b Base) check(f *faults, where string) {
+func (b Base) check(f *union.FaultList, where string) {
 	switch {
 	case b == 0:
-		f.add(union.ErrMissing, where, "", "entitled, present, issued, recovered, valid or votes")
+		f.Add(union.ErrMissing, where, "", "entitled, present, issued, recovered, valid or votes")
 	case b.String() == "":
-		f.add(union.ErrRange, where, "", "entitled, present, issued, recovered, valid or votes")
+		f.Add(union.ErrRange, where, "", "entitled, present, issued, recovered, valid or votes")
 	}
 }

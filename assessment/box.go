@@ -1,11 +1,13 @@
 package assessment
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Box is a tally of sheets: independent counts for each criterion and voter
@@ -70,7 +72,7 @@ func (l *layout) fits(answers []uint8) error {
 	asked := l.asked[:len(answers)]
 	for i, answer := range answers {
 		if answer > asked[i].last && answer != voidMark {
-			return union.NewFault(union.ErrRange, "answers["+strconv.Itoa(i)+"]", "", "an answer of the form")
+			return union.NewFault(union.ErrRange, union.Indexed("answers", i), "", "an answer of the form")
 		}
 	}
 	return nil
@@ -119,16 +121,16 @@ func (b *Box) AddCounts(counts Counts) error {
 	if err := plus(&sums[0], counts.Valid, "valid"); err != nil {
 		return err
 	}
-	for _, key := range sortedKeys(counts.Void) {
+	for _, key := range slices.Sorted(maps.Keys(counts.Void)) {
 		at, ok := b.layout.reason(key)
 		if !ok {
-			return union.NewFault(union.ErrUnknown, "void."+key, "", "a reason of the form")
+			return union.NewFault(union.ErrUnknown, "void", quote.Key(key), "a reason of the form")
 		}
 		if err := plus(&sums[1+at], counts.Void[key], "void."+key); err != nil {
 			return err
 		}
 	}
-	for _, key := range sortedKeys(counts.Votes) {
+	for _, key := range slices.Sorted(maps.Keys(counts.Votes)) {
 		if err := b.layout.addVotes(sums, key, counts.Votes[key]); err != nil {
 			return err
 		}
@@ -141,15 +143,14 @@ func (b *Box) AddCounts(counts Counts) error {
 func (l *layout) addVotes(sums []int64, key string, votes map[string]int64) error {
 	criterion, ok := l.criterionIndex(key)
 	if !ok {
-		return union.NewFault(union.ErrUnknown, "votes."+key, "", "a criterion of the form")
+		return union.NewFault(union.ErrUnknown, "votes", quote.Key(key), "a criterion of the form")
 	}
-	for _, answer := range sortedKeys(votes) {
-		where := "votes." + key + "." + answer
+	for _, answer := range slices.Sorted(maps.Keys(votes)) {
 		code, ok := l.answer(criterion, answer)
 		if !ok || answer == "" {
-			return union.NewFault(union.ErrUnknown, where, "", "an answer of the form, blank or void")
+			return union.NewFault(union.ErrUnknown, "votes."+key, quote.Key(answer), "an answer of the form, blank or void")
 		}
-		if err := plus(&sums[l.asked[criterion].cell(code)], votes[answer], where); err != nil {
+		if err := plus(&sums[l.asked[criterion].cell(code)], votes[answer], "votes."+key+"."+answer); err != nil {
 			return err
 		}
 	}

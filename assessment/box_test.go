@@ -281,11 +281,11 @@ func TestABoxRefusesCountsThatItCannotRead(t *testing.T) {
 		"no class":                        {assessment.Counts{}, union.ErrUnknown, "class"},
 		"valid below zero":                {assessment.Counts{Class: "mass", Valid: -1}, union.ErrRange, "valid"},
 		"valid beyond the greatest count": {assessment.Counts{Class: "mass", Valid: full}, union.ErrOverflow, "valid"},
-		"a reason not of the form":        {assessment.Counts{Class: "mass", Void: map[string]int64{"wet": 1}}, union.ErrUnknown, "void.wet"},
+		"a reason not of the form":        {assessment.Counts{Class: "mass", Void: map[string]int64{"wet": 1}}, union.ErrUnknown, "void"},
 		"void below zero":                 {assessment.Counts{Class: "mass", Void: map[string]int64{"torn": -1}}, union.ErrRange, "void.torn"},
-		"a criterion not of the form":     {assessment.Counts{Class: "mass", Votes: votes("three", "good", 1)}, union.ErrUnknown, "votes.three"},
-		"an answer not of the form":       {assessment.Counts{Class: "mass", Votes: votes("one", "fair", 1)}, union.ErrUnknown, "votes.one.fair"},
-		"an answer without a key":         {assessment.Counts{Class: "mass", Votes: votes("one", "", 1)}, union.ErrUnknown, "votes.one."},
+		"a criterion not of the form":     {assessment.Counts{Class: "mass", Votes: votes("three", "good", 1)}, union.ErrUnknown, "votes"},
+		"an answer not of the form":       {assessment.Counts{Class: "mass", Votes: votes("one", "fair", 1)}, union.ErrUnknown, "votes.one"},
+		"an answer without a key":         {assessment.Counts{Class: "mass", Votes: votes("one", "", 1)}, union.ErrUnknown, "votes.one"},
 		"votes below zero":                {assessment.Counts{Class: "mass", Votes: votes("one", "good", -1)}, union.ErrRange, "votes.one.good"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -299,19 +299,19 @@ func TestABoxRefusesCountsThatItCannotRead(t *testing.T) {
 		})
 	}
 	var none assessment.Box
-	assert.ErrorIs(t, none.AddCounts(assessment.Counts{}), union.ErrMissing)
+	require.ErrorIs(t, none.AddCounts(assessment.Counts{}), union.ErrMissing)
 }
 
 func TestTellersStateOnlyWhatDoesNotFollow(t *testing.T) {
 	box := newForm(t, classForm()).Box()
 	require.NoError(t, box.State("mass", assessment.Issued, full))
 	var none assessment.Box
-	assert.ErrorIs(t, none.State("", assessment.Issued, 1), union.ErrMissing, "a box of no form")
-	assert.ErrorIs(t, box.State("guests", assessment.Issued, 1), union.ErrUnknown, "a class not of the form")
-	assert.ErrorIs(t, box.State("", 0, 1), union.ErrRange, "no base")
-	assert.ErrorIs(t, box.State("", assessment.Valid, 1), union.ErrRange, "a base that follows from the sheets")
-	assert.ErrorIs(t, box.State("", assessment.Issued, -1), union.ErrRange, "below zero")
-	assert.ErrorIs(t, box.State("mass", assessment.Issued, 1), union.ErrOverflow)
+	require.ErrorIs(t, none.State("", assessment.Issued, 1), union.ErrMissing, "a box of no form")
+	require.ErrorIs(t, box.State("guests", assessment.Issued, 1), union.ErrUnknown, "a class not of the form")
+	require.ErrorIs(t, box.State("", 0, 1), union.ErrRange, "no base")
+	require.ErrorIs(t, box.State("", assessment.Valid, 1), union.ErrRange, "a base that follows from the sheets")
+	require.ErrorIs(t, box.State("", assessment.Issued, -1), union.ErrRange, "below zero")
+	require.ErrorIs(t, box.State("mass", assessment.Issued, 1), union.ErrOverflow)
 }
 
 func TestBoxesOfTwoFormsDoNotMerge(t *testing.T) {

@@ -88,8 +88,7 @@ func reproduceBallot(t *testing.T, each publishedCase) {
 func rowSum(t *testing.T, printed map[string]string, criterion string) string {
 	var sum union.Number
 	for key, value := range printed {
-		rest, ok := strings.CutPrefix(key, "assessment.ballot."+criterion+".")
-		if !ok || rest == "satisfied" || !strings.HasSuffix(value, "%") {
+		if !strings.HasPrefix(key, "assessment.ballot.ballot.criterion."+criterion+".answer.") || !strings.HasSuffix(value, "%") {
 			continue
 		}
 		n, err := union.ParseNumber(strings.TrimSuffix(value, "%"))

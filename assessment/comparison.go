@@ -1,9 +1,12 @@
 package assessment
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 const comparisonDocument = "assessment.comparison/1"
@@ -26,25 +29,25 @@ type Comparison struct {
 // NewComparison returns the comparison that spec describes. It reports, joined,
 // [union.ErrMissing] for a part of the rule, the indicators, a key, a title or
 // the base not given, [union.ErrRepeated] for a key used before,
-// [union.ErrRange] for a base that is not one, and what [union.Rounding.Check]
-// reports.
+// [union.ErrText] for one that [union.FaultList.Key] refuses, [union.ErrRange] for
+// a base that is not one, and what [union.Rounding.Check] reports.
 func NewComparison(spec ComparisonSpec) (Comparison, error) {
-	var f faults
-	f.within("", spec.Rule.Check())
+	var f union.FaultList
+	f.Within("", spec.Check())
 	if len(spec.Indicators) == 0 {
-		f.add(union.ErrMissing, "indicators", "", "one indicator or more")
+		f.Add(union.ErrMissing, "indicators", "", "one indicator or more")
 	}
 	seen := map[string]bool{}
 	for i, indicator := range spec.Indicators {
-		indicator.check(&f, "indicators["+strconv.Itoa(i)+"]", seen)
+		indicator.check(&f, union.Indexed("indicators", i), seen)
 	}
 	if spec.Base == 0 {
-		f.add(union.ErrMissing, "base", "", "exemplar or own")
+		f.Add(union.ErrMissing, "base", "", "exemplar or own")
 	} else if spec.Base.String() == "" {
-		f.add(union.ErrRange, "base", strconv.Itoa(int(spec.Base)), "exemplar or own")
+		f.Add(union.ErrRange, "base", strconv.Itoa(int(spec.Base)), "exemplar or own")
 	}
-	f.within("rounding", spec.Rounding.Check())
-	if err := f.err(); err != nil {
+	f.Within("rounding", spec.Rounding.Check())
+	if err := f.Err(); err != nil {
 		return Comparison{}, err
 	}
 	copied, id, err := settled(comparisonDocument, spec)
@@ -54,18 +57,11 @@ func NewComparison(spec ComparisonSpec) (Comparison, error) {
 	return Comparison{spec: copied, id: id}, nil
 }
 
-func (i Indicator) check(f *faults, where string, seen map[string]bool) {
-	if i.Key == "" {
-		f.add(union.ErrMissing, where+".key", "", "")
-	} else if seen[i.Key] {
-		f.add(union.ErrRepeated, where+".key", i.Key, "")
-	}
-	seen[i.Key] = true
-	if i.Title == "" {
-		f.add(union.ErrMissing, where+".title", "", "")
-	}
+func (i Indicator) check(f *union.FaultList, where string, seen map[string]bool) {
+	f.Key(where+".key", i.Key, seen)
+	f.Given(where+".title", i.Title)
 	if i.Rounding != (union.Rounding{}) {
-		f.within(where+".rounding", i.Rounding.Check())
+		f.Within(where+".rounding", i.Rounding.Check())
 	}
 }
 
@@ -100,8 +96,9 @@ func (c *Comparison) UnmarshalJSON(data []byte) error {
 // above zero.
 //
 // It reports the first fault, looking at the unit and then at the exemplar:
-// [union.ErrMissing] for one without a key or a title, and [union.ErrUnknown]
-// for a figure (by key in order) of no indicator.
+// [union.ErrMissing] for one without a key or a title, [union.ErrText] for a key
+// that [union.FaultList.Key] refuses, and [union.ErrUnknown] for a figure (by key
+// in order) of no indicator.
 func (c Comparison) Gaps(own, exemplar Exemplar) ([]Gap, error) {
 	if err := c.checkUnit(own); err != nil {
 		return nil, union.Within("own", err)
@@ -120,28 +117,20 @@ func (c Comparison) Gaps(own, exemplar Exemplar) ([]Gap, error) {
 	return gaps, nil
 }
 
+// checkUnit reports the first fault of a unit.
 func (c Comparison) checkUnit(unit Exemplar) error {
-	if unit.Key == "" {
-		return union.NewFault(union.ErrMissing, "key", "", "")
-	}
-	if unit.Title == "" {
-		return union.NewFault(union.ErrMissing, "title", "", "")
-	}
-	for _, key := range sortedKeys(unit.Values) {
-		if !c.compares(key) {
-			return union.NewFault(union.ErrUnknown, "values."+key, "", "an indicator")
+	var f union.FaultList
+	f.Key("key", unit.Key, map[string]bool{})
+	f.Given("title", unit.Title)
+	for _, key := range slices.Sorted(maps.Keys(unit.Values)) {
+		if !slices.ContainsFunc(c.spec.Indicators, func(i Indicator) bool { return i.Key == key }) {
+			f.Add(union.ErrUnknown, "values", quote.Key(key), "an indicator")
 		}
+	}
+	if faults := union.Faults(f.Err()); len(faults) > 0 {
+		return faults[0]
 	}
 	return nil
-}
-
-func (c Comparison) compares(key string) bool {
-	for _, indicator := range c.spec.Indicators {
-		if indicator.Key == key {
-			return true
-		}
-	}
-	return false
 }
 
 func (c Comparison) gap(indicator Indicator, own, exemplar Exemplar) (Gap, error) {
@@ -170,93 +159,70 @@ func (c Comparison) gap(indicator Indicator, own, exemplar Exemplar) (Gap, error
 }
 
 // Figures returns the figures of a unit set beside its exemplars, in order: the
-// exemplars' titles, and for each exemplar E and indicator I the gap in the
-// indicator's own unit and in percent of the named base:
+// exemplars' titles, and for each exemplar and indicator the gap in the
+// indicator's own unit and in percent of the named base. EXEMPLAR and INDICATOR
+// standing for keys, the keys of the figures are
 //
-//	assessment.exemplars        assessment.exemplar.E.I
-//	assessment.exemplar.E.I.percent
+//	assessment.exemplars
+//	assessment.exemplar.EXEMPLAR.indicator.INDICATOR
+//	assessment.exemplar.EXEMPLAR.indicator.INDICATOR.percent
 //
-// A gap is unknown if either figure is, and undefined in percent over a base
-// that is not above zero. It fails where [Comparison.Gaps] does, and with
-// [union.ErrRepeated] for an exemplar given twice.
+// Without exemplars their titles are not applicable. A gap is unknown if either
+// figure is, and undefined in percent over a base that is not above zero. It
+// fails where [Comparison.Gaps] does, and with [union.ErrRepeated] for an
+// exemplar given twice.
 func (c Comparison) Figures(own Exemplar, exemplars ...Exemplar) ([]union.Figure, error) {
-	list := c.figure("exemplars", "对照标杆")
+	list := union.NewFigureList("assessment.Comparison.Figures", c.spec.Rule)
 	var titles []string
-	var figures []union.Figure
+	for _, exemplar := range exemplars {
+		titles = append(titles, exemplar.Title)
+	}
+	list.Text("assessment.exemplars", "对照标杆", titles, union.InputOf("标杆单位个数", int64(len(titles))))
 	seen := map[string]bool{}
 	for i, exemplar := range exemplars {
-		where := "exemplars[" + strconv.Itoa(i) + "]"
+		where := union.Indexed("exemplars", i)
 		if seen[exemplar.Key] {
-			return nil, union.NewFault(union.ErrRepeated, where+".key", exemplar.Key, "")
+			return nil, union.NewFault(union.ErrRepeated, where+".key", quote.Key(exemplar.Key), "a new key")
 		}
 		seen[exemplar.Key] = true
-		titles = append(titles, exemplar.Title)
-		list.Working.Inputs = append(list.Working.Inputs, union.Input{Name: exemplar.Key, Value: exemplar.Title})
 		gaps, err := c.Gaps(own, exemplar)
 		if err != nil {
 			return nil, union.Within(where, err)
 		}
 		for at, gap := range gaps {
-			pair, err := c.pair(c.spec.Indicators[at], gap, own, exemplar)
-			if err != nil {
-				return nil, err
-			}
-			figures = append(figures, pair...)
+			c.pair(list, c.spec.Indicators[at], gap, own, exemplar)
 		}
 	}
-	if len(titles) == 0 {
-		return []union.Figure{absent(list, union.NotKnown)}, nil
-	}
-	list.Working.Result = strconv.Itoa(len(titles))
-	return append([]union.Figure{list.Text(titles...)}, figures...), nil
+	return list.Figures()
 }
 
-// pair returns a gap in the indicator's own unit, and in percent.
-func (c Comparison) pair(indicator Indicator, gap Gap, own, exemplar Exemplar) ([]union.Figure, error) {
-	key := "exemplar." + exemplar.Key + "." + indicator.Key
-	spec := c.figure(key, "与"+exemplar.Title+"的差距："+indicator.Title)
-	spec.Measure = indicator.Measure
-	spec.Rounding = indicator.Rounding
-	spec.Working.Rounding = indicator.Rounding.String()
-	spec.Working.Inputs = []union.Input{value(own, indicator), value(exemplar, indicator)}
-	percent := c.figure(key+".percent", spec.Title+"（百分比）")
-	percent.Base = c.spec.Base.Title()
-	percent.Rounding = c.spec.Rounding
-	percent.Working.Rounding = c.spec.Rounding.String()
-	percent.Working.Inputs = spec.Working.Inputs
-	if !gap.Known {
-		return []union.Figure{absent(spec, union.NotKnown), absent(percent, union.NotKnown)}, nil
+// pair adds a gap in the indicator's own unit, and in percent.
+func (c Comparison) pair(list *union.FigureList, indicator Indicator, gap Gap, own, exemplar Exemplar) {
+	key := "assessment.exemplar." + exemplar.Key + ".indicator." + indicator.Key
+	title := "与" + exemplar.Title + "的差距：" + indicator.Title
+	inputs := []union.Input{value(own, indicator), value(exemplar, indicator)}
+	if gap.Known {
+		list.Number(key, title, indicator.Measure, gap.Difference, indicator.Rounding, inputs...)
+	} else {
+		list.Absent(key, title, indicator.Measure, union.NotKnown, inputs...)
 	}
-	spec.Working.Result = gap.Difference.String()
-	first, err := spec.Number(gap.Difference)
-	if err != nil {
-		return nil, err
+	percent := list.Spec(key+".percent", title+"（百分比）", inputs...)
+	percent.Base, percent.Rounding = c.spec.Base.Title(), c.spec.Rounding
+	switch {
+	case !gap.Known:
+		list.Add(percent.Absent(union.NotKnown), nil)
+	case gap.Percent == nil:
+		list.Add(percent.Absent(union.Undefined), nil)
+	default:
+		list.Add(percent.Share(*gap.Percent))
 	}
-	if gap.Percent == nil {
-		return []union.Figure{first, absent(percent, union.Undefined)}, nil
-	}
-	percent.Working.Result = gap.Percent.String()
-	text, err := c.spec.Rounding.Format(*gap.Percent)
-	if err != nil {
-		return nil, err
-	}
-	return []union.Figure{first, percent.Text(text + "%")}, nil
 }
 
 // value returns the figure that a unit has for an indicator.
 func value(unit Exemplar, indicator Indicator) union.Input {
-	n, ok := unit.Values[indicator.Key]
-	if !ok {
-		return union.Input{Name: unit.Title, Value: union.NotKnown.String()}
+	n, known := unit.Values[indicator.Key]
+	if !known {
+		return union.Input{Name: unit.Title, Value: unknown}
 	}
 	return union.Input{Name: unit.Title, Value: n.String() + string(indicator.Measure)}
-}
-
-func (c Comparison) figure(key, title string) union.FigureSpec {
-	return union.FigureSpec{
-		Key:     "assessment." + key,
-		Title:   title,
-		By:      "assessment.Comparison.Figures",
-		Working: union.Working{Item: title, Rule: c.spec.Title + "，" + c.spec.Source},
-	}
 }

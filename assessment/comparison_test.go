@@ -63,24 +63,33 @@ func TestGapsAreInTheIndicatorsOwnUnit(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		"assessment.exemplars 县税务局、县一中",
-		"assessment.exemplar.tax.coverage -14.8个百分点",
-		"assessment.exemplar.tax.coverage.percent -15.36%",
-		"assessment.exemplar.tax.disputes -3件",
-		"assessment.exemplar.tax.disputes.percent -20.00%",
-		"assessment.exemplar.tax.funds [unknown]",
-		"assessment.exemplar.tax.funds.percent [unknown]",
-		"assessment.exemplar.school.coverage 0.0个百分点",
-		"assessment.exemplar.school.coverage.percent 0.00%",
-		"assessment.exemplar.school.disputes 12件",
-		"assessment.exemplar.school.disputes.percent [undefined]",
-		"assessment.exemplar.school.funds [unknown]",
-		"assessment.exemplar.school.funds.percent [unknown]",
+		"assessment.exemplar.tax.indicator.coverage -14.8个百分点",
+		"assessment.exemplar.tax.indicator.coverage.percent -15.36%",
+		"assessment.exemplar.tax.indicator.disputes -3件",
+		"assessment.exemplar.tax.indicator.disputes.percent -20.00%",
+		"assessment.exemplar.tax.indicator.funds [unknown]",
+		"assessment.exemplar.tax.indicator.funds.percent [unknown]",
+		"assessment.exemplar.school.indicator.coverage 0.0个百分点",
+		"assessment.exemplar.school.indicator.coverage.percent 0.00%",
+		"assessment.exemplar.school.indicator.disputes 12件",
+		"assessment.exemplar.school.indicator.disputes.percent [undefined]",
+		"assessment.exemplar.school.indicator.funds [unknown]",
+		"assessment.exemplar.school.indicator.funds.percent [unknown]",
 	}, lines)
 	assert.Equal(t, "标杆数", figures[2].Base())
+	assert.Equal(t, halfUp(2), figures[2].Rounding())
+	assert.Equal(t, union.Working{
+		Item:     "与县税务局的差距：建会率（百分比）",
+		Rule:     "测试规则（1），made up for a test",
+		Inputs:   []union.Input{{Name: "县总工会", Value: "81.25个百分点"}, {Name: "县税务局", Value: "96个百分点"}},
+		Rounding: "四舍五入，保留2位小数",
+		Result:   "-15.36%",
+	}, figures[2].Working())
+	assert.Equal(t, union.Input{Name: "县总工会", Value: "不详"}, figures[5].Working().Inputs[0])
 
 	none, err := comparison.Figures(own())
 	require.NoError(t, err)
-	assert.Equal(t, "[unknown]", none[0].String())
+	assert.Equal(t, "[not applicable]", none[0].String())
 }
 
 // Exchanging a unit with its exemplar turns the gap round.
@@ -141,9 +150,9 @@ func TestAComparisonReportsItsFaults(t *testing.T) {
 	assert.Equal(t, []string{"key", "version", "title", "source", "indicators", "base", "rounding.mode"}, wheres(err))
 	_, err = assessment.NewComparison(assessment.ComparisonSpec{
 		Rule: rule("c"), Base: 9, Rounding: halfUp(1),
-		Indicators: []assessment.Indicator{{Key: "a", Title: "a"}, {Key: "a"}, {Title: "b", Rounding: union.Rounding{Places: 1}}},
+		Indicators: []assessment.Indicator{{Key: "a", Title: "a"}, {Key: "a"}, {Title: "b", Rounding: union.Rounding{Places: 1}}, {Key: "a.percent", Title: "c"}},
 	})
-	assert.Equal(t, []string{"indicators[1].key", "indicators[1].title", "indicators[2].key", "indicators[2].rounding.mode", "base"}, wheres(err))
+	assert.Equal(t, []string{"indicators[1].key", "indicators[1].title", "indicators[2].key", "indicators[2].rounding.mode", "indicators[3].key", "base"}, wheres(err))
 	require.ErrorIs(t, err, union.ErrRepeated)
 	require.ErrorIs(t, err, union.ErrRange)
 
@@ -154,8 +163,9 @@ func TestAComparisonReportsItsFaults(t *testing.T) {
 		where         string
 	}{
 		"a unit without a key":          {assessment.Exemplar{Title: "甲"}, exemplars()[0], union.ErrMissing, "exemplars[0].own.key"},
+		"an exemplar with a bad key":    {own(), assessment.Exemplar{Key: "tax.indicator", Title: "乙"}, union.ErrText, "exemplars[0].exemplar.key"},
 		"an exemplar without a title":   {own(), assessment.Exemplar{Key: "tax"}, union.ErrMissing, "exemplars[0].exemplar.title"},
-		"a figure that is no indicator": {own(), assessment.Exemplar{Key: "tax", Title: "乙", Values: numbers("rain", "1")}, union.ErrUnknown, "exemplars[0].exemplar.values.rain"},
+		"a figure that is no indicator": {own(), assessment.Exemplar{Key: "tax", Title: "乙", Values: numbers("rain", "1")}, union.ErrUnknown, "exemplars[0].exemplar.values"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := comparison.Figures(each.own, each.exemplar)

@@ -3,9 +3,9 @@ package assessment
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Criterion is one question of a ballot, with the answers it may be given.
@@ -49,44 +49,31 @@ const (
 // codes are single bytes, and the last is that of a void question.
 const most = 250
 
-// reserved are the keys that stand for something else in the name of a figure
-// or in an outcome.
-var reserved = [...]string{Blank, Spoiled, "satisfied", "bases", "class", "entitled", "present", "issued", "recovered", "valid"}
-
-// checkKey notes a key or title that cannot be used, and keeps the keys seen.
-func checkKey(f *faults, where, key, title string, seen map[string]int) {
-	if _, ok := seen[key]; ok {
-		f.add(union.ErrRepeated, where+".key", key, "")
-	}
-	seen[key] = len(seen) + 1
-	switch {
-	case key == "":
-		f.add(union.ErrMissing, where+".key", "", "")
-	case strings.ContainsAny(key, "/."):
-		f.add(union.ErrText, where+".key", key, "no slash and no point")
-	case slices.Contains(reserved[:], key):
-		f.add(union.ErrText, where+".key", key, "a key that names nothing else")
-	}
-	if title == "" {
-		f.add(union.ErrMissing, where+".title", "", "")
-	}
+// checkNamed notes a key or a title that cannot be used, and keeps the keys seen.
+func checkNamed(f *union.FaultList, where, key, title string, seen map[string]bool) {
+	f.Key(where+".key", key, seen)
+	f.Given(where+".title", title)
 }
 
 // checkSize notes a list that is too long for its codes.
-func checkSize(f *faults, where string, size int) {
+func checkSize(f *union.FaultList, where string, size int) {
 	if size > most {
-		f.add(union.ErrRange, where, strconv.Itoa(size), "at most "+strconv.Itoa(most))
+		f.Add(union.ErrRange, where, strconv.Itoa(size), "at most "+strconv.Itoa(most))
 	}
 }
 
-func (c Criterion) check(f *faults, where string) {
+func (c Criterion) check(f *union.FaultList, where string) {
 	if len(c.Answers) == 0 {
-		f.add(union.ErrMissing, where+".answers", "", "one answer or more")
+		f.Add(union.ErrMissing, where+".answers", "", "one answer or more")
 	}
 	checkSize(f, where+".answers", len(c.Answers))
-	seen := map[string]int{}
+	seen := map[string]bool{}
 	for i, answer := range c.Answers {
-		checkKey(f, where+".answers["+strconv.Itoa(i)+"]", answer.Key, answer.Title, seen)
+		at := union.Indexed(where+".answers", i)
+		checkNamed(f, at, answer.Key, answer.Title, seen)
+		if answer.Key == Blank || answer.Key == Spoiled {
+			f.Add(union.ErrText, at+".key", quote.Key(answer.Key), "a key that names no other count")
+		}
 	}
 }
 

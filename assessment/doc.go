@@ -31,6 +31,12 @@
 // Scores are exact rationals. They are rounded where a step of the scheme says
 // so, and once more where a figure is printed, as the rule says.
 //
+// # Figures
+//
+// In the key of a figure a key of a rule or of a record always follows a fixed
+// word, as in "assessment.ballot.members.criterion.belief.answer.good", so that
+// no form, goal or exemplar can take the place of another figure.
+//
 // # Errors
 //
 // A rule is made with all its faults reported, joined; a record is refused with

@@ -1,6 +1,9 @@
 package assessment
 
-import "github.com/unioncampaign/union"
+import (
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // settled returns a copy of spec that shares nothing with it, and its ID. It
 // writes the rule and reads it back, so a rule that could not be read again is
@@ -43,5 +46,5 @@ func valueOf(texts []string, text []byte) (uint8, error) {
 			return uint8(value), nil
 		}
 	}
-	return 0, union.NewFault(union.ErrUnknown, "", string(text), "")
+	return 0, union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), "")
 }

@@ -55,22 +55,23 @@ func Example() {
 	// <nil> <nil> <nil> <nil> <nil> <nil> <nil> <nil>
 	// unmet belief: unanimous: got 6
 	// met service: least group: got 6, want 5 or more
-	// assessment.ballot.entitled [unknown]
-	// assessment.ballot.present [unknown]
-	// assessment.ballot.issued 7张
-	// assessment.ballot.recovered 7张
-	// assessment.ballot.valid 6张
-	// assessment.ballot.void 1张
-	// assessment.ballot.void.torn 1张
-	// assessment.ballot.belief.content [withheld]
-	// assessment.ballot.belief.mostly [withheld]
-	// assessment.ballot.belief.discontent [withheld]
-	// assessment.ballot.belief.satisfied [withheld]
-	// assessment.ballot.service.content 83.33%
-	// assessment.ballot.service.mostly 16.67%
-	// assessment.ballot.service.discontent 0.00%
-	// assessment.ballot.service.satisfied 100.00%
-	// assessment.ballot.satisfied [withheld]
+	// assessment.ballot.ballot.title 党员民主评议票
+	// assessment.ballot.ballot.entitled [unknown]
+	// assessment.ballot.ballot.present [unknown]
+	// assessment.ballot.ballot.issued 7张
+	// assessment.ballot.ballot.recovered 7张
+	// assessment.ballot.ballot.valid 6张
+	// assessment.ballot.ballot.void 1张
+	// assessment.ballot.ballot.void.reason.torn 1张
+	// assessment.ballot.ballot.criterion.belief.answer.content [withheld]
+	// assessment.ballot.ballot.criterion.belief.answer.mostly [withheld]
+	// assessment.ballot.ballot.criterion.belief.answer.discontent [withheld]
+	// assessment.ballot.ballot.criterion.belief.satisfied [withheld]
+	// assessment.ballot.ballot.criterion.service.answer.content 83.33%
+	// assessment.ballot.ballot.criterion.service.answer.mostly 16.67%
+	// assessment.ballot.ballot.criterion.service.answer.discontent 0.00%
+	// assessment.ballot.ballot.criterion.service.satisfied 100.00%
+	// assessment.ballot.ballot.satisfied [withheld]
 }
 
 // plainForm is a ballot of one question for the examples.
@@ -95,19 +96,30 @@ func ExampleNewForm() {
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, union.ErrRepeated))
 	// Output:
-	// criteria[0].answers[1].key: given more than once: got for
+	// criteria[0].answers[1].key: given more than once: got "for", want a new key
 	// base: must be given: want entitled, present, issued, recovered, valid or votes
 	// true
+}
+
+func ExampleForm_Box() {
+	form, _ := assessment.NewForm(plainForm())
+	fmt.Println(form.Box().Rule() == form.ID())
+	// Output: true
+}
+
+func ExampleBase_Title() {
+	fmt.Println(assessment.Present.Title(), assessment.Valid.Title())
+	// Output: 实到人数 有效票数
 }
 
 func ExampleForm_Sheet() {
 	form, _ := assessment.NewForm(plainForm())
 	sheet, err := form.Sheet("", map[string]string{"work": "against"})
-	fmt.Println(sheet.Answers, err)
+	fmt.Println(sheet.Answers[0], err)
 	_, err = form.Sheet("", map[string]string{"work": "perhaps"})
 	fmt.Println(err)
 	// Output:
-	// [2] <nil>
+	// 2 <nil>
 	// answers.work: not known: want an answer of the form, void, or nothing
 }
 
@@ -187,19 +199,18 @@ func ExampleForm_Figures() {
 	outcome, _ := form.Count(box)
 	figures, _ := form.Figures(outcome)
 	for _, figure := range figures {
-		if figure.Key() == "assessment.ballot.work.for" {
+		if figure.Key() == "assessment.ballot.ballot.criterion.work.answer.for" {
 			fmt.Print(figure.Base(), " ", figure, "\n", figure.Working())
 		}
 	}
 	// Output:
 	// 实到人数 50.0%
 	// 工作：赞成 = 50.0%
-	//   § 测评票，example
+	//   § 测评票（1），example
 	//   · 赞成: 20
 	//   · 不赞成: 19
 	//   · 实到人数: 40
-	//   · sums to 100: 100
-	//   ≈ half up, 1 place, plain
+	//   ≈ 四舍五入，保留1位小数，各项分别取舍
 }
 
 func ExampleForm_Satisfied() {
@@ -259,7 +270,7 @@ func ExampleNewScheme() {
 	fmt.Println(err)
 	// Output:
 	// items[2].from.sum.of: weights do not total 1: got 0.9, want 1
-	// grades.rungs: falls in no band: got 89.5, want one band: between [0,89] and [90,100]
+	// grades.rungs[0]: falls in no band: got 89.5 between [0,89] and [90,100], want every number of [0,100] in one band
 }
 
 func ExampleScheme_Judge() {
@@ -291,16 +302,16 @@ func ExampleScheme_Working() {
 	// 考核办法 a = 90.40 优秀
 	//   § example
 	//   · 总分: 90.4
-	//   · 优秀: total 90.4 (met)
-	//   ≈ half up, 2 places
+	//   · 按得分所属等次: 优秀
+	//   ≈ 四舍五入，保留2位小数
 	//   笔试 = 92
-	//     § given, 0 to 100
-	//     · record: 92
+	//     § 按实际填报，0至100
+	//     · 填报数: 92
 	//   面试 = 88
-	//     § given, 0 to 100
-	//     · record: 88
+	//     § 按实际填报，0至100
+	//     · 填报数: 88
 	//   总分 = 90.4
-	//     § mean, weights total 1
+	//     § 加权平均，权重合计为1
 	//     · 笔试: 92 × 0.6
 	//     · 面试: 88 × 0.4
 }
@@ -368,9 +379,9 @@ func plainGoals() assessment.GoalRule {
 		Scheme: assessment.SchemeSpec{
 			Rule: union.Rule{Key: "points", Version: "2010", Title: "计分办法", Source: "example"},
 			Items: []assessment.Item{
-				{Key: "unions.target", From: assessment.Source{Given: &assessment.Given{}}},
+				{Key: "unions-target", From: assessment.Source{Given: &assessment.Given{}}},
 				{Key: "unions", From: assessment.Source{Given: &assessment.Given{}}, Then: []assessment.Step{
-					{Times: &assessment.Times{Item: "unions.target", Invert: true}},
+					{Times: &assessment.Times{Item: "unions-target", Invert: true}},
 					{Times: &assessment.Times{By: union.Whole(100)}},
 				}},
 			},
@@ -382,6 +393,12 @@ func plainGoals() assessment.GoalRule {
 		fmt.Println(err)
 	}
 	return made
+}
+
+func ExampleGoalRule_Card() {
+	card := plainGoals().Card("unit-7", assessment.Goal{Key: "unions", Title: "建会", Target: union.Whole(20)})
+	fmt.Println(card.Unit, len(card.Goals), card.Log.Subject())
+	// Output: unit-7 1 unit-7
 }
 
 func ExampleGoalRule_Judge() {
@@ -405,7 +422,7 @@ func ExampleGoalRule_Judge() {
 	score, err := goals.Judge(card, union.MustParseDate("2010-12-04"))
 	fmt.Println(score.Total, err)
 	// Output:
-	// card unit-7: out of order: got summarised, want a card that is verified
+	// card: out of order: got "summarised", want a state in which a card is scored
 	// 90 <nil>
 }
 
@@ -448,7 +465,7 @@ func ExampleNewGoalRule() {
 		Scheme:   plainScheme(),
 	})
 	fmt.Println(err)
-	// Output: scored_in[0]: out of order: got open, want a state after the first
+	// Output: scored_in[0]: out of order: got "open", want a state after the first
 }
 
 func ExampleFiveSteps() {
@@ -497,6 +514,11 @@ func ExampleComparison_Figures() {
 	// 对照标杆 某局
 	// 与某局的差距：办结天数 3天
 	// 与某局的差距：办结天数（百分比） 25.0%
+}
+
+func ExampleGapBase_Title() {
+	fmt.Println(assessment.OfExemplar.Title(), assessment.OfOwn.Title())
+	// Output: 标杆数 本单位数
 }
 
 func ExampleNewComparison() {

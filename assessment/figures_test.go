@@ -1,6 +1,7 @@
 package assessment_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,6 +18,7 @@ func mixed(t *testing.T, base assessment.Base) (assessment.Form, assessment.Outc
 	spec.Criteria[0].Answers = append(spec.Criteria[0].Answers, assessment.Answer{Key: "unsure", Title: "不了解", NoVote: true})
 	spec.Classes = []assessment.Class{{Key: "party", Title: "党员"}, {Key: "mass", Title: "群众代表"}}
 	spec.Spoils = []assessment.Spoil{{Key: "torn", Title: "破损"}}
+	spec.Spreads = []assessment.Spread{{Key: "uniform", Title: "全部相同", Varied: true}}
 	spec.Base = base
 	spec.Satisfied.Base = assessment.Valid
 	form := newForm(t, spec)
@@ -56,21 +58,21 @@ func TestSharesAreOfTheBaseThatTheFormNames(t *testing.T) {
 		want map[string]string
 	}{
 		// 4 of 8 valid papers; no-votes and the blank are in the base.
-		"valid": {assessment.Valid, map[string]string{"one.good": "50.00%", "one.poor": "12.50%", "one.unsure": "25.00%"}},
+		"valid": {assessment.Valid, map[string]string{"criterion.one.answer.good": "50.00%", "criterion.one.answer.poor": "12.50%", "criterion.one.answer.unsure": "25.00%"}},
 		// 4 of 5 votes.
-		"votes": {assessment.Votes, map[string]string{"one.good": "80.00%", "one.poor": "20.00%", "one.unsure": "[not applicable]"}},
+		"votes": {assessment.Votes, map[string]string{"criterion.one.answer.good": "80.00%", "criterion.one.answer.poor": "20.00%", "criterion.one.answer.unsure": "[not applicable]"}},
 		// 4 of 10 papers recovered.
-		"recovered": {assessment.Recovered, map[string]string{"one.good": "40.00%", "two.good": "60.00%"}},
+		"recovered": {assessment.Recovered, map[string]string{"criterion.one.answer.good": "40.00%", "criterion.two.answer.good": "60.00%"}},
 		// 4 of 12 papers issued.
-		"issued": {assessment.Issued, map[string]string{"one.good": "33.33%", "class.party.one.good": "[unknown]"}},
+		"issued": {assessment.Issued, map[string]string{"criterion.one.answer.good": "33.33%", "class.party.criterion.one.answer.good": "[unknown]"}},
 		// Nobody stated who was present.
-		"present": {assessment.Present, map[string]string{"one.good": "[unknown]", "present": "[unknown]"}},
+		"present": {assessment.Present, map[string]string{"criterion.one.answer.good": "[unknown]", "present": "[unknown]"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			form, outcome := mixed(t, each.base)
 			texts := printed(t, form, outcome)
 			for key, want := range each.want {
-				assert.Equal(t, want, texts["assessment.ballot."+key], key)
+				assert.Equal(t, want, texts["assessment.ballot.ballot."+key], key)
 			}
 		})
 	}
@@ -80,21 +82,21 @@ func TestEveryFigureOfABallotIsPrinted(t *testing.T) {
 	form, outcome := mixed(t, assessment.Valid)
 	texts := printed(t, form, outcome)
 	for key, want := range map[string]string{
-		"entitled": "[unknown]", "issued": "12张", "recovered": "10张", "valid": "8张", "void": "2张", "void.torn": "2张",
-		"one.satisfied": "50.00%", "two.satisfied": "75.00%",
-		"satisfied":                 "62.50%", // 4 + 6 of 8 + 8
-		"class.party.valid":         "8张",
-		"class.party.two.good":      "75.00%",
-		"class.mass.valid":          "0张",
-		"class.mass.one.good":       "[undefined]", // of no papers
-		"class.mass.satisfied":      "[undefined]",
-		"class.party.satisfied":     "62.50%",
-		"class.party.one.satisfied": "50.00%",
-		"class.mass.one.unsure":     "[undefined]",
-		"class.party.void.torn":     "2张",
-		"class.party.recovered":     "10张",
+		"title": "测试规则", "entitled": "[unknown]", "issued": "12张", "recovered": "10张", "valid": "8张", "void": "2张", "void.reason.torn": "2张", "void.reason.uniform": "0张",
+		"criterion.one.satisfied": "50.00%", "criterion.two.satisfied": "75.00%",
+		"satisfied":                              "62.50%", // 4 + 6 of 8 + 8
+		"class.party.valid":                      "8张",
+		"class.party.criterion.two.answer.good":  "75.00%",
+		"class.mass.valid":                       "0张",
+		"class.mass.criterion.one.answer.good":   "[undefined]", // of no papers
+		"class.mass.satisfied":                   "[undefined]",
+		"class.party.satisfied":                  "62.50%",
+		"class.party.criterion.one.satisfied":    "50.00%",
+		"class.mass.criterion.one.answer.unsure": "[undefined]",
+		"class.party.void.reason.torn":           "2张",
+		"class.party.recovered":                  "10张",
 	} {
-		assert.Equal(t, want, texts["assessment.ballot."+key], key)
+		assert.Equal(t, want, texts["assessment.ballot.ballot."+key], key)
 	}
 }
 
@@ -105,8 +107,39 @@ func TestTheKeyOfTheFormStandsInItsFigures(t *testing.T) {
 	outcome, err := form.Count(form.Box())
 	require.NoError(t, err)
 	texts := printed(t, form, outcome)
-	assert.Equal(t, "0张", texts["assessment.cadres.void"])
-	assert.Equal(t, "[undefined]", texts["assessment.cadres.one.good"])
+	assert.Equal(t, "0张", texts["assessment.ballot.cadres.void"])
+	assert.Equal(t, "[undefined]", texts["assessment.ballot.cadres.criterion.one.answer.good"])
+}
+
+// Keys of a form follow fixed words, so that none can be taken for another
+// figure's: here they are the very words that figures use.
+func TestTheKeysOfAFormNeverCollideWithTheWordsOfFigures(t *testing.T) {
+	words := []string{
+		"title", "entitled", "present", "issued", "recovered", "valid", "void", "reason",
+		"criterion", "answer", "satisfied", "class", "bases", "blank", "assessment", "ballot",
+	}
+	spec := smallForm()
+	spec.Key = "satisfied"
+	spec.Criteria, spec.Satisfied.Answers = nil, []string{"satisfied"}
+	for _, word := range words {
+		criterion := assessment.Criterion{Key: word, Title: word}
+		for _, answer := range words {
+			if answer != "void" && answer != "blank" {
+				criterion.Answers = append(criterion.Answers, assessment.Answer{Key: answer, Title: answer})
+			}
+		}
+		if word != "bases" {
+			spec.Criteria = append(spec.Criteria, criterion)
+		}
+		spec.Classes = append(spec.Classes, assessment.Class{Key: word, Title: word})
+		spec.Spoils = append(spec.Spoils, assessment.Spoil{Key: word, Title: word})
+	}
+	form := newForm(t, spec)
+	outcome, err := form.Count(form.Box())
+	require.NoError(t, err)
+	// The title, and for all voters and each of 16 classes: 5 bases, void papers
+	// together and by 16 reasons, 15 criteria of 14 answers and a rate, and a rate.
+	assert.Len(t, printed(t, form, outcome), 1+17*(5+1+16+15*15+1))
 }
 
 func TestVotesBeyondTheirBaseGiveNoShare(t *testing.T) {
@@ -119,10 +152,10 @@ func TestVotesBeyondTheirBaseGiveNoShare(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, outcome.Findings, 1)
 	texts := printed(t, form, outcome)
-	assert.Equal(t, "[unknown]", texts["assessment.ballot.one.good"])
-	assert.Equal(t, "[unknown]", texts["assessment.ballot.one.satisfied"])
-	assert.Equal(t, "[unknown]", texts["assessment.ballot.satisfied"])
-	assert.Equal(t, "66.67%", texts["assessment.ballot.two.good"])
+	assert.Equal(t, "[unknown]", texts["assessment.ballot.ballot.criterion.one.answer.good"])
+	assert.Equal(t, "[unknown]", texts["assessment.ballot.ballot.criterion.one.satisfied"])
+	assert.Equal(t, "[unknown]", texts["assessment.ballot.ballot.satisfied"])
+	assert.Equal(t, "66.67%", texts["assessment.ballot.ballot.criterion.two.answer.good"])
 }
 
 // Under a balanced form the papers beside the answers take part as a last part:
@@ -135,8 +168,58 @@ func TestPapersBesideTheAnswersTakePartInTheBalance(t *testing.T) {
 		assessment.Sheet{Answers: []uint8{1, 1}}, assessment.Sheet{Answers: []uint8{2, 2}}, assessment.Sheet{Answers: []uint8{0, 2}}))
 	require.NoError(t, err)
 	texts := printed(t, form, outcome)
-	assert.Equal(t, "33.33%", texts["assessment.ballot.one.poor"], "the blank paper takes the rest")
-	assert.Equal(t, "66.67%", texts["assessment.ballot.two.poor"], "33.33 leaves 66.67")
+	assert.Equal(t, "33.33%", texts["assessment.ballot.ballot.criterion.one.answer.poor"], "the blank paper takes the rest")
+	assert.Equal(t, "66.67%", texts["assessment.ballot.ballot.criterion.two.answer.poor"], "33.33 leaves 66.67")
+
+	figures, err := form.Figures(outcome)
+	require.NoError(t, err)
+	share := figuresByKey(figures)["assessment.ballot.ballot.criterion.two.answer.poor"]
+	assert.Equal(t, union.Working{
+		Item:     "第二项：poor",
+		Rule:     "测试规则（1），made up for a test",
+		Inputs:   []union.Input{{Name: "good", Value: "1"}, {Name: "poor", Value: "2"}, {Name: "有效票数", Value: "3"}},
+		Rounding: "四舍五入，保留2位小数，末项取100减其余各项之差",
+		Result:   "66.67%",
+	}, share.Working())
+}
+
+// One paper for each answer: of three answers and four blanks, 14.29 three times
+// and 57.14 are 100.01; of forty answers at 2.5, 39 shares of 3 leave -17 for
+// the last.
+func TestSharesThatDoNotSumToAHundredSayWhatIsWrong(t *testing.T) {
+	for name, each := range map[string]struct {
+		balance         union.Balance
+		places          int
+		answers, blanks int64
+		want            union.Input
+	}{
+		"each on its own":   {union.Plain, 2, 3, 4, union.Input{Name: "各项合计", Value: "100.01%"}},
+		"a rest below zero": {union.LastTakesRest, 0, 40, 0, union.Input{Name: "余数项", Value: "-17%"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			spec := smallForm()
+			spec.Criteria, spec.Satisfied = spec.Criteria[:1], nil
+			spec.Criteria[0].Answers = nil
+			spec.Balance, spec.Rounding = each.balance, halfUp(each.places)
+			votes := map[string]int64{"blank": each.blanks}
+			for i := range each.answers {
+				key := fmt.Sprint("a", i)
+				spec.Criteria[0].Answers = append(spec.Criteria[0].Answers, assessment.Answer{Key: key, Title: key})
+				votes[key] = 1
+			}
+			form := newForm(t, spec)
+			box := form.Box()
+			require.NoError(t, box.AddCounts(assessment.Counts{
+				Valid: each.answers + each.blanks, Votes: map[string]map[string]int64{"one": votes},
+			}))
+			outcome, err := form.Count(box)
+			require.NoError(t, err)
+			figures, err := form.Figures(outcome)
+			require.NoError(t, err)
+			inputs := figuresByKey(figures)["assessment.ballot.ballot.criterion.one.answer.a0"].Working().Inputs
+			assert.Equal(t, each.want, inputs[len(inputs)-1])
+		})
+	}
 }
 
 func TestWhatIsWithheldIsNeitherPrintedNorWorkedOut(t *testing.T) {
@@ -144,12 +227,17 @@ func TestWhatIsWithheldIsNeitherPrintedNorWorkedOut(t *testing.T) {
 	published, _ := newPolicy(t, assessment.PolicySpec{Least: 9}).Publish(outcome)
 	figures, err := form.Figures(published)
 	require.NoError(t, err)
-	for _, figure := range figures {
+	for _, figure := range figures[1:] { // the title is no secret
 		assert.Equal(t, union.Withheld, figure.Why(), figure.Key())
-		assert.Equal(t, []union.Input{{Name: "published", Value: "no"}}, figure.Working().Inputs)
+		assert.Equal(t, []union.Input{{Name: "是否公布", Value: "否"}}, figure.Working().Inputs)
+		assert.Empty(t, figure.Working().Rounding)
 	}
 	_, err = form.Satisfied(published, "one")
-	assert.ErrorIs(t, err, union.ErrMissing)
+	require.ErrorIs(t, err, union.ErrMissing)
+
+	byVotes, counted := mixed(t, assessment.Votes)
+	published, _ = newPolicy(t, assessment.PolicySpec{Least: 9}).Publish(counted)
+	assert.Equal(t, "[withheld]", printed(t, byVotes, published)["assessment.ballot.ballot.criterion.one.answer.unsure"], "nor is it said what does not apply")
 
 	// One criterion alone is unanimous: the overall rate would give it away.
 	small := newForm(t, smallForm())
@@ -159,10 +247,10 @@ func TestWhatIsWithheldIsNeitherPrintedNorWorkedOut(t *testing.T) {
 	require.NoError(t, err)
 	published, _ = newPolicy(t, assessment.PolicySpec{Least: 5}).Publish(whole)
 	texts := printed(t, small, published)
-	assert.Equal(t, "[withheld]", texts["assessment.ballot.one.good"])
-	assert.Equal(t, "[withheld]", texts["assessment.ballot.one.satisfied"])
-	assert.Equal(t, "[withheld]", texts["assessment.ballot.satisfied"])
-	assert.Equal(t, "75.00%", texts["assessment.ballot.two.good"])
+	assert.Equal(t, "[withheld]", texts["assessment.ballot.ballot.criterion.one.answer.good"])
+	assert.Equal(t, "[withheld]", texts["assessment.ballot.ballot.criterion.one.satisfied"])
+	assert.Equal(t, "[withheld]", texts["assessment.ballot.ballot.satisfied"])
+	assert.Equal(t, "75.00%", texts["assessment.ballot.ballot.criterion.two.answer.good"])
 }
 
 func TestASatisfactionRateIsARatioOfCounts(t *testing.T) {
@@ -193,7 +281,7 @@ func TestASatisfactionRateIsARatioOfCounts(t *testing.T) {
 	require.NoError(t, err)
 	_, err = plain.Satisfied(outcome, "")
 	require.ErrorIs(t, err, union.ErrMissing)
-	assert.NotContains(t, printed(t, plain, outcome), "assessment.ballot.satisfied")
+	assert.NotContains(t, printed(t, plain, outcome), "assessment.ballot.ballot.satisfied")
 }
 
 func TestAnOutcomeTooLargeGivesNoFigures(t *testing.T) {
@@ -206,4 +294,12 @@ func TestAnOutcomeTooLargeGivesNoFigures(t *testing.T) {
 	outcome.Bases["bases"][assessment.Valid] = 1<<63 - 1
 	_, err = form.Figures(outcome)
 	require.ErrorIs(t, err, union.ErrOverflow)
+
+	outcome.Bases["bases"][assessment.Valid] = 3
+	outcome.Votes["one"] = map[string]int64{"good": -1}
+	outcome.Votes["two"] = map[string]int64{"poor": -1}
+	figures, err := form.Figures(outcome)
+	require.ErrorIs(t, err, union.ErrRange)
+	assert.Empty(t, figures)
+	assert.Equal(t, []string{"one.parts[0]", "two.parts[1]", "one"}, wheres(err))
 }

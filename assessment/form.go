@@ -1,15 +1,14 @@
 package assessment
 
 import (
-	"strconv"
-
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 const formDocument = "assessment.form/1"
 
 // A FormSpec describes the paper of a secret ballot and how its count is
-// printed. Its key stands in the keys of its figures: "assessment.KEY.valid".
+// printed. Its key stands in the keys of its figures: see [Form.Figures].
 type FormSpec struct {
 	union.Rule
 	Criteria   []Criterion    `json:"criteria"`
@@ -47,14 +46,17 @@ type Form struct {
 //     answers, a key, a title, a base, a balance, a rounding, what a spread asks;
 //   - [union.ErrRepeated], for a key used before, and a spread that asks two
 //     things;
-//   - [union.ErrText], for a key with a slash or a point, or one that already
-//     names a count (such as "valid", "blank" or "satisfied");
+//   - [union.ErrText], for a key that [union.FaultList.Key] refuses, and for one
+//     that an [Outcome] needs: an answer "blank" or "void", a criterion "bases";
 //   - [union.ErrUnknown], for an answer or criterion that the form does not have;
 //   - [union.ErrRange], for more than 250 of anything, and a number out of range;
 //   - [union.ErrOrder], for a spread whose least number is above its greatest.
 func NewForm(spec FormSpec) (Form, error) {
-	var f faults
-	f.within("", spec.Rule.Check())
+	var f union.FaultList
+	f.Within("", spec.Check())
+	if spec.Key != "" {
+		f.Key("key", spec.Key, map[string]bool{})
+	}
 	spec.checkCriteria(&f)
 	spec.checkClasses(&f)
 	spec.checkReasons(&f)
@@ -62,7 +64,7 @@ func NewForm(spec FormSpec) (Form, error) {
 	if spec.Satisfied != nil {
 		spec.checkSatisfied(&f)
 	}
-	if err := f.err(); err != nil {
+	if err := f.Err(); err != nil {
 		return Form{}, err
 	}
 	copied, id, err := settled(formDocument, spec)
@@ -72,65 +74,68 @@ func NewForm(spec FormSpec) (Form, error) {
 	return Form{spec: copied, id: id, layout: layoutOf(copied)}, nil
 }
 
-func (s FormSpec) checkCriteria(f *faults) {
+func (s FormSpec) checkCriteria(f *union.FaultList) {
 	if len(s.Criteria) == 0 {
-		f.add(union.ErrMissing, "criteria", "", "one criterion or more")
+		f.Add(union.ErrMissing, "criteria", "", "one criterion or more")
 	}
 	checkSize(f, "criteria", len(s.Criteria))
-	seen := map[string]int{}
+	seen := map[string]bool{}
 	for i, criterion := range s.Criteria {
-		where := "criteria[" + strconv.Itoa(i) + "]"
-		checkKey(f, where, criterion.Key, criterion.Title, seen)
+		where := union.Indexed("criteria", i)
+		checkNamed(f, where, criterion.Key, criterion.Title, seen)
+		if criterion.Key == basesPlace {
+			f.Add(union.ErrText, where+".key", quote.Key(criterion.Key), "a key that names no other place")
+		}
 		criterion.check(f, where)
 	}
 }
 
-func (s FormSpec) checkClasses(f *faults) {
+func (s FormSpec) checkClasses(f *union.FaultList) {
 	checkSize(f, "classes", len(s.Classes))
-	seen := map[string]int{}
+	seen := map[string]bool{}
 	for i, class := range s.Classes {
-		checkKey(f, "classes["+strconv.Itoa(i)+"]", class.Key, class.Title, seen)
+		checkNamed(f, union.Indexed("classes", i), class.Key, class.Title, seen)
 	}
 }
 
 // checkReasons looks at the tellers' reasons and the spreads together: their
 // keys name the void sheets.
-func (s FormSpec) checkReasons(f *faults) {
+func (s FormSpec) checkReasons(f *union.FaultList) {
 	checkSize(f, "spoils", len(s.Spoils))
 	checkSize(f, "spreads", len(s.Spreads))
-	seen := map[string]int{}
+	seen := map[string]bool{}
 	for i, spoil := range s.Spoils {
-		checkKey(f, "spoils["+strconv.Itoa(i)+"]", spoil.Key, spoil.Title, seen)
+		checkNamed(f, union.Indexed("spoils", i), spoil.Key, spoil.Title, seen)
 	}
 	for i, spread := range s.Spreads {
-		where := "spreads[" + strconv.Itoa(i) + "]"
-		checkKey(f, where, spread.Key, spread.Title, seen)
+		where := union.Indexed("spreads", i)
+		checkNamed(f, where, spread.Key, spread.Title, seen)
 		spread.check(f, where, s.Criteria)
 	}
 }
 
-func (s FormSpec) checkPrint(f *faults) {
+func (s FormSpec) checkPrint(f *union.FaultList) {
 	s.Base.check(f, "base")
 	// Each is tried with a sound other, so that the faults of both are told.
 	_, err := union.NewShares(s.Balance, union.Rounding{Mode: union.HalfUp}, 1)
-	f.within("", err)
+	f.Within("", err)
 	_, err = union.NewShares(union.Plain, s.Rounding, 1)
-	f.within("", err)
+	f.Within("", err)
 }
 
-func (s FormSpec) checkSatisfied(f *faults) {
+func (s FormSpec) checkSatisfied(f *union.FaultList) {
 	s.Satisfied.Base.check(f, "satisfied.base")
 	if len(s.Satisfied.Answers) == 0 {
-		f.add(union.ErrMissing, "satisfied.answers", "", "one answer or more")
+		f.Add(union.ErrMissing, "satisfied.answers", "", "one answer or more")
 	}
 	for i, answer := range s.Satisfied.Answers {
 		if !s.anywhere(answer) {
-			f.add(union.ErrUnknown, "satisfied.answers["+strconv.Itoa(i)+"]", answer, "")
+			f.Add(union.ErrUnknown, union.Indexed("satisfied.answers", i), quote.Key(answer), "an answer of the form")
 		}
 	}
 	overall := s.Satisfied.Overall
 	if at, ok := layoutOf(s).criterionIndex(overall); overall != "" && (!ok || !s.rated(s.Criteria[at])) {
-		f.add(union.ErrUnknown, "satisfied.overall", overall, "a criterion with such answers")
+		f.Add(union.ErrUnknown, "satisfied.overall", quote.Key(overall), "a criterion with such answers")
 	}
 }
 

@@ -31,8 +31,10 @@ func TestAFormReportsEachFaultAtItsPlace(t *testing.T) {
 		"a criterion, no title":   {func(s *assessment.FormSpec) { s.Criteria[1].Title = "" }, union.ErrMissing, "criteria[1].title"},
 		"a key with a slash":      {func(s *assessment.FormSpec) { s.Criteria[1].Key = "a/b" }, union.ErrText, "criteria[1].key"},
 		"a key with a point":      {func(s *assessment.FormSpec) { s.Classes[0].Key = "a.b" }, union.ErrText, "classes[0].key"},
-		"a key of a count":        {func(s *assessment.FormSpec) { s.Criteria[0].Answers[1].Key = "blank" }, union.ErrText, "criteria[0].answers[1].key"},
-		"a key of a figure":       {func(s *assessment.FormSpec) { s.Criteria[0].Answers[1].Key = "satisfied" }, union.ErrText, "criteria[0].answers[1].key"},
+		"the key with a point":    {func(s *assessment.FormSpec) { s.Key = "ballot.one" }, union.ErrText, "key"},
+		"the key of blanks":       {func(s *assessment.FormSpec) { s.Criteria[0].Answers[1].Key = "blank" }, union.ErrText, "criteria[0].answers[1].key"},
+		"the key of void marks":   {func(s *assessment.FormSpec) { s.Criteria[0].Answers[1].Key = "void" }, union.ErrText, "criteria[0].answers[1].key"},
+		"the key of the bases":    {func(s *assessment.FormSpec) { s.Criteria[1].Key = "bases" }, union.ErrText, "criteria[1].key"},
 		"an answer twice":         {func(s *assessment.FormSpec) { s.Criteria[0].Answers[1].Key = "good" }, union.ErrRepeated, "criteria[0].answers[1].key"},
 		"a class twice":           {func(s *assessment.FormSpec) { s.Classes[1].Key = "party" }, union.ErrRepeated, "classes[1].key"},
 		"a reason twice":          {func(s *assessment.FormSpec) { s.Spreads[0].Key = "torn" }, union.ErrRepeated, "spreads[0].key"},
@@ -122,7 +124,8 @@ func TestAPaperThatCannotBeReadIsNotQuoted(t *testing.T) {
 	}{
 		"a class not of the form":     {"guests", nil, "class"},
 		"no class":                    {"", nil, "class"},
-		"a criterion not of the form": {"mass", map[string]string{"three": "good"}, "answers.three"},
+		"a criterion not of the form": {"mass", map[string]string{"three": "good"}, "answers"},
+		"a number for a criterion":    {"mass", map[string]string{"11010519491231002X": "good"}, "answers"},
 		"an answer not of the form":   {"mass", map[string]string{"one": "王某某"}, "answers.one"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -130,6 +133,7 @@ func TestAPaperThatCannotBeReadIsNotQuoted(t *testing.T) {
 			require.ErrorIs(t, err, union.ErrUnknown)
 			assert.Equal(t, each.where, union.Faults(err)[0].Where)
 			assert.NotContains(t, err.Error(), "王某某")
+			assert.NotContains(t, err.Error(), "11010519491231002X")
 		})
 	}
 	_, err := form.SpoiledSheet("mass", "wet")
@@ -287,10 +291,10 @@ func TestNamedValuesReadBackWhatTheyPrint(t *testing.T) {
 	var way assessment.Renormalise
 	var of assessment.GapBase
 	for _, text := range []string{"", "Valid", "other"} {
-		assert.ErrorIs(t, base.UnmarshalText([]byte(text)), union.ErrUnknown)
-		assert.ErrorIs(t, effect.UnmarshalText([]byte(text)), union.ErrUnknown)
-		assert.ErrorIs(t, way.UnmarshalText([]byte(text)), union.ErrUnknown)
-		assert.ErrorIs(t, of.UnmarshalText([]byte(text)), union.ErrUnknown)
+		require.ErrorIs(t, base.UnmarshalText([]byte(text)), union.ErrUnknown)
+		require.ErrorIs(t, effect.UnmarshalText([]byte(text)), union.ErrUnknown)
+		require.ErrorIs(t, way.UnmarshalText([]byte(text)), union.ErrUnknown)
+		require.ErrorIs(t, of.UnmarshalText([]byte(text)), union.ErrUnknown)
 	}
 	assert.Empty(t, strings.Join([]string{
 		assessment.Base(9).String(), assessment.Base(9).Title(), assessment.Effect(9).String(),

@@ -83,7 +83,7 @@ func FuzzJudge(f *testing.F) {
 	f.Add("0", "1/3", "-1", "1e9", "")
 	f.Fuzz(func(t *testing.T, target, dues, news, daily, level string) {
 		record := assessment.Record{Unit: "u", Given: map[string]union.Number{}}
-		for key, text := range map[string]string{"dues.target": target, "dues": dues, "news": news, "daily": daily, "level": level} {
+		for key, text := range map[string]string{"dues-target": target, "dues": dues, "news": news, "daily": daily, "level": level} {
 			if n, err := union.ParseNumber(text); err == nil {
 				record.Given[key] = n
 			}

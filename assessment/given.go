@@ -1,7 +1,7 @@
 package assessment
 
 import (
-	"strconv"
+	"strings"
 
 	"github.com/unioncampaign/union"
 )
@@ -16,20 +16,20 @@ type Given struct {
 
 // check notes what is wrong: a negative maximum, bounds that hold nothing, a
 // mark allowed twice or out of bounds.
-func (g Given) check(f *faults, where string) {
+func (g Given) check(f *union.FaultList, where string) {
 	if g.Max.Sign() < 0 {
-		f.add(union.ErrRange, where+".max", g.Max.String(), "0 or more")
+		f.Add(union.ErrRange, where+".max", g.Max.String(), "0 or more")
 	} else if g.Max.Sign() > 0 && g.Min.Cmp(g.Max) > 0 {
-		f.add(union.ErrOrder, where+".min", g.Min.String(), "at most "+g.Max.String())
+		f.Add(union.ErrOrder, where+".min", g.Min.String(), "at most "+g.Max.String())
 	}
 	for i, mark := range g.Allowed {
-		place := where + ".allowed[" + strconv.Itoa(i) + "]"
+		place := union.Indexed(where+".allowed", i)
 		if !g.bounds(mark) {
-			f.add(union.ErrRange, place, mark.String(), g.wanted())
+			f.Add(union.ErrRange, place, mark.String(), g.wanted())
 		}
 		for _, other := range g.Allowed[:i] {
 			if other.Equal(mark) {
-				f.add(union.ErrRepeated, place, mark.String(), "")
+				f.Add(union.ErrRepeated, place, mark.String(), "")
 			}
 		}
 	}
@@ -59,15 +59,31 @@ func (g Given) wanted() string {
 	if g.Max.Sign() > 0 {
 		text = g.Min.String() + " to " + g.Max.String()
 	}
-	for i, mark := range g.Allowed {
-		if i == 0 {
-			text += ", one of "
-		} else {
-			text += ", "
-		}
-		text += mark.String()
+	if marks := g.marks(); len(marks) > 0 {
+		text += ", one of " + strings.Join(marks, ", ")
 	}
 	return text
+}
+
+// title says the same in the words of the field.
+func (g Given) title() string {
+	text := "不低于" + g.Min.String()
+	if g.Max.Sign() > 0 {
+		text = g.Min.String() + "至" + g.Max.String()
+	}
+	if marks := g.marks(); len(marks) > 0 {
+		text += "，限" + strings.Join(marks, "、")
+	}
+	return text
+}
+
+// marks returns the marks allowed as texts.
+func (g Given) marks() []string {
+	marks := make([]string, len(g.Allowed))
+	for i, mark := range g.Allowed {
+		marks[i] = mark.String()
+	}
+	return marks
 }
 
 func (g Given) extent() extent {

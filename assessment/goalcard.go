@@ -1,6 +1,10 @@
 package assessment
 
-import "github.com/unioncampaign/union"
+import (
+	"slices"
+
+	"github.com/unioncampaign/union"
+)
 
 // A GoalCard is the card of one unit under goal management (目标管理卡): its
 // goals, the facts of vetoes, and the log of the steps it has been through. It
@@ -15,11 +19,31 @@ type GoalCard struct {
 // A Goal is one line of a card. What the unit declares that it has done is kept
 // beside what the review verified; only what is verified is scored.
 type Goal struct {
-	Key           string        `json:"key"` // of the Given item of the scheme that scores it
+	Key           string        `json:"key"` // of the Given item of the scheme that scores it; with "-target" that of its target
 	Title         string        `json:"title"`
 	Measure       union.Measure `json:"measure,omitempty"`
 	Target        union.Number  `json:"target"`
 	Declared      *union.Number `json:"declared,omitempty"`       // nil: not declared yet
 	Verified      *union.Number `json:"verified,omitempty"`       // nil: not verified yet, which is not zero
 	NotApplicable string        `json:"not_applicable,omitempty"` // why the goal does not apply; empty: it does
+}
+
+// figureKey returns the key of the figure of the goal's points.
+func (g Goal) figureKey() string { return "assessment.goal.points." + g.Key }
+
+// inputs returns what the goal's points are worked out from, after the inputs
+// that it shares with the other goals of its card.
+func (g Goal) inputs(shared []union.Input) []union.Input {
+	return append(slices.Clone(shared),
+		union.Input{Name: "目标数", Value: g.Target.String() + string(g.Measure)},
+		union.Input{Name: "申报数", Value: g.told(g.Declared)},
+		union.Input{Name: "核定数", Value: g.told(g.Verified)})
+}
+
+// told returns a figure in the goal's measure that may not be known.
+func (g Goal) told(n *union.Number) string {
+	if n == nil {
+		return unknown
+	}
+	return n.String() + string(g.Measure)
 }

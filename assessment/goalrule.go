@@ -2,9 +2,9 @@ package assessment
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 const goalsDocument = "assessment.goals/1"
@@ -59,19 +59,17 @@ func FiveSteps(rule union.Rule) union.ProcedureSpec {
 // NewGoalRule returns the rule that spec describes. It reports, joined, what
 // [union.Rule.Check], [union.NewProcedure] and [NewScheme] report, each within
 // its part, and [union.ErrMissing], [union.ErrUnknown] or [union.ErrRepeated]
-// for the states in which a card may be scored, [union.ErrOrder] if a card may
-// be scored in the state where it starts, and [union.ErrText] for a goal that
-// has the key of another figure.
+// for the states in which a card may be scored, and [union.ErrOrder] if a card
+// may be scored in the state where it starts.
 func NewGoalRule(spec GoalRuleSpec) (GoalRule, error) {
-	var f faults
-	f.within("", spec.Rule.Check())
+	var f union.FaultList
+	f.Within("", spec.Check())
 	steps, err := union.NewProcedure(spec.Steps)
-	f.within("steps", err)
+	f.Within("steps", err)
 	scheme, err := NewScheme(spec.Scheme)
-	f.within("scheme", err)
+	f.Within("scheme", err)
 	spec.checkScored(&f)
-	spec.checkKeys(&f)
-	if err := f.err(); err != nil {
+	if err := f.Err(); err != nil {
 		return GoalRule{}, err
 	}
 	copied, id, err := settled(goalsDocument, spec)
@@ -81,29 +79,20 @@ func NewGoalRule(spec GoalRuleSpec) (GoalRule, error) {
 	return GoalRule{spec: copied, id: id, steps: steps, scheme: scheme}, nil
 }
 
-func (s GoalRuleSpec) checkScored(f *faults) {
+func (s GoalRuleSpec) checkScored(f *union.FaultList) {
 	if len(s.ScoredIn) == 0 {
-		f.add(union.ErrMissing, "scored_in", "", "one state or more")
+		f.Add(union.ErrMissing, "scored_in", "", "one state or more")
 	}
 	for i, key := range s.ScoredIn {
-		where := "scored_in[" + strconv.Itoa(i) + "]"
+		where := union.Indexed("scored_in", i)
 		at := slices.IndexFunc(s.Steps.States, func(state union.State) bool { return state.Key == key })
 		switch {
 		case at < 0:
-			f.add(union.ErrUnknown, where, key, "a state of the steps")
+			f.Add(union.ErrUnknown, where, quote.Key(key), "a state of the steps")
 		case at == 0:
-			f.add(union.ErrOrder, where, key, "a state after the first")
+			f.Add(union.ErrOrder, where, quote.Key(key), "a state after the first")
 		case slices.Contains(s.ScoredIn[:i], key):
-			f.add(union.ErrRepeated, where, key, "")
-		}
-	}
-}
-
-// checkKeys refuses goals whose figures would have the key of another.
-func (s GoalRuleSpec) checkKeys(f *faults) {
-	for i, item := range s.Scheme.Items {
-		if item.From.Given != nil && slices.Contains([]string{"score", "grade", "step"}, item.Key) {
-			f.add(union.ErrText, "scheme.items["+strconv.Itoa(i)+"].key", item.Key, "a key that names nothing else")
+			f.Add(union.ErrRepeated, where, quote.Key(key), "a new state")
 		}
 	}
 }
@@ -151,69 +140,87 @@ func (r GoalRule) Add(card *GoalCard, event union.Event) error {
 // that holds the log of another unit.
 func (r GoalRule) Step(card GoalCard, on union.Date) (union.State, union.Verdict, error) {
 	if subject := card.Log.Subject(); subject != card.Unit && !card.Log.Rule().IsZero() {
-		return union.State{}, union.Verdict{}, union.NewFault(union.ErrUnknown, "card.log", subject, card.Unit)
+		return union.State{}, union.Verdict{}, union.NewFault(union.ErrUnknown, "card.log", quote.Key(subject), quote.Key(card.Unit))
 	}
 	return r.steps.On(card.Log, on)
 }
 
+// targetSuffix is what follows the key of a goal in that of its target.
+const targetSuffix = "-target"
+
 // Judge scores a card as it stands at the end of a day, by what is verified. A
 // goal is handed to the scheme under its key, and its target under the key with
-// ".target" if the scheme has such an item.
+// "-target" if the scheme has such an item.
 //
 // It reports the first fault in this order: what [GoalRule.Step] reports;
 // [union.ErrOrder], for a card that is not yet in a state in which it may be
-// scored; for each goal [union.ErrRepeated], for a key used before,
-// [union.ErrUnknown], for one that the scheme does not score, and
+// scored; for each goal [union.ErrRepeated], for a key used before, and
+// [union.ErrUnknown], for one that the scheme does not score; for each goal
 // [union.ErrMissing], for one that is not verified; and what [Scheme.Judge]
 // reports.
 func (r GoalRule) Judge(card GoalCard, on union.Date) (Score, error) {
-	record, err := r.record(card, on)
+	state, _, err := r.Step(card, on)
 	if err != nil {
 		return Score{}, err
+	}
+	if !r.scores(state) {
+		return Score{}, union.NewFault(union.ErrOrder, "card", quote.Key(state.Key), "a state in which a card is scored")
+	}
+	_, score, err := r.judge(card)
+	return score, err
+}
+
+// scores reports whether a card may be scored in a state.
+func (r GoalRule) scores(state union.State) bool { return slices.Contains(r.spec.ScoredIn, state.Key) }
+
+// judge scores a card, and returns the record that the scheme was told.
+func (r GoalRule) judge(card GoalCard) (Record, Score, error) {
+	record, err := r.record(card)
+	if err != nil {
+		return Record{}, Score{}, err
 	}
 	scores, err := r.scheme.Judge([]Record{record})
 	if err != nil {
-		return Score{}, err
+		return Record{}, Score{}, err
 	}
-	return scores[0], nil
+	return record, scores[0], nil
 }
 
 // record returns what the scheme is told of a card.
-func (r GoalRule) record(card GoalCard, on union.Date) (Record, error) {
-	state, _, err := r.Step(card, on)
-	if err != nil {
+func (r GoalRule) record(card GoalCard) (Record, error) {
+	if err := r.checkGoals(card.Goals); err != nil {
 		return Record{}, err
-	}
-	if !slices.Contains(r.spec.ScoredIn, state.Key) {
-		return Record{}, union.NewFault(union.ErrOrder, "card "+card.Unit, state.Key, "a card that is verified")
 	}
 	record := Record{Unit: card.Unit, Given: map[string]union.Number{}, NotApplicable: map[string]string{}, Facts: card.Facts}
 	for i, goal := range card.Goals {
-		if err := r.hand(&record, goal); err != nil {
-			return Record{}, union.Within("goals["+strconv.Itoa(i)+"]", err)
+		switch {
+		case goal.NotApplicable != "":
+			record.NotApplicable[goal.Key] = goal.NotApplicable
+		case goal.Verified == nil:
+			return Record{}, union.NewFault(union.ErrMissing, union.Indexed("goals", i)+".verified", "", "the verified figure")
+		default:
+			record.Given[goal.Key] = *goal.Verified
+		}
+		if target := goal.Key + targetSuffix; r.scheme.takes(target) {
+			record.Given[target] = goal.Target
 		}
 	}
 	return record, nil
 }
 
-// hand hands one goal to the scheme.
-func (r GoalRule) hand(record *Record, goal Goal) error {
-	_, given := record.Given[goal.Key]
-	_, exempt := record.NotApplicable[goal.Key]
-	switch {
-	case given || exempt:
-		return union.NewFault(union.ErrRepeated, "key", goal.Key, "")
-	case !r.scheme.takes(goal.Key):
-		return union.NewFault(union.ErrUnknown, "key", goal.Key, "an item of the scheme that is given")
-	case goal.NotApplicable != "":
-		record.NotApplicable[goal.Key] = goal.NotApplicable
-	case goal.Verified == nil:
-		return union.NewFault(union.ErrMissing, "verified", "", "the verified figure")
-	default:
-		record.Given[goal.Key] = *goal.Verified
-	}
-	if target := goal.Key + ".target"; r.scheme.takes(target) {
-		record.Given[target] = goal.Target
+// checkGoals reports the first goal whose key, or that of its target, was used
+// before, or which the scheme does not score.
+func (r GoalRule) checkGoals(goals []Goal) error {
+	seen := map[string]bool{}
+	for i, goal := range goals {
+		where, target := union.Indexed("goals", i)+".key", goal.Key+targetSuffix
+		if seen[goal.Key] || seen[target] {
+			return union.NewFault(union.ErrRepeated, where, quote.Key(goal.Key), "a new key")
+		}
+		if !r.scheme.takes(goal.Key) {
+			return union.NewFault(union.ErrUnknown, where, quote.Key(goal.Key), "an item of the scheme that is given")
+		}
+		seen[goal.Key], seen[target] = true, true
 	}
 	return nil
 }
@@ -225,115 +232,83 @@ func (s Scheme) takes(key string) bool {
 }
 
 // Figures returns the figures of a card as it stands at the end of a day, in
-// order: the points of each goal, the score, the grade, and the step:
+// order: the points of each goal, the score, the grade, and the step. GOAL
+// standing for the key of a goal, the keys of the figures are
 //
-//	assessment.goal.GOAL   assessment.goal.score
-//	assessment.goal.grade  assessment.goal.step
+//	assessment.goal.points.GOAL
+//	assessment.goal.score
+//	assessment.goal.grade
+//	assessment.goal.step
 //
 // Points, score and grade are unknown until the card may be scored; the points
-// of a goal that does not apply are not applicable. It fails where
-// [GoalRule.Judge] does, but for a card that may not be scored yet.
+// of a goal that does not apply are not applicable, and so is the grade if there
+// is none. It fails where [GoalRule.Judge] does, but for a card that may not be
+// scored yet and for a goal of it that is not verified.
 func (r GoalRule) Figures(card GoalCard, on union.Date) ([]union.Figure, error) {
 	state, _, err := r.Step(card, on)
 	if err != nil {
 		return nil, err
 	}
-	step := r.figure("step", "五环节考核进度", card, state).Text(state.Title)
-	if !slices.Contains(r.spec.ScoredIn, state.Key) {
-		var figures []union.Figure
-		for _, goal := range card.Goals {
-			figures = append(figures, absent(r.goal(goal, card, state), union.NotKnown))
-		}
-		return append(figures,
-			absent(r.figure("score", "目标管理考核得分", card, state), union.NotKnown),
-			absent(r.figure("grade", "目标管理考核等次", card, state), union.NotKnown),
-			step), nil
+	list := union.NewFigureList("assessment.GoalRule.Figures", r.spec.Rule)
+	inputs := []union.Input{{Name: "考核单位", Value: card.Unit}, {Name: "考核进度", Value: state.Title}}
+	if r.scores(state) {
+		err = r.scored(list, card, inputs)
+	} else {
+		err = r.unscored(list, card, inputs)
 	}
-	figures, err := r.scored(card, on, state)
 	if err != nil {
 		return nil, err
 	}
-	return append(figures, step), nil
+	list.Text("assessment.goal.step", "五环节考核进度", []string{state.Title}, inputs...)
+	return list.Figures()
 }
 
-// scored returns the figures of a card that may be scored, but for its step.
-func (r GoalRule) scored(card GoalCard, on union.Date, state union.State) ([]union.Figure, error) {
-	record, err := r.record(card, on)
-	if err != nil {
-		return nil, err
+// The titles of score and grade.
+const (
+	scoreTitle = "目标管理考核得分"
+	gradeTitle = "目标管理考核等次"
+)
+
+// unscored adds the figures of a card that may not be scored yet, but for its
+// step.
+func (r GoalRule) unscored(list *union.FigureList, card GoalCard, inputs []union.Input) error {
+	if err := r.checkGoals(card.Goals); err != nil {
+		return err
 	}
-	scores, err := r.scheme.Judge([]Record{record})
-	if err != nil {
-		return nil, err
-	}
-	working, err := r.scheme.working(record, scores[0])
-	if err != nil {
-		return nil, err
-	}
-	var figures []union.Figure
 	for _, goal := range card.Goals {
-		figure, err := r.points(goal, card, state, scores[0])
-		if err != nil {
-			return nil, err
-		}
-		figures = append(figures, figure)
+		list.Absent(goal.figureKey(), goal.Title, union.Points, union.NotKnown, goal.inputs(inputs)...)
 	}
-	spec := r.figure("score", "目标管理考核得分", card, state)
-	spec.Measure, spec.Rounding, spec.Working = union.Points, r.scheme.spec.Print, working
-	score, err := spec.Number(scores[0].Total)
+	list.Absent("assessment.goal.score", scoreTitle, union.Points, union.NotKnown, inputs...)
+	list.Absent("assessment.goal.grade", gradeTitle, "", union.NotKnown, inputs...)
+	return nil
+}
+
+// scored adds the figures of a card that may be scored, but for its step.
+func (r GoalRule) scored(list *union.FigureList, card GoalCard, inputs []union.Input) error {
+	record, score, err := r.judge(card)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	grade := r.figure("grade", "目标管理考核等次", card, state)
-	grade.Working = working
-	if scores[0].Grade == "" {
-		return append(figures, score, absent(grade, union.NotApplicable)), nil
+	working, err := r.scheme.working(record, score)
+	if err != nil {
+		return err
 	}
-	return append(figures, score, grade.Text(r.scheme.GradeTitle(scores[0].Grade))), nil
-}
-
-// points returns the figure of one goal.
-func (r GoalRule) points(goal Goal, card GoalCard, state union.State, score Score) (union.Figure, error) {
-	spec := r.goal(goal, card, state)
-	points, ok := score.Items[goal.Key]
-	if !ok {
-		return absent(spec, union.NotApplicable), nil
+	for _, goal := range card.Goals {
+		points, applies := score.Items[goal.Key]
+		if !applies {
+			list.Absent(goal.figureKey(), goal.Title, union.Points, union.NotApplicable, goal.inputs(inputs)...)
+			continue
+		}
+		list.Number(goal.figureKey(), goal.Title, union.Points, points, r.scheme.spec.Print, goal.inputs(inputs)...)
 	}
-	spec.Rounding = r.scheme.spec.Print
-	spec.Working.Result = points.String()
-	return spec.Number(points)
-}
-
-// goal returns the spec of the figure of a goal: its working tells target,
-// declared and verified figure.
-func (r GoalRule) goal(goal Goal, card GoalCard, state union.State) union.FigureSpec {
-	spec := r.figure(goal.Key, goal.Title, card, state)
-	spec.Measure = union.Points
-	spec.Working.Inputs = append(spec.Working.Inputs,
-		union.Input{Name: "目标", Value: goal.Target.String() + string(goal.Measure)},
-		union.Input{Name: "申报", Value: told(goal.Declared, goal.Measure)},
-		union.Input{Name: "核定", Value: told(goal.Verified, goal.Measure)})
-	return spec
-}
-
-// told returns a figure that may not be known.
-func told(n *union.Number, measure union.Measure) string {
-	if n == nil {
-		return union.NotKnown.String()
+	inputs = slices.Concat(inputs, working.Inputs)
+	total := list.Spec("assessment.goal.score", scoreTitle, inputs...)
+	total.Measure, total.Rounding, total.Working.Parts = union.Points, r.scheme.spec.Print, working.Parts
+	list.Add(total.Number(score.Total))
+	var grades []string
+	if score.Grade != "" {
+		grades = append(grades, r.scheme.GradeTitle(score.Grade))
 	}
-	return n.String() + string(measure)
-}
-
-func (r GoalRule) figure(key, title string, card GoalCard, state union.State) union.FigureSpec {
-	return union.FigureSpec{
-		Key:   "assessment.goal." + key,
-		Title: title,
-		By:    "assessment.GoalRule.Figures",
-		Working: union.Working{
-			Item:   title,
-			Rule:   r.spec.Title + "，" + r.spec.Source,
-			Inputs: []union.Input{{Name: card.Unit, Value: state.Title}},
-			Result: state.Title,
-		},
-	}
+	list.Text("assessment.goal.grade", gradeTitle, grades, inputs...)
+	return nil
 }

@@ -1,10 +1,6 @@
 package assessment
 
-import (
-	"strconv"
-
-	"github.com/unioncampaign/union"
-)
+import "github.com/unioncampaign/union"
 
 // An Item is one figure of a scheme: where it comes from, and what is then done
 // to it, in order.
@@ -23,14 +19,10 @@ func (i Item) name() string {
 	return i.Title
 }
 
-func (i Item) check(f *faults, where string, items known) {
-	if i.Key == "" {
-		f.add(union.ErrMissing, where+".key", "", "")
-	} else if _, ok := items.index[i.Key]; ok {
-		f.add(union.ErrRepeated, where+".key", i.Key, "")
-	}
+func (i Item) check(f *union.FaultList, where string, items known, seen map[string]bool) {
+	f.Key(where+".key", i.Key, seen)
 	i.From.check(f, where+".from", items)
 	for at, step := range i.Then {
-		step.check(f, where+".then["+strconv.Itoa(at)+"]", items)
+		step.check(f, union.Indexed(where+".then", at), items)
 	}
 }

@@ -1,6 +1,9 @@
 package assessment
 
-import "github.com/unioncampaign/union"
+import (
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // known is the items that a scheme has so far: where each stands, and between
 // which bounds its figure lies.
@@ -10,19 +13,19 @@ type known struct {
 	later   map[string]bool // the keys of all items, to tell an unknown item from one not yet made
 }
 
-// use notes an item that is not among those before it, and reports whether it
-// is: one that stands later is out of order.
-func (k known) use(f *faults, where, item string) bool {
+// use reports whether an item is among those before it, and notes it if it is
+// not: one that stands later is out of order.
+func (k known) use(f *union.FaultList, where, item string) bool {
 	if _, ok := k.index[item]; ok {
 		return true
 	}
 	switch {
 	case item == "":
-		f.add(union.ErrMissing, where, "", "")
+		f.Add(union.ErrMissing, where, "", "")
 	case k.later[item]:
-		f.add(union.ErrOrder, where, item, "an item before this one")
+		f.Add(union.ErrOrder, where, quote.Key(item), "an item before this one")
 	default:
-		f.add(union.ErrUnknown, where, item, "")
+		f.Add(union.ErrUnknown, where, quote.Key(item), "an item of the scheme")
 	}
 	return false
 }

@@ -1,9 +1,8 @@
 package assessment
 
 import (
-	"strconv"
-
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Ladder is a list of rungs: the first rung whose tests all hold is taken.
@@ -37,24 +36,24 @@ type Test struct {
 }
 
 // check notes what is wrong with the ladder; items are those before it.
-func (l Ladder) check(f *faults, where string, items known) {
+func (l Ladder) check(f *union.FaultList, where string, items known) {
 	if len(l.Rungs) == 0 {
-		f.add(union.ErrMissing, where+".rungs", "", "one rung or more")
+		f.Add(union.ErrMissing, where+".rungs", "", "one rung or more")
 		return
 	}
 	sound := true
 	for i, rung := range l.Rungs {
-		place := where + ".rungs[" + strconv.Itoa(i) + "]"
+		place := union.Indexed(where+".rungs", i)
 		if len(rung.If) == 0 && i < len(l.Rungs)-1 {
-			f.add(union.ErrOrder, place, "no tests", "only as the last rung")
+			f.Add(union.ErrOrder, place, "no tests", "only as the last rung")
 			sound = false
 		}
 		for j, test := range rung.If {
-			at := place + ".if[" + strconv.Itoa(j) + "].item"
+			at := union.Indexed(place+".if", j) + ".item"
 			sound = items.use(f, at, test.Item) && sound
 			for _, other := range rung.If[:j] {
 				if other.Item == test.Item {
-					f.add(union.ErrRepeated, at, test.Item, "one interval")
+					f.Add(union.ErrRepeated, at, quote.Key(test.Item), "one interval")
 					sound = false
 				}
 			}
@@ -67,14 +66,14 @@ func (l Ladder) check(f *faults, where string, items known) {
 
 // checkTotal notes holes and overlaps where one figure alone is tested, and a
 // last rung lacking where several are.
-func (l Ladder) checkTotal(f *faults, where string) {
+func (l Ladder) checkTotal(f *union.FaultList, where string) {
 	last := l.Rungs[len(l.Rungs)-1]
 	if !l.single() {
 		if len(last.If) > 0 {
-			f.add(union.ErrHole, where+".rungs", "several figures tested", "a last rung without tests")
+			f.Add(union.ErrHole, where+".rungs", "several figures tested", "a last rung without tests")
 		}
 		if !l.Scale.Equal(union.Interval{}) || l.Grid.Sign() != 0 {
-			f.add(union.ErrRange, where+".scale", "several figures tested", "no scale and no grid")
+			f.Add(union.ErrRange, where+".scale", "several figures tested", "no scale and no grid")
 		}
 		return
 	}
@@ -90,7 +89,7 @@ func (l Ladder) checkTotal(f *faults, where string) {
 	if len(last.If) == 0 {
 		ranges = append(ranges, rest(l.Scale, ranges)...)
 	}
-	f.within(where, partition(l.Scale, l.Grid, ranges, "rungs"))
+	f.Within(where, partition(l.Scale, l.Grid, ranges, "rungs"))
 }
 
 // single reports whether all tests are of one item.

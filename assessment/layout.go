@@ -1,6 +1,9 @@
 package assessment
 
-import "github.com/unioncampaign/union"
+import (
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // layout is where each count of a box stands, and what of the form a sheet is
 // read by. A form and its boxes share it, and nothing ever changes it. It is
@@ -72,7 +75,7 @@ func (l *layout) class(key string) (uint8, error) {
 			return uint8(i + 1), nil
 		}
 	}
-	return 0, union.NewFault(union.ErrUnknown, "class", key, "a class of the form")
+	return 0, union.NewFault(union.ErrUnknown, "class", quote.Key(key), "a class of the form")
 }
 
 // block returns where the counts of a class start, and whether there is such a

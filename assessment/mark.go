@@ -1,10 +1,11 @@
 package assessment
 
 import (
+	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // mark is the figure of one item for one unit, or that it does not apply.
@@ -16,15 +17,15 @@ type mark struct {
 // checkRecord reports the first thing in the record that the scheme does not
 // know: of its figures, what does not apply, and facts, each by key in order.
 func (s Scheme) checkRecord(record Record) error {
-	for _, key := range sortedKeys(record.Given) {
+	for _, key := range slices.Sorted(maps.Keys(record.Given)) {
 		at, ok := s.items.index[key]
 		if !ok || s.spec.Items[at].From.Given == nil {
-			return union.NewFault(union.ErrUnknown, "given."+key, "", "an item that is given")
+			return union.NewFault(union.ErrUnknown, "given", quote.Key(key), "an item that is given")
 		}
 	}
-	for _, key := range sortedKeys(record.NotApplicable) {
+	for _, key := range slices.Sorted(maps.Keys(record.NotApplicable)) {
 		if _, ok := s.items.index[key]; !ok {
-			return union.NewFault(union.ErrUnknown, "not_applicable."+key, "", "an item of the scheme")
+			return union.NewFault(union.ErrUnknown, "not_applicable", quote.Key(key), "an item of the scheme")
 		}
 		if _, ok := record.Given[key]; ok {
 			return union.NewFault(union.ErrRepeated, "not_applicable."+key, "given and not applicable", "one of them")
@@ -32,19 +33,10 @@ func (s Scheme) checkRecord(record Record) error {
 	}
 	for i, fact := range record.Facts {
 		if !slices.ContainsFunc(s.spec.Vetoes, func(v Veto) bool { return v.Fact == fact }) {
-			return union.NewFault(union.ErrUnknown, "facts["+strconv.Itoa(i)+"]", fact, "the fact of a veto")
+			return union.NewFault(union.ErrUnknown, union.Indexed("facts", i), quote.Key(fact), "the fact of a veto")
 		}
 	}
 	return nil
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // marks returns the figure of every item for the record, in the scheme's order.
@@ -83,7 +75,7 @@ func (s Scheme) mark(item Item, record Record, before []mark, working *union.Wor
 	for at, step := range item.Then {
 		after, err := step.apply(made.figure, before, s.items)
 		if err != nil {
-			return mark{}, union.Within("then["+strconv.Itoa(at)+"]", err)
+			return mark{}, union.Within(union.Indexed("then", at), err)
 		}
 		s.explainStep(working, step, before, made.figure, after)
 		made.figure = after

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -26,31 +27,32 @@ type Policy struct {
 }
 
 // NewPolicy returns the policy that spec describes. It reports, joined,
-// [union.ErrMissing] for a part of the rule or the least group not given,
+// [union.ErrMissing] for a part of the rule, the least group or a key not given,
+// [union.ErrText] for a class or criterion that [union.FaultList.Key] refuses,
 // [union.ErrRange] for a least group below 1 or a remainder below zero, and
 // [union.ErrRepeated] for a criterion named twice.
 func NewPolicy(spec PolicySpec) (Policy, error) {
-	var f faults
-	f.within("", spec.Rule.Check())
+	var f union.FaultList
+	f.Within("", spec.Check())
 	if spec.Least == 0 {
-		f.add(union.ErrMissing, "least", "", "1 or more")
+		f.Add(union.ErrMissing, "least", "", "1 or more")
 	} else if spec.Least < 0 {
-		f.add(union.ErrRange, "least", strconv.FormatInt(spec.Least, 10), "1 or more")
+		f.Add(union.ErrRange, "least", strconv.FormatInt(spec.Least, 10), "1 or more")
 	}
-	for _, class := range sortedKeys(spec.Classes) {
+	for _, class := range slices.Sorted(maps.Keys(spec.Classes)) {
+		f.Key("classes", class, map[string]bool{})
 		if least := spec.Classes[class]; least < 1 {
-			f.add(union.ErrRange, "classes."+class, strconv.FormatInt(least, 10), "1 or more")
+			f.Add(union.ErrRange, "classes."+class, strconv.FormatInt(least, 10), "1 or more")
 		}
 	}
 	if spec.Remainder < 0 {
-		f.add(union.ErrRange, "remainder", strconv.FormatInt(spec.Remainder, 10), "0 or more")
+		f.Add(union.ErrRange, "remainder", strconv.FormatInt(spec.Remainder, 10), "0 or more")
 	}
+	seen := map[string]bool{}
 	for i, criterion := range spec.Unanimous {
-		if slices.Contains(spec.Unanimous[:i], criterion) {
-			f.add(union.ErrRepeated, "unanimous["+strconv.Itoa(i)+"]", criterion, "")
-		}
+		f.Key(union.Indexed("unanimous", i), criterion, seen)
 	}
-	if err := f.err(); err != nil {
+	if err := f.Err(); err != nil {
 		return Policy{}, err
 	}
 	copied, id, err := settled(policyDocument, spec)

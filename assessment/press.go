@@ -27,7 +27,7 @@ func newPress(policy Policy, outcome Outcome, printed []Outcome) *press {
 			p.printed = append(p.printed, before)
 		}
 	}
-	for _, at := range sortedKeys(outcome.Votes) {
+	for _, at := range slices.Sorted(maps.Keys(outcome.Votes)) {
 		class, criterion := parted(at)
 		if !slices.Contains(p.criteria, criterion) {
 			p.criteria = append(p.criteria, criterion)
@@ -110,7 +110,7 @@ func (p *press) holdSmall() {
 
 // holdUnanimous keeps back what every paper of a group agrees on.
 func (p *press) holdUnanimous() {
-	for _, at := range sortedKeys(p.outcome.Votes) {
+	for _, at := range slices.Sorted(maps.Keys(p.outcome.Votes)) {
 		if _, criterion := parted(at); unanimous(p.outcome.Votes[at]) && !p.policy.agreeing(criterion) {
 			p.hold(at, "unanimous")
 		}
@@ -119,7 +119,7 @@ func (p *press) holdUnanimous() {
 
 // holdDifferences keeps back what differs too little from what was printed.
 func (p *press) holdDifferences() {
-	for _, at := range sortedKeys(p.outcome.Votes) {
+	for _, at := range slices.Sorted(maps.Keys(p.outcome.Votes)) {
 		class, criterion := parted(at)
 		for _, before := range p.printed {
 			for _, place := range p.comparable(class, criterion, before) {
@@ -135,7 +135,7 @@ func (p *press) holdDifferences() {
 // lie among them.
 func (p *press) comparable(class, criterion string, before Outcome) []string {
 	var places []string
-	for _, at := range sortedKeys(before.Votes) {
+	for _, at := range slices.Sorted(maps.Keys(before.Votes)) {
 		other, key := parted(at)
 		if key == criterion && (other == class || other == "" || class == "") {
 			places = append(places, at)
@@ -266,7 +266,7 @@ func (p *press) versions(class, criterion string) []map[string]int64 {
 
 // mostChoices bounds how many choices of counts are looked at. Beyond it a
 // publication is taken to tell too much.
-const mostChoices = 100_000
+const mostChoices = 20_000
 
 // search looks for what can be told of a criterion by taking known counts of
 // the classes from a known count of all voters.
@@ -351,14 +351,14 @@ func (p *press) published() Outcome {
 			out.Findings = append(out.Findings, finding)
 		}
 	}
-	out.Withheld = sortedKeys(p.held)
+	out.Withheld = slices.Sorted(maps.Keys(p.held))
 	return out
 }
 
 // verdict tells for every place whether it is published, and why not.
 func (p *press) verdict() union.Verdict {
 	var reasons []union.Reason
-	for _, at := range sortedKeys(p.outcome.Votes) {
+	for _, at := range slices.Sorted(maps.Keys(p.outcome.Votes)) {
 		class, _ := parted(at)
 		sum, _ := size(p.outcome.Votes[at])
 		reason := union.Reason{

@@ -3,9 +3,9 @@ package assessment
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 const rankingDocument = "assessment.ranking/1"
@@ -44,26 +44,24 @@ type Place struct {
 // given, [union.ErrRepeated] for an item compared twice in the same way, and
 // what [union.Rounding.Check] reports.
 func NewRanking(spec RankingSpec) (Ranking, error) {
-	var f faults
-	f.within("", spec.Rule.Check())
+	var f union.FaultList
+	f.Within("", spec.Check())
 	if len(spec.Keys) == 0 {
-		f.add(union.ErrMissing, "keys", "", "one key or more")
+		f.Add(union.ErrMissing, "keys", "", "one key or more")
 	}
 	for i, key := range spec.Keys {
-		where := "keys[" + strconv.Itoa(i) + "]"
-		if key.Item == "" {
-			f.add(union.ErrMissing, where+".item", "", "")
-		}
+		where := union.Indexed("keys", i)
+		f.Given(where+".item", key.Item)
 		if key.As != nil {
-			f.within(where+".as", key.As.Check())
+			f.Within(where+".as", key.As.Check())
 		}
 		for _, other := range spec.Keys[:i] {
 			if other.Item == key.Item && (other.As == nil || key.As != nil && *other.As == *key.As) {
-				f.add(union.ErrRepeated, where+".item", key.Item, "a key that can still separate")
+				f.Add(union.ErrRepeated, where+".item", quote.Key(key.Item), "a key that can still separate")
 			}
 		}
 	}
-	if err := f.err(); err != nil {
+	if err := f.Err(); err != nil {
 		return Ranking{}, err
 	}
 	copied, id, err := settled(rankingDocument, spec)
@@ -112,9 +110,9 @@ func (r Ranking) Rank(scores []Score) ([]Place, error) {
 	list := make([]ranked, 0, len(scores))
 	units := make(map[string]bool, len(scores))
 	for i, score := range scores {
-		where := "scores[" + strconv.Itoa(i) + "]"
+		where := union.Indexed("scores", i)
 		if units[score.Unit] {
-			return nil, union.NewFault(union.ErrRepeated, where+".unit", score.Unit, "")
+			return nil, union.NewFault(union.ErrRepeated, where+".unit", quote.Key(score.Unit), "one score a unit")
 		}
 		units[score.Unit] = true
 		each, err := r.keys(score)

@@ -15,6 +15,9 @@ const (
 
 var renormaliseTexts = [...]string{"", "by weight", "by maximum"}
 
+// renormaliseTitles are the words of the field for the ways.
+var renormaliseTitles = [...]string{"", "缺项按权重折算", "缺项按满分折算"}
+
 // String returns "by weight", "by maximum", or an empty text.
 func (r Renormalise) String() string { return textAt(renormaliseTexts[:], uint8(r)) }
 

@@ -1,10 +1,6 @@
 package assessment
 
-import (
-	"strconv"
-
-	"github.com/unioncampaign/union"
-)
+import "github.com/unioncampaign/union"
 
 const schemeDocument = "assessment.scheme/1"
 
@@ -40,6 +36,7 @@ type Scheme struct {
 //     renormalised by maximum needs, a veto's fact or effect, a grade;
 //   - [union.ErrRepeated], for a key, fact, grade, part or allowed mark given
 //     twice, and a source or step with more than one member;
+//   - [union.ErrText], for a key, fact or grade that [union.FaultList.Key] refuses;
 //   - [union.ErrOrder], for an item used before it is made, bounds or points
 //     out of order, and a rung without tests that is not the last;
 //   - [union.ErrUnknown], for an item that the scheme does not have;
@@ -50,19 +47,19 @@ type Scheme struct {
 //   - [union.ErrHole] and [union.ErrOverlap], for bands, rungs and grades that
 //     do not partition their scale, naming the value.
 func NewScheme(spec SchemeSpec) (Scheme, error) {
-	var f faults
-	f.within("", spec.Rule.Check())
+	var f union.FaultList
+	f.Within("", spec.Check())
 	items := spec.checkItems(&f)
 	items.use(&f, "total", spec.Total)
 	for i, gate := range spec.Gates {
-		items.use(&f, "gates["+strconv.Itoa(i)+"].item", gate.Item)
+		items.use(&f, union.Indexed("gates", i)+".item", gate.Item)
 	}
 	spec.checkVetoes(&f)
 	spec.checkGrades(&f, items)
 	if spec.Print != (union.Rounding{}) {
-		f.within("print", spec.Print.Check())
+		f.Within("print", spec.Print.Check())
 	}
-	if err := f.err(); err != nil {
+	if err := f.Err(); err != nil {
 		return Scheme{}, err
 	}
 	copied, id, err := settled(schemeDocument, spec)
@@ -72,51 +69,44 @@ func NewScheme(spec SchemeSpec) (Scheme, error) {
 	return Scheme{spec: copied, id: id, items: items, total: items.index[spec.Total]}, nil
 }
 
-func (s SchemeSpec) checkItems(f *faults) known {
+func (s SchemeSpec) checkItems(f *union.FaultList) known {
 	items := knownOf(s.Items)
 	if len(s.Items) == 0 {
-		f.add(union.ErrMissing, "items", "", "one item or more")
+		f.Add(union.ErrMissing, "items", "", "one item or more")
 	}
+	seen := map[string]bool{}
 	for i, item := range s.Items {
-		item.check(f, "items["+strconv.Itoa(i)+"]", items)
+		item.check(f, union.Indexed("items", i), items, seen)
 		items.add(item)
 	}
 	return items
 }
 
-func (s SchemeSpec) checkVetoes(f *faults) {
+func (s SchemeSpec) checkVetoes(f *union.FaultList) {
+	seen := map[string]bool{}
 	for i, veto := range s.Vetoes {
-		where := "vetoes[" + strconv.Itoa(i) + "]"
+		where := union.Indexed("vetoes", i)
+		f.Key(where+".fact", veto.Fact, seen)
 		veto.check(f, where, s.Grades != nil)
-		for _, other := range s.Vetoes[:i] {
-			if other.Fact == veto.Fact {
-				f.add(union.ErrRepeated, where+".fact", veto.Fact, "")
-			}
-		}
 	}
 }
 
 // checkGrades wants a grade on every rung. One grade may have several rungs,
 // side by side: its conditions are then alternatives.
-func (s SchemeSpec) checkGrades(f *faults, items known) {
+func (s SchemeSpec) checkGrades(f *union.FaultList, items known) {
 	if s.Grades == nil {
 		return
 	}
 	s.Grades.check(f, "grades", items)
-	before := map[string]int{}
+	seen := map[string]bool{}
 	for i, rung := range s.Grades.Rungs {
-		where := "grades.rungs[" + strconv.Itoa(i) + "]"
+		where := union.Indexed("grades.rungs", i)
 		if rung.Give.Sign() != 0 {
-			f.add(union.ErrRange, where+".give", rung.Give.String(), "a grade")
+			f.Add(union.ErrRange, where+".give", rung.Give.String(), "a grade")
 		}
-		if rung.Grade == "" {
-			f.add(union.ErrMissing, where+".grade", "", "")
-			continue
+		if i == 0 || rung.Grade == "" || rung.Grade != s.Grades.Rungs[i-1].Grade {
+			f.Key(where+".grade", rung.Grade, seen)
 		}
-		if last, ok := before[rung.Grade]; ok && last != i-1 {
-			f.add(union.ErrRepeated, where+".grade", rung.Grade, "rungs side by side")
-		}
-		before[rung.Grade] = i
 	}
 }
 

@@ -25,9 +25,9 @@ func unionSheet() assessment.SchemeSpec {
 	spec := assessment.SchemeSpec{
 		Rule: rule("union-sheet"),
 		Items: []assessment.Item{
-			given("dues.target", assessment.Given{Min: number("1")}),
+			given("dues-target", assessment.Given{Min: number("1")}),
 			{Key: "dues", Title: "经费上解", From: assessment.Source{Given: &assessment.Given{}}, Then: []assessment.Step{
-				{Times: &assessment.Times{Item: "dues.target", Invert: true}},
+				{Times: &assessment.Times{Item: "dues-target", Invert: true}},
 				{Times: &assessment.Times{By: number("40")}},
 				{Clamp: &clamp},
 				{Round: &round},
@@ -68,7 +68,7 @@ func unionSheet() assessment.SchemeSpec {
 }
 
 func unionRecord() assessment.Record {
-	return assessment.Record{Unit: "u1", Given: numbers("dues.target", "300", "dues", "250", "news", "36", "daily", "2", "level", "2")}
+	return assessment.Record{Unit: "u1", Given: numbers("dues-target", "300", "dues", "250", "news", "36", "daily", "2", "level", "2")}
 }
 
 func judgeOne(scheme assessment.Scheme, record assessment.Record) (assessment.Score, error) {
@@ -85,7 +85,7 @@ func TestAUnitIsScoredByHand(t *testing.T) {
 	scheme := newScheme(t, unionSheet())
 	score, err := judgeOne(scheme, unionRecord())
 	require.NoError(t, err)
-	want := map[string]string{"dues.target": "300", "dues": "33.3", "news": "36", "key": "69.3", "daily": "16", "level": "3", "bonus": "3", "total": "88.3"}
+	want := map[string]string{"dues-target": "300", "dues": "33.3", "news": "36", "key": "69.3", "daily": "16", "level": "3", "bonus": "3", "total": "88.3"}
 	got := map[string]string{}
 	for key, figure := range score.Items {
 		got[key] = figure.String()
@@ -150,9 +150,9 @@ func TestAJudgementReportsTheFirstFault(t *testing.T) {
 		where  string
 	}{
 		"no unit":                     {func(r *assessment.Record) { r.Unit = "" }, union.ErrMissing, "group[0].unit"},
-		"a figure not of the scheme":  {func(r *assessment.Record) { r.Given["dew"] = number("1") }, union.ErrUnknown, "group[0].given.dew"},
-		"a figure that is worked out": {func(r *assessment.Record) { r.Given["total"] = number("100") }, union.ErrUnknown, "group[0].given.total"},
-		"an unknown does not apply":   {func(r *assessment.Record) { r.NotApplicable = map[string]string{"dew": "?"} }, union.ErrUnknown, "group[0].not_applicable.dew"},
+		"a figure not of the scheme":  {func(r *assessment.Record) { r.Given["dew"] = number("1") }, union.ErrUnknown, "group[0].given"},
+		"a figure that is worked out": {func(r *assessment.Record) { r.Given["total"] = number("100") }, union.ErrUnknown, "group[0].given"},
+		"an unknown does not apply":   {func(r *assessment.Record) { r.NotApplicable = map[string]string{"dew": "?"} }, union.ErrUnknown, "group[0].not_applicable"},
 		"given and not applicable":    {func(r *assessment.Record) { r.NotApplicable = map[string]string{"news": "?"} }, union.ErrRepeated, "group[0].not_applicable.news"},
 		"a fact of no veto":           {func(r *assessment.Record) { r.Facts = []string{"late", "rain"} }, union.ErrUnknown, "group[0].facts[1]"},
 		"a blank, which is not zero":  {func(r *assessment.Record) { delete(r.Given, "news") }, union.ErrMissing, "group[0].items.news.given"},
@@ -164,9 +164,9 @@ func TestAJudgementReportsTheFirstFault(t *testing.T) {
 			r.NotApplicable = map[string]string{"daily": "?"}
 		}, union.ErrMissing, "group[0].items.bonus.daily"},
 		"a divisor that does not apply": {func(r *assessment.Record) {
-			delete(r.Given, "dues.target")
-			r.NotApplicable = map[string]string{"dues.target": "?"}
-		}, union.ErrMissing, "group[0].items.dues.then[0].dues.target"},
+			delete(r.Given, "dues-target")
+			r.NotApplicable = map[string]string{"dues-target": "?"}
+		}, union.ErrMissing, "group[0].items.dues.then[0].dues-target"},
 		"nothing of the total applies": {func(r *assessment.Record) { r.NotApplicable = map[string]string{"total": "?"} }, union.ErrUndefined, "group[0].items.total"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -248,6 +248,9 @@ func TestASchemeReportsEachFaultAtItsPlace(t *testing.T) {
 		"no items":                  {func(s *assessment.SchemeSpec) { s.Items = nil }, union.ErrMissing, "items"},
 		"an item without a key":     {func(s *assessment.SchemeSpec) { s.Items[2].Key = "" }, union.ErrMissing, "items[2].key"},
 		"an item twice":             {func(s *assessment.SchemeSpec) { s.Items[2].Key = "dues" }, union.ErrRepeated, "items[2].key"},
+		"an item with a point":      {func(s *assessment.SchemeSpec) { s.Items[2].Key = "news.sent" }, union.ErrText, "items[2].key"},
+		"a fact with a point":       {func(s *assessment.SchemeSpec) { s.Vetoes[0].Fact = "an.accident" }, union.ErrText, "vetoes[0].fact"},
+		"a grade with a point":      {func(s *assessment.SchemeSpec) { s.Grades.Rungs[0].Grade = "a.b" }, union.ErrText, "grades.rungs[0].grade"},
 		"no total":                  {func(s *assessment.SchemeSpec) { s.Total = "" }, union.ErrMissing, "total"},
 		"a total that is not there": {func(s *assessment.SchemeSpec) { s.Total = "sum" }, union.ErrUnknown, "total"},
 		"a gate on nothing":         {func(s *assessment.SchemeSpec) { s.Gates[0].Item = "x" }, union.ErrUnknown, "gates[0].item"},
@@ -500,7 +503,7 @@ func leavesTheMean(mean func(m means) (union.Number, error)) laws.Law {
 		got, err := mean(m)
 		if weights.Sign() == 0 {
 			if !errors.Is(err, union.ErrUndefined) {
-				return fmt.Errorf("a mean of nothing is %s, %v", got, err)
+				return fmt.Errorf("a mean of nothing is %s", got)
 			}
 			return nil
 		}
@@ -616,7 +619,7 @@ func TestTheMaximumOfAnItemFollowsFromItsParts(t *testing.T) {
 		assert.True(t, ok, item)
 		assert.Equal(t, want, maximum.String(), item)
 	}
-	for _, item := range []string{"dues.target", "nothing"} {
+	for _, item := range []string{"dues-target", "nothing"} {
 		_, ok := scheme.Maximum(item)
 		assert.False(t, ok, item)
 	}
@@ -688,59 +691,78 @@ func TestTheWorkingTellsEveryStep(t *testing.T) {
 测试规则 u1 = 85.60 plain
   § made up for a test
   · total: 85.6
-  · 信息不少于2条:  (exempt)
-  · 安全生产事故: did not occur (met)
-  · 弄虚作假: did not occur (met)
-  · 逾期上报: occurred (unmet)
-  · does not apply: 无信息任务 (exempt)
-  · 良好: total 85.6 (met)
-  ≈ half up, 2 places
-  dues.target = 300
-    § given, 1 or more
-    · record: 300
+  · 信息不少于2条: 不适用
+  · 安全生产事故: 未发生
+  · 弄虚作假: 未发生
+  · 逾期上报: 发生，降低1个等次
+  · 按得分所属等次: 良好
+  ≈ 四舍五入，保留2位小数
+  dues-target = 300
+    § 按实际填报，不低于1
+    · 填报数: 300
   经费上解 = 33.3
-    § given, 0 or more
-    · record: 250
-    divided by = 5/6
-      · from: 250
-      · dues.target: 300
-    times = 100/3
-      · from: 5/6
-      · by: 40
-    held within [0,40] = 100/3
-      · from: 100/3
-    rounded = 33.3
-      · from: 100/3
-      ≈ half up, 1 place
-  news = does not apply
-    · reason: 无信息任务
+    § 按实际填报，不低于0
+    · 填报数: 250
+    除以 = 5/6
+      · 原数: 250
+      · dues-target: 300
+    乘以 = 100/3
+      · 原数: 5/6
+      · 系数: 40
+    限于[0,40] = 100/3
+      · 原数: 100/3
+    取舍 = 33.3
+      · 原数: 100/3
+      ≈ 四舍五入，保留1位小数
+  news = 不适用
+    · 原因: 无信息任务
   key = 66.6
-    § sum, renormalised by maximum
+    § 加权求和，缺项按满分折算
     · 经费上解: 33.3 × 1
-    · news: does not apply × 1
+    · news: 不适用 × 1
   daily = 16
-    § given, 0 or more
-    · record: 2
-    linear between = 16
-      · from: 2
+    § 按实际填报，不低于0
+    · 填报数: 2
+    两点之间按直线取值 = 16
+      · 原数: 2
       · 0: 20
       · 10: 0
   level = 3
-    § given, 0 or more, one of 0, 1, 2
-    · record: 2
-    by band = 3
-      · from: 2
+    § 按实际填报，不低于0，限0、1、2
+    · 填报数: 2
+    按档取值 = 3
+      · 原数: 2
       · [0,0]: 0
       · [1,2]: 3
   bonus = 3
-    § the first rung that holds
-    · level: 3, [3,) gives 5
-    · daily: 16, [20,) gives 5
-    · level: 3, [3,) gives 3
+    § 自上而下取第一个符合的档
+    · level: 3，[3,)得5
+    · daily: 16，[20,)得5
+    · level: 3，[3,)得3
   total = 85.6
-    § sum
+    § 加权求和
     · key: 66.6 × 1
     · daily: 16 × 1
     · bonus: 3 × 1
 `, "\n"), working.String())
+}
+
+// A clerk is told how every gate and every veto stood.
+func TestTheWorkingTellsGatesAndVetoes(t *testing.T) {
+	spec := unionSheet()
+	spec.Gates = append(spec.Gates, test("daily", "[20,)"))
+	scheme := newScheme(t, spec)
+	record := unionRecord()
+	record.Facts = []string{"accident", "fraud"}
+	working, err := scheme.Working([]assessment.Record{record}, "u1")
+	require.NoError(t, err)
+	assert.Equal(t, []union.Input{
+		{Name: "total", Value: "0"},
+		{Name: "信息不少于2条", Value: "36，要求[2,)，符合"},
+		{Name: "daily", Value: "16，要求[20,)，不符合"},
+		{Name: "安全生产事故", Value: "发生，取消评优资格"},
+		{Name: "弄虚作假", Value: "发生，得分归零，取消评优资格"},
+		{Name: "逾期上报", Value: "未发生"},
+	}, working.Inputs)
+	assert.Equal(t, "0.00", working.Result)
 }

@@ -2,9 +2,9 @@ package assessment
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Score is what a scheme makes of one unit's record: a plain result. Numbers
@@ -43,7 +43,7 @@ func (s Scheme) Judge(group []Record) ([]Score, error) {
 	for i, record := range group {
 		score, err := s.judge(record, units)
 		if err != nil {
-			return nil, union.Within("group["+strconv.Itoa(i)+"]", err)
+			return nil, union.Within(union.Indexed("group", i), err)
 		}
 		scores = append(scores, score)
 	}
@@ -59,7 +59,7 @@ func (s Scheme) judge(record Record, units map[string]bool) (Score, error) {
 		return Score{}, union.NewFault(union.ErrMissing, "unit", "", "")
 	}
 	if units[record.Unit] {
-		return Score{}, union.NewFault(union.ErrRepeated, "unit", record.Unit, "")
+		return Score{}, union.NewFault(union.ErrRepeated, "unit", quote.Key(record.Unit), "one record a unit")
 	}
 	units[record.Unit] = true
 	if err := s.checkRecord(record); err != nil {

@@ -1,6 +1,12 @@
 package assessment
 
-import "github.com/unioncampaign/union"
+import (
+	"maps"
+	"slices"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // voidMark is the code of a question whose mark alone is void.
 const voidMark = 255
@@ -27,10 +33,10 @@ func (f Form) Sheet(class string, answers map[string]string) (Sheet, error) {
 		return Sheet{}, err
 	}
 	sheet := Sheet{Class: code, Answers: make([]uint8, len(f.spec.Criteria))}
-	for _, key := range sortedKeys(answers) {
+	for _, key := range slices.Sorted(maps.Keys(answers)) {
 		at, ok := f.layout.criterionIndex(key)
 		if !ok {
-			return Sheet{}, union.NewFault(union.ErrUnknown, "answers."+key, "", "a criterion of the form")
+			return Sheet{}, union.NewFault(union.ErrUnknown, "answers", quote.Key(key), "a criterion of the form")
 		}
 		code, ok := f.layout.answer(at, answers[key])
 		if !ok {
@@ -54,5 +60,5 @@ func (f Form) SpoiledSheet(class, reason string) (Sheet, error) {
 			return Sheet{Class: code, Spoil: uint8(i + 1)}, nil
 		}
 	}
-	return Sheet{}, union.NewFault(union.ErrUnknown, "spoil", reason, "a reason of the form")
+	return Sheet{}, union.NewFault(union.ErrUnknown, "spoil", quote.Key(reason), "a reason of the form")
 }

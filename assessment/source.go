@@ -14,7 +14,7 @@ type Source struct {
 }
 
 // check notes what is wrong with the source; items are those before it.
-func (s Source) check(f *faults, where string, items known) {
+func (s Source) check(f *union.FaultList, where string, items known) {
 	set := 0
 	if s.Given != nil {
 		set++
@@ -29,7 +29,7 @@ func (s Source) check(f *faults, where string, items known) {
 		s.Ladder.check(f, where+".ladder", items)
 		for i, rung := range s.Ladder.Rungs {
 			if rung.Grade != "" || rung.Title != "" {
-				f.add(union.ErrRange, where+".ladder.rungs["+strconv.Itoa(i)+"]", "a grade", "a number to give")
+				f.Add(union.ErrRange, union.Indexed(where+".ladder.rungs", i), "a grade", "a number to give")
 			}
 		}
 	}
@@ -37,12 +37,12 @@ func (s Source) check(f *faults, where string, items known) {
 }
 
 // oneOf notes a choice of which not exactly one is made.
-func oneOf(f *faults, where string, set int, members string) {
+func oneOf(f *union.FaultList, where string, set int, members string) {
 	switch {
 	case set == 0:
-		f.add(union.ErrMissing, where, "", "one of "+members)
+		f.Add(union.ErrMissing, where, "", "one of "+members)
 	case set > 1:
-		f.add(union.ErrRepeated, where, strconv.Itoa(set), "one of "+members)
+		f.Add(union.ErrRepeated, where, strconv.Itoa(set), "one of "+members)
 	}
 }
 

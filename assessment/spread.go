@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Spread is a rule over a whole sheet: a sheet that breaks it is void, and is
@@ -24,7 +25,7 @@ type Spread struct {
 }
 
 // check notes what is wrong with the spread, given the criteria of its form.
-func (s Spread) check(f *faults, where string, criteria []Criterion) {
+func (s Spread) check(f *union.FaultList, where string, criteria []Criterion) {
 	set := 0
 	for _, asked := range []bool{len(s.Answers) > 0, s.Distinct, s.Varied} {
 		if asked {
@@ -35,15 +36,15 @@ func (s Spread) check(f *faults, where string, criteria []Criterion) {
 	bounds := s.Min != 0 || s.Max != 0
 	switch {
 	case s.Min < 0 || s.Max < 0 || s.Min > len(criteria):
-		f.add(union.ErrRange, where+".min", strconv.Itoa(s.Min)+" to "+strconv.Itoa(s.Max), "0 to the number of criteria")
+		f.Add(union.ErrRange, where+".min", strconv.Itoa(s.Min)+" to "+strconv.Itoa(s.Max), "0 to the number of criteria")
 	case s.Max != 0 && s.Min > s.Max:
-		f.add(union.ErrOrder, where+".min", strconv.Itoa(s.Min), "at most "+strconv.Itoa(s.Max))
+		f.Add(union.ErrOrder, where+".min", strconv.Itoa(s.Min), "at most "+strconv.Itoa(s.Max))
 	case bounds != (len(s.Answers) > 0):
-		f.add(union.ErrMissing, where, "", "answers together with their least or greatest number")
+		f.Add(union.ErrMissing, where, "", "answers together with their least or greatest number")
 	}
 	for i, answer := range s.Answers {
 		if !slices.ContainsFunc(criteria, func(c Criterion) bool { return c.has(answer) }) {
-			f.add(union.ErrUnknown, where+".answers["+strconv.Itoa(i)+"]", answer, "")
+			f.Add(union.ErrUnknown, union.Indexed(where+".answers", i), quote.Key(answer), "an answer of the form")
 		}
 	}
 }

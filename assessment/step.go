@@ -1,10 +1,6 @@
 package assessment
 
-import (
-	"strconv"
-
-	"github.com/unioncampaign/union"
-)
+import "github.com/unioncampaign/union"
 
 // A Step changes an item's figure. Exactly one member is set.
 type Step struct {
@@ -30,7 +26,7 @@ type Point struct {
 }
 
 // check notes what is wrong with the step; items are those before it.
-func (s Step) check(f *faults, where string, items known) {
+func (s Step) check(f *union.FaultList, where string, items known) {
 	set := 0
 	if s.Times != nil {
 		set++
@@ -50,43 +46,43 @@ func (s Step) check(f *faults, where string, items known) {
 	}
 	if s.Round != nil {
 		set++
-		f.within(where+".round", s.Round.Check())
+		f.Within(where+".round", s.Round.Check())
 	}
 	oneOf(f, where, set, "times, curve, bands, clamp and round")
 }
 
-func (t Times) check(f *faults, where string, items known) {
+func (t Times) check(f *union.FaultList, where string, items known) {
 	switch {
 	case t.Item == "" && t.By.Sign() == 0:
-		f.add(union.ErrMissing, where, "", "a number other than 0, or an item")
+		f.Add(union.ErrMissing, where, "", "a number other than 0, or an item")
 	case t.Item != "" && t.By.Sign() != 0:
-		f.add(union.ErrRepeated, where, "a number and an item", "one of them")
+		f.Add(union.ErrRepeated, where, "a number and an item", "one of them")
 	case t.Item != "":
 		items.use(f, where+".item", t.Item)
 	}
 }
 
-func checkCurve(f *faults, where string, points []Point) {
+func checkCurve(f *union.FaultList, where string, points []Point) {
 	if len(points) < 2 {
-		f.add(union.ErrMissing, where, "1 point", "2 or more")
+		f.Add(union.ErrMissing, where, "1 point", "2 or more")
 	}
 	for i := 1; i < len(points); i++ {
 		if points[i-1].X.Cmp(points[i].X) >= 0 {
-			f.add(union.ErrOrder, where+"["+strconv.Itoa(i)+"].x", points[i].X.String(), "above "+points[i-1].X.String())
+			f.Add(union.ErrOrder, union.Indexed(where, i)+".x", points[i].X.String(), "above "+points[i-1].X.String())
 		}
 	}
 }
 
 // checkClamp wants at least one end, and closed ends: there is no greatest
 // number below an open one.
-func checkClamp(f *faults, where string, in union.Interval) {
+func checkClamp(f *union.FaultList, where string, in union.Interval) {
 	_, lowerClosed, lower := in.Lower()
 	_, upperClosed, upper := in.Upper()
 	switch {
 	case !lower && !upper:
-		f.add(union.ErrMissing, where, "no end", "a least or a greatest figure")
+		f.Add(union.ErrMissing, where, "no end", "a least or a greatest figure")
 	case lower && !lowerClosed, upper && !upperClosed:
-		f.add(union.ErrRange, where, in.String(), "closed ends")
+		f.Add(union.ErrRange, where, in.String(), "closed ends")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // ErrWeights is reported for a mean whose weights do not total exactly 1.
@@ -29,42 +30,42 @@ func one() union.Number { return union.Whole(1) }
 // check notes what is wrong: no parts, a part unknown or used twice, a weight
 // of nothing, and where the sum is a mean or renormalises, a weight below zero,
 // weights that do not total 1, or a part without a maximum.
-func (s Sum) check(f *faults, where string, items known) {
+func (s Sum) check(f *union.FaultList, where string, items known) {
 	if len(s.Of) == 0 {
-		f.add(union.ErrMissing, where+".of", "", "one part or more")
+		f.Add(union.ErrMissing, where+".of", "", "one part or more")
 		return
 	}
 	if s.Renormalise != 0 && s.Renormalise.String() == "" {
-		f.add(union.ErrRange, where+".renormalise", strconv.Itoa(int(s.Renormalise)), "by weight or by maximum")
+		f.Add(union.ErrRange, where+".renormalise", strconv.Itoa(int(s.Renormalise)), "by weight or by maximum")
 	}
 	var weights union.Number
 	for i, term := range s.Of {
-		place := where + ".of[" + strconv.Itoa(i) + "]"
+		place := union.Indexed(where+".of", i)
 		items.use(f, place+".item", term.Item)
 		for _, other := range s.Of[:i] {
 			if other.Item == term.Item {
-				f.add(union.ErrRepeated, place+".item", term.Item, "")
+				f.Add(union.ErrRepeated, place+".item", quote.Key(term.Item), "one part an item")
 			}
 		}
 		s.checkWeight(f, place, term, items)
 		weights = weights.Add(term.Weight)
 	}
 	if s.Mean && !weights.Equal(one()) {
-		f.add(ErrWeights, where+".of", weights.String(), "1")
+		f.Add(ErrWeights, where+".of", weights.String(), "1")
 	}
 }
 
-func (s Sum) checkWeight(f *faults, place string, term Term, items known) {
+func (s Sum) checkWeight(f *union.FaultList, place string, term Term, items known) {
 	switch {
 	case term.Weight.Sign() == 0:
-		f.add(union.ErrMissing, place+".weight", "0", "a weight")
+		f.Add(union.ErrMissing, place+".weight", "0", "a weight")
 	case term.Weight.Sign() < 0 && (s.Mean || s.Renormalise != 0):
-		f.add(union.ErrRange, place+".weight", term.Weight.String(), "above 0")
+		f.Add(union.ErrRange, place+".weight", term.Weight.String(), "above 0")
 	case s.Renormalise == ByMaximum:
 		// A part that the scheme does not know has been told already.
 		at, ok := items.index[term.Item]
 		if ok && (items.extents[at].high == nil || items.extents[at].high.Sign() <= 0) {
-			f.add(union.ErrMissing, place+".item", term.Item, "an item with a maximum above 0")
+			f.Add(union.ErrMissing, place+".item", quote.Key(term.Item), "an item with a maximum above 0")
 		}
 	}
 }
@@ -103,11 +104,11 @@ func (s Sum) apply(marks []mark, items known) (mark, error) {
 	if s.Renormalise == 0 || applying.Equal(all) {
 		return mark{figure: sum, applies: true}, nil
 	}
-	factor, err := all.Quo(applying)
-	if err != nil {
+	if applying.Sign() == 0 {
 		return mark{}, nil // none of the parts applies
 	}
-	return mark{figure: sum.Mul(factor), applies: true}, nil
+	factor, err := all.Quo(applying)
+	return mark{figure: sum.Mul(factor), applies: true}, err
 }
 
 // share returns how much a term counts when a sum is renormalised.

@@ -42,24 +42,31 @@ func (e *Effect) UnmarshalText(text []byte) error {
 	return err
 }
 
-// check notes what is wrong with the veto.
-func (v Veto) check(f *faults, where string, graded bool) {
-	if v.Fact == "" {
-		f.add(union.ErrMissing, where+".fact", "", "")
+// consequence says in the words of the field what the fact does.
+func (v Veto) consequence() string {
+	switch v.Effect {
+	case Zero:
+		return "得分归零，取消评优资格"
+	case Lower:
+		return "降低" + strconv.Itoa(v.Grades) + "个等次"
+	case Bar:
 	}
-	if v.Title == "" {
-		f.add(union.ErrMissing, where+".title", "", "")
-	}
+	return "取消评优资格"
+}
+
+// check notes what is wrong with the veto, but for its fact.
+func (v Veto) check(f *union.FaultList, where string, graded bool) {
+	f.Given(where+".title", v.Title)
 	switch {
 	case v.Effect == 0:
-		f.add(union.ErrMissing, where+".effect", "", "")
+		f.Add(union.ErrMissing, where+".effect", "", "")
 	case v.Effect.String() == "":
-		f.add(union.ErrRange, where+".effect", strconv.Itoa(int(v.Effect)), "zero, lower or bar")
+		f.Add(union.ErrRange, where+".effect", strconv.Itoa(int(v.Effect)), "zero, lower or bar")
 	case v.Effect != Lower && v.Grades != 0:
-		f.add(union.ErrRange, where+".grades", strconv.Itoa(v.Grades), "none unless a grade is lowered")
+		f.Add(union.ErrRange, where+".grades", strconv.Itoa(v.Grades), "none unless a grade is lowered")
 	case v.Effect == Lower && v.Grades < 1:
-		f.add(union.ErrRange, where+".grades", strconv.Itoa(v.Grades), "1 or more")
+		f.Add(union.ErrRange, where+".grades", strconv.Itoa(v.Grades), "1 or more")
 	case v.Effect == Lower && !graded:
-		f.add(union.ErrMissing, where+".effect", v.Effect.String(), "a scheme with grades")
+		f.Add(union.ErrMissing, where+".effect", v.Effect.String(), "a scheme with grades")
 	}
 }

@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"github.com/unioncampaign/union"
 )
 
@@ -23,9 +25,16 @@ func (s Scheme) Working(group []Record, unit string) (union.Working, error) {
 	return union.Working{}, union.NewFault(union.ErrUnknown, "unit", unit, "a unit of the group")
 }
 
+// What a working says of what has no figure.
+const (
+	unknown      = "不详"
+	inapplicable = "不适用"
+)
+
 func (s Scheme) working(record Record, score Score) (union.Working, error) {
 	var parts []union.Working
-	if _, err := s.marks(record, &parts); err != nil {
+	marks, err := s.marks(record, &parts)
+	if err != nil {
 		return union.Working{}, err
 	}
 	result, err := s.printed(score.Total)
@@ -35,18 +44,52 @@ func (s Scheme) working(record Record, score Score) (union.Working, error) {
 	whole := union.Working{
 		Item:     s.spec.Title + " " + record.Unit,
 		Rule:     s.spec.Source,
-		Rounding: s.spec.Print.String(),
+		Rounding: s.spec.Print.Title(),
 		Result:   result,
-		Inputs:   []union.Input{{Name: s.spec.Items[s.total].name(), Value: score.Total.String()}},
+		Inputs:   s.explainScore(record, score, marks),
 		Parts:    parts,
-	}
-	for _, reason := range score.Verdict.Reasons {
-		whole.Inputs = append(whole.Inputs, union.Input{Name: reason.Rule, Value: reason.Got + " (" + reason.Standing.String() + ")"})
 	}
 	if score.Grade != "" {
 		whole.Result += " " + s.GradeTitle(score.Grade)
 	}
 	return whole, nil
+}
+
+// explainScore says what the total and the grade were made of: gates, vetoes and
+// the grade before any veto lowers it.
+func (s Scheme) explainScore(record Record, score Score, marks []mark) []union.Input {
+	inputs := []union.Input{{Name: s.spec.Items[s.total].name(), Value: score.Total.String()}}
+	for _, gate := range s.spec.Gates {
+		tested := marks[s.items.index[gate.Item]]
+		input := union.Input{Name: gate.Why, Value: tested.String()}
+		if input.Name == "" {
+			input.Name = s.name(gate.Item)
+		}
+		if tested.applies {
+			input.Value += "，要求" + gate.In.String() + "，" + passed(gate.In.Contains(tested.figure))
+		}
+		inputs = append(inputs, input)
+	}
+	for _, veto := range s.spec.Vetoes {
+		value := "未发生"
+		if slices.Contains(record.Facts, veto.Fact) {
+			value = "发生，" + veto.consequence()
+		}
+		inputs = append(inputs, union.Input{Name: veto.Title, Value: value})
+	}
+	if score.Grade != "" {
+		// The last reason of a score that is graded is that of the grade reached.
+		reached := score.Verdict.Reasons[len(score.Verdict.Reasons)-1].Rule
+		inputs = append(inputs, union.Input{Name: "按得分所属等次", Value: reached})
+	}
+	return inputs
+}
+
+func passed(holds bool) string {
+	if holds {
+		return "符合"
+	}
+	return "不符合"
 }
 
 // printed returns a score as the scheme prints it.
@@ -60,8 +103,8 @@ func (s Scheme) printed(n union.Number) (string, error) {
 // explainAbsent says why an item does not apply.
 func (s Scheme) explainAbsent(working *union.Working, why string) {
 	if working != nil {
-		working.Result = "does not apply"
-		working.Inputs = []union.Input{{Name: "reason", Value: why}}
+		working.Result = inapplicable
+		working.Inputs = []union.Input{{Name: "原因", Value: why}}
 	}
 }
 
@@ -75,28 +118,28 @@ func (s Scheme) explainSource(working *union.Working, item Item, before []mark, 
 	case item.From.Sum != nil:
 		s.explainSum(working, *item.From.Sum, before)
 	case item.From.Ladder != nil:
-		working.Rule = "the first rung that holds"
+		working.Rule = "自上而下取第一个符合的档"
 		for _, rung := range item.From.Ladder.Rungs {
 			for _, test := range rung.If {
 				working.Inputs = append(working.Inputs, union.Input{
 					Name:  s.name(test.Item),
-					Value: before[s.items.index[test.Item]].String() + ", " + test.In.String() + " gives " + rung.Give.String(),
+					Value: before[s.items.index[test.Item]].String() + "，" + test.In.String() + "得" + rung.Give.String(),
 				})
 			}
 		}
 	default:
-		working.Rule = "given, " + item.From.Given.wanted()
-		working.Inputs = []union.Input{{Name: "record", Value: made.String()}}
+		working.Rule = "按实际填报，" + item.From.Given.title()
+		working.Inputs = []union.Input{{Name: "填报数", Value: made.String()}}
 	}
 }
 
 func (s Scheme) explainSum(working *union.Working, sum Sum, before []mark) {
-	working.Rule = "sum"
+	working.Rule = "加权求和"
 	if sum.Mean {
-		working.Rule = "mean, weights total 1"
+		working.Rule = "加权平均，权重合计为1"
 	}
 	if sum.Renormalise != 0 {
-		working.Rule += ", renormalised " + sum.Renormalise.String()
+		working.Rule += "，" + renormaliseTitles[sum.Renormalise]
 	}
 	for _, term := range sum.Of {
 		value := before[s.items.index[term.Item]].String()
@@ -109,32 +152,32 @@ func (s Scheme) explainStep(working *union.Working, step Step, before []mark, fr
 	if working == nil {
 		return
 	}
-	part := union.Working{Result: to.String(), Inputs: []union.Input{{Name: "from", Value: from.String()}}}
+	part := union.Working{Result: to.String(), Inputs: []union.Input{{Name: "原数", Value: from.String()}}}
 	switch {
 	case step.Times != nil:
-		part.Item = "times"
+		part.Item = "乘以"
 		if step.Times.Invert {
-			part.Item = "divided by"
+			part.Item = "除以"
 		}
-		by := union.Input{Name: "by", Value: step.Times.By.String()}
+		by := union.Input{Name: "系数", Value: step.Times.By.String()}
 		if step.Times.Item != "" {
 			by = union.Input{Name: s.name(step.Times.Item), Value: before[s.items.index[step.Times.Item]].String()}
 		}
 		part.Inputs = append(part.Inputs, by)
 	case len(step.Curve) > 0:
-		part.Item = "linear between"
+		part.Item = "两点之间按直线取值"
 		for _, point := range step.Curve {
 			part.Inputs = append(part.Inputs, union.Input{Name: point.X.String(), Value: point.Y.String()})
 		}
 	case step.Bands != nil:
-		part.Item = "by band"
+		part.Item = "按档取值"
 		for _, band := range step.Bands.List {
 			part.Inputs = append(part.Inputs, union.Input{Name: band.In.String(), Value: band.Give.String()})
 		}
 	case step.Clamp != nil:
-		part.Item = "held within " + step.Clamp.String()
+		part.Item = "限于" + step.Clamp.String()
 	case step.Round != nil:
-		part.Item, part.Rounding = "rounded", step.Round.String()
+		part.Item, part.Rounding = "取舍", step.Round.Title()
 	}
 	working.Parts = append(working.Parts, part)
 	working.Result = part.Result
@@ -146,7 +189,7 @@ func (s Scheme) name(key string) string { return s.spec.Items[s.items.index[key]
 // String returns the figure exactly, or that it does not apply.
 func (m mark) String() string {
 	if !m.applies {
-		return "does not apply"
+		return inapplicable
 	}
 	return m.figure.String()
 }

@@ -1,8 +1,6 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/unioncampaign/union"
@@ -17,7 +15,7 @@ const courseDocument = "campaign.course/1"
 // every record.
 type Course struct {
 	id       union.RuleID
-	title    string
+	rule     union.Rule // the plan's
 	rates    union.Rounding
 	roster   Roster
 	sessions []Session // in the order of days
@@ -44,11 +42,14 @@ func (p Plan) Course(roster Roster, sessions []Session) (Course, error) {
 	if roster.Len() == 0 {
 		return Course{}, union.NewFault(union.ErrMissing, "roster", "", "at least one member")
 	}
-	if err := errors.Join(p.checkRanks(roster), checkSessions(sessions, p.kinds)); err != nil {
+	var faults union.FaultList
+	p.checkRanks(&faults, roster)
+	p.checkSessions(&faults, sessions)
+	if err := faults.Err(); err != nil {
 		return Course{}, err
 	}
 	made := Course{
-		title: p.spec.Title, rates: p.spec.Rates, roster: roster, quotas: p.Spec().Quotas,
+		rule: p.spec.Rule, rates: p.spec.Rates, roster: roster, quotas: p.Spec().Quotas,
 		sessions: slices.Clone(sessions), at: make(map[string]int, len(sessions)),
 	}
 	slices.SortStableFunc(made.sessions, func(a, b Session) int { return a.Day.Compare(b.Day) })
@@ -64,16 +65,13 @@ func (p Plan) Course(roster Roster, sessions []Session) (Course, error) {
 	return made, err
 }
 
-// checkRanks reports, joined, the members whose rank the plan does not have.
-func (p Plan) checkRanks(roster Roster) error {
-	var faults []error
+// checkRanks notes the members whose rank the plan does not have.
+func (p Plan) checkRanks(faults *union.FaultList, roster Roster) {
 	for i, member := range roster.members {
-		if _, err := p.ranks.Find(member.Rank); member.Rank != "" && err != nil {
-			faults = append(faults,
-				union.NewFault(union.ErrUnknown, fmt.Sprintf("roster[%d].rank", i), quote(member.Rank), "a rank of the plan"))
+		if member.Rank != "" {
+			p.spec.Ranks.find(faults, union.Indexed("roster", i)+".rank", member.Rank, "a rank of the plan")
 		}
 	}
-	return errors.Join(faults...)
 }
 
 // identify returns the identity of the course: that of its plan with the tokens

@@ -78,7 +78,7 @@ func TestCourseNamesEveryFault(t *testing.T) {
 		"a rank that is not":          {func(m []campaign.Member, _ []campaign.Session) { m[2].Rank = "general" }, union.ErrUnknown, "roster[2].rank"},
 		"a session without key":       {func(_ []campaign.Member, s []campaign.Session) { s[1].Key = "" }, union.ErrMissing, "sessions[1].key"},
 		"a session twice":             {func(_ []campaign.Member, s []campaign.Session) { s[1].Key = "s2" }, union.ErrRepeated, "sessions[1].key"},
-		"a key that is not":           {func(_ []campaign.Member, s []campaign.Session) { s[1].Key = "第一次" }, union.ErrText, "sessions[1].key"},
+		"a key that is not":           {func(_ []campaign.Member, s []campaign.Session) { s[1].Key = "第一 次" }, union.ErrText, "sessions[1].key"},
 		"a session without title":     {func(_ []campaign.Member, s []campaign.Session) { s[1].Title = "" }, union.ErrMissing, "sessions[1].title"},
 		"a session without day":       {func(_ []campaign.Member, s []campaign.Session) { s[1].Day = union.Date{} }, union.ErrMissing, "sessions[1].day"},
 		"a session of no hours":       {func(_ []campaign.Member, s []campaign.Session) { s[1].Hours = union.Number{} }, union.ErrRange, "sessions[1].hours"},

@@ -1,11 +1,10 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Deed is the record of one action done on a day, with the kinds of evidence
@@ -20,33 +19,27 @@ type Deed struct {
 
 // checkDeeds reports, joined, the faults of deeds and a day that is missing.
 func (p Plan) checkDeeds(deeds []Deed, on union.Date) error {
-	faults := []error{checkDay(on)}
+	var faults union.FaultList
+	if on.IsZero() {
+		faults.Add(union.ErrMissing, "on", "", "the day of the review")
+	}
 	for i, deed := range deeds {
-		where := fmt.Sprintf("deeds[%d]", i)
+		where := union.Indexed("deeds", i)
 		if _, known := p.home[deed.Action]; !known {
-			faults = append(faults,
-				union.NewFault(union.ErrUnknown, where+".action", quote(deed.Action), "an action of the plan"))
+			faults.Add(union.ErrUnknown, where+".action", quote.Key(deed.Action), "an action of the plan")
 		}
 		if deed.Day.IsZero() {
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".day", "", "the day it was done"))
+			faults.Add(union.ErrMissing, where+".day", "", "the day it was done")
 		}
 		for j, kind := range deed.Evidence {
-			if _, err := p.evident.Find(kind); err != nil {
-				faults = append(faults, union.NewFault(union.ErrUnknown,
-					fmt.Sprintf("%s.evidence[%d]", where, j), quote(kind), "a kind of evidence of the plan"))
-			}
+			p.spec.Evidence.find(&faults, union.Indexed(where+".evidence", j), kind, "a kind of evidence of the plan")
 		}
 	}
-	return errors.Join(faults...)
+	return faults.Err()
 }
 
-// checkDay reports a review without its day.
-func checkDay(on union.Date) error {
-	if on.IsZero() {
-		return union.NewFault(union.ErrMissing, "on", "", "the day of the review")
-	}
-	return nil
-}
+// endOf tells the day at whose end a figure stands.
+func endOf(on union.Date) union.Input { return union.Input{Name: "截至", Value: on.String()} }
 
 // deedsByAction returns what was done by the end of on, by action and in the
 // order of days.

@@ -1,9 +1,8 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/unioncampaign/union"
@@ -24,26 +23,26 @@ type Deployment struct {
 	Parts  []Part  `json:"parts"`
 	Counts []int64 `json:"counts"`         // in the order of Parts; they sum to Staff
 	Tied   []int   `json:"tied,omitempty"` // places of parts that had equal claims to a person left over
-	rule   string
+	rule   union.Rule
 }
 
-func (p *Plan) checkDeployment() error {
+func (p *Plan) checkDeployment(faults *union.FaultList) {
 	if len(p.spec.Deployment) == 0 {
-		return nil
+		return
 	}
-	var faults []error
-	keys := keyring{}
+	keys := map[string]bool{}
 	weights := make([]int64, len(p.spec.Deployment))
 	for i, part := range p.spec.Deployment {
-		where := fmt.Sprintf("deployment[%d]", i)
-		faults = append(faults, keys.check(where+".key", part.Key), checkTitle(where+".title", part.Title))
+		where := union.Indexed("deployment", i)
+		faults.Key(where+".key", part.Key, keys)
+		faults.Given(where+".title", part.Title)
 		if part.Weight < 0 {
-			faults = append(faults, union.NewFault(union.ErrRange, where+".weight", fmt.Sprint(part.Weight), "at least 0"))
+			faults.Add(union.ErrRange, where+".weight", strconv.FormatInt(part.Weight, 10), "at least 0")
 		}
 		weights[i] = max(part.Weight, 0) // one below zero is reported already
 	}
 	_, err := union.Apportion(0, weights...)
-	return errors.Join(append(faults, union.Within("deployment", err))...)
+	faults.Within("deployment", err)
 }
 
 // Deploy divides a staff among the parts of the plan's deployment by their
@@ -59,7 +58,7 @@ func (p Plan) Deploy(staff int64) (Deployment, error) {
 		return Deployment{}, union.NewFault(union.ErrUnknown, "deployment", "", "a plan with a deployment")
 	}
 	if staff < 0 {
-		return Deployment{}, union.NewFault(union.ErrRange, "staff", fmt.Sprint(staff), "at least 0")
+		return Deployment{}, union.NewFault(union.ErrRange, "staff", strconv.FormatInt(staff, 10), "at least 0")
 	}
 	weights := make([]int64, len(p.spec.Deployment))
 	for i, part := range p.spec.Deployment {
@@ -71,7 +70,7 @@ func (p Plan) Deploy(staff int64) (Deployment, error) {
 	}
 	return Deployment{
 		Staff: staff, Parts: slices.Clone(p.spec.Deployment),
-		Counts: split.Parts, Tied: split.Tied, rule: p.spec.Title,
+		Counts: split.Parts, Tied: split.Tied, rule: p.spec.Rule,
 	}, nil
 }
 
@@ -80,24 +79,24 @@ func (p Plan) Deploy(staff int64) (Deployment, error) {
 //
 // The error is nil: persons are whole already.
 func (d Deployment) Figures() ([]union.Figure, error) {
-	sheet := page{by: "campaign.Deployment.Figures", rule: d.rule}
+	sheet := union.NewFigureList("campaign.Deployment.Figures", d.rule)
 	var tied, weights []string
 	for _, part := range d.Parts {
-		weights = append(weights, fmt.Sprint(part.Weight))
+		weights = append(weights, strconv.FormatInt(part.Weight, 10))
 	}
 	for _, at := range d.Tied {
 		tied = append(tied, d.Parts[at].Title)
 	}
 	for i, part := range d.Parts {
 		inputs := []union.Input{
-			counted("机关干部人数", d.Staff),
-			counted("权数", part.Weight),
-			input("各部分权数", strings.Join(weights, "、")),
+			union.InputOf("机关干部人数", d.Staff),
+			union.InputOf("权数", part.Weight),
+			{Name: "各部分权数", Value: strings.Join(weights, "、")},
 		}
 		if slices.Contains(d.Tied, i) {
-			inputs = append(inputs, input("余数相同，按方案所列先后", strings.Join(tied, "、")))
+			inputs = append(inputs, union.Input{Name: "余数相同，按方案所列先后", Value: strings.Join(tied, "、")})
 		}
-		sheet.count("campaign.deployment."+part.Key, part.Title, union.Persons, d.Counts[i], inputs...)
+		sheet.Count("campaign.deployment."+part.Key, part.Title, union.Persons, d.Counts[i], inputs...)
 	}
-	return sheet.figures()
+	return sheet.Figures()
 }

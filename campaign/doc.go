@@ -36,13 +36,13 @@
 //
 // The functions that make them, and their keys:
 //
-//   - [Plan.Figures]: campaign.list.<list key>;
-//   - [Plan.Milestones]: campaign.<milestone key>.day;
-//   - [Schedule.Figures]: campaign.<phase key> with .title, .from, .until, .steps,
-//     .actions, .required, .optional, .schedule;
+//   - [Plan.Figures]: campaign.organiser, campaign.title, campaign.list.<list key>;
+//   - [Plan.Milestones]: campaign.milestone.<milestone key>;
+//   - [Schedule.Figures]: campaign.phase.<phase key> with .title, .from, .until,
+//     .steps, .actions, .required, .optional, .schedule;
 //   - [LookBack.Figures]: campaign.lookback with .required, .done, .missing,
 //     .missing.titles, .late, .rate, .optional.done, .issues, .issues.titles,
-//     .issues.<source key>;
+//     .issues.source.<source key>;
 //   - [LeadingGroup.Figures]: campaign.group with .head, .deputies, .members,
 //     .members.count, .office.head, .office.place;
 //   - [Roster.Figures]: campaign.members;
@@ -70,7 +70,8 @@
 //
 // Nothing here reads a clock, a file or an environment, and nothing is random:
 // the same input gives the same output. Persons are the caller's tokens, never
-// identity numbers. No error and no finding holds a name. The one exception is
+// identity numbers. No error and no finding tells the name of a member; a key that
+// is not known is quoted, so a name should be nobody's key. The one exception is
 // meant: a leading group is published, so its figures and its JSON write names in
 // full.
 package campaign

@@ -97,7 +97,7 @@ func ExampleDeployment_Figures() {
 	fmt.Print(figures[0].Working())
 	// Output:
 	// 到基层挂职锻炼人数 = 4人
-	//   § 创先争优活动实施方案
+	//   § 创先争优活动实施方案（1），样县总工会党组，2010年4月
 	//   · 机关干部人数: 10
 	//   · 权数: 1
 	//   · 各部分权数: 1、1、1

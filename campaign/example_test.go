@@ -23,8 +23,9 @@ func show(figures []union.Figure, err error) {
 // the first phase may close, and what the second asks for.
 func Example() {
 	made, err := campaign.NewPlan(campaign.PlanSpec{
-		Rule:  union.Rule{Key: "excel-2010", Version: "1", Title: "创先争优活动方案", Source: "样县总工会，2010年4月"},
-		Rates: union.Rounding{Mode: union.HalfUp, Places: 1},
+		Rule:      union.Rule{Key: "excel-2010", Version: "1", Title: "创先争优活动方案", Source: "样县总工会，2010年4月"},
+		Organiser: "样县总工会",
+		Rates:     union.Rounding{Mode: union.HalfUp, Places: 1},
 		Phases: []campaign.Phase{
 			{
 				Key: "phase1", Title: "第一阶段", Window: union.MustParsePeriod("2010-05-04/2010-06-30"),
@@ -77,8 +78,9 @@ func Example() {
 
 func ExampleNewPlan() {
 	_, err := campaign.NewPlan(campaign.PlanSpec{
-		Rule:  union.Rule{Key: "excel-2010", Version: "1", Title: "创先争优活动方案", Source: "样县总工会"},
-		Rates: union.Rounding{Mode: union.HalfUp},
+		Rule:      union.Rule{Key: "excel-2010", Version: "1", Title: "创先争优活动方案", Source: "样县总工会"},
+		Organiser: "样县总工会",
+		Rates:     union.Rounding{Mode: union.HalfUp},
 		Phases: []campaign.Phase{{
 			Key: "phase1", Title: "第一阶段", Window: union.MustParsePeriod("2010-05-04/2010-06-30"),
 			Actions: []campaign.Action{
@@ -152,11 +154,11 @@ func ExampleLookBack_Figures() {
 	// Output:
 	// <nil>
 	// 缺项项数 = 1项
-	//   § 创先争优活动实施方案
+	//   § 创先争优活动实施方案（1），样县总工会党组，2010年4月
 	//   · 阶段: 第一阶段
 	//   · 截至: 2010-06-30
 	//   · 规定动作: 4
-	//   · 开展回头看: pending
+	//   · 开展回头看: 未到期，尚未完成
 }
 
 func ExamplePlan_Milestones() {
@@ -168,6 +170,8 @@ func ExamplePlan_Milestones() {
 func ExamplePlan_Figures() {
 	show(plan().Figures())
 	// Output:
+	// 发起单位 样县总工会
+	// 活动名称 创先争优活动实施方案
 	// 五查五看 查思想、查宗旨、查廉政、查作风、查纪律
 }
 

@@ -16,7 +16,7 @@ import (
 func FuzzPlan_UnmarshalJSON(f *testing.F) {
 	f.Add(planText())
 	f.Add([]byte(`{"union":"campaign.plan/1"}`))
-	f.Add([]byte(`{"union":"campaign.plan/1","key":"k","version":"1","title":"t","source":"s","rates":{"mode":"half up","places":0},"phases":[{"key":"p","title":"t","window":"2010-01-01/..","event":"e"}]}`))
+	f.Add([]byte(`{"union":"campaign.plan/1","key":"k","version":"1","title":"t","source":"s","organiser":"o","rates":{"mode":"half up","places":0},"phases":[{"key":"p","title":"t","window":"2010-01-01/..","event":"e"}]}`))
 	f.Add([]byte(`null`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var made campaign.Plan

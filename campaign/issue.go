@@ -1,10 +1,8 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
-
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // An Issue (问题) is a shortcoming that a phase's look-back brings up: what, how
@@ -21,22 +19,19 @@ type Issue struct {
 
 // checkIssues reports, joined, the faults of issues.
 func (p Plan) checkIssues(issues []Issue) error {
-	var faults []error
-	keys := keyring{}
+	var faults union.FaultList
+	keys := map[string]bool{}
 	for i, issue := range issues {
-		where := fmt.Sprintf("issues[%d]", i)
-		faults = append(faults, keys.check(where+".key", issue.Key), checkTitle(where+".title", issue.Title))
+		where := union.Indexed("issues", i)
+		faults.Key(where+".key", issue.Key, keys)
+		faults.Given(where+".title", issue.Title)
 		if _, known := p.Phase(issue.Phase); !known {
-			faults = append(faults,
-				union.NewFault(union.ErrUnknown, where+".phase", quote(issue.Phase), "a phase of the plan"))
+			faults.Add(union.ErrUnknown, where+".phase", quote.Key(issue.Phase), "a phase of the plan")
 		}
-		if _, err := p.sources.Find(issue.Source); err != nil {
-			faults = append(faults,
-				union.NewFault(union.ErrUnknown, where+".source", quote(issue.Source), "a source of the plan"))
-		}
+		p.spec.Sources.find(&faults, where+".source", issue.Source, "a source of the plan")
 		if issue.Found.IsZero() {
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".found", "", "the day it was found"))
+			faults.Add(union.ErrMissing, where+".found", "", "the day it was found")
 		}
 	}
-	return errors.Join(faults...)
+	return faults.Err()
 }

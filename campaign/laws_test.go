@@ -182,7 +182,7 @@ func lookBackAddsUp(figures func([]campaign.Deed, union.Date) (map[string]int64,
 		if read["required"] != read["done"]+read["missing"] || read["late"] > read["done"] {
 			return fmt.Errorf("required %d, done %d, missing %d, late %d", read["required"], read["done"], read["missing"], read["late"])
 		}
-		if read["issues"] != read["issues.self"]+read["issues.masses"]+read["issues.above"]+read["issues.mutual"] {
+		if read["issues"] != read["issues.source.self"]+read["issues.source.masses"]+read["issues.source.above"]+read["issues.source.mutual"] {
 			return fmt.Errorf("issues by source do not add up: %v", read)
 		}
 		return nil

@@ -2,8 +2,6 @@ package campaign
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/unioncampaign/union"
@@ -62,7 +60,11 @@ type LeadingGroup struct {
 // No fault holds a name or a token.
 func NewLeadingGroup(spec GroupSpec) (LeadingGroup, error) {
 	made := LeadingGroup{spec: spec.clone()}
-	if err := errors.Join(made.spec.Check(), made.checkSeats(), made.checkOffice()); err != nil {
+	var faults union.FaultList
+	faults.Within("", made.spec.Check())
+	made.checkSeats(&faults)
+	made.checkOffice(&faults)
+	if err := faults.Err(); err != nil {
 		return LeadingGroup{}, err
 	}
 	var err error
@@ -72,58 +74,48 @@ func NewLeadingGroup(spec GroupSpec) (LeadingGroup, error) {
 	return made, nil
 }
 
-func (g LeadingGroup) checkSeats() error {
-	var faults []error
+func (g LeadingGroup) checkSeats(faults *union.FaultList) {
 	var seated union.Register
 	heads := 0
 	for i, seat := range g.spec.Seats {
-		where := fmt.Sprintf("seats[%d]", i)
+		where := union.Indexed("seats", i)
 		added, err := seated.Add(seat.Person)
-		if err != nil {
-			faults = append(faults, union.Within(where+".person", err))
-		} else if !added {
-			faults = append(faults, union.NewFault(union.ErrRepeated, where+".person", "", "each person once"))
+		faults.Within(where+".person", err)
+		if err == nil && !added {
+			faults.Add(union.ErrRepeated, where+".person", "", "each person once")
 		}
 		if seat.Name.IsZero() {
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".name", "", "a name"))
+			faults.Add(union.ErrMissing, where+".name", "", "")
 		}
-		if seat.Post == "" {
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".post", "", "a post"))
-		}
+		faults.Given(where+".post", seat.Post)
 		switch {
 		case seat.Role == 0:
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".role", "", wantRole))
+			faults.Add(union.ErrMissing, where+".role", "", wantRole)
 		case seat.Role > Ordinary:
-			faults = append(faults, union.NewFault(union.ErrUnknown, where+".role", seat.Role.String(), wantRole))
+			faults.Add(union.ErrUnknown, where+".role", seat.Role.String(), wantRole)
 		case seat.Role == Head:
 			if heads++; heads > 1 {
-				faults = append(faults, union.NewFault(union.ErrRepeated, where+".role", "head", "exactly one head"))
+				faults.Add(union.ErrRepeated, where+".role", "head", "exactly one head")
 			}
 		}
 	}
 	if heads == 0 {
-		faults = append(faults, union.NewFault(union.ErrMissing, "seats", "", "exactly one head"))
+		faults.Add(union.ErrMissing, "seats", "", "exactly one head")
 	}
-	return errors.Join(faults...)
 }
 
-func (g LeadingGroup) checkOffice() error {
-	var faults []error
+func (g LeadingGroup) checkOffice(faults *union.FaultList) {
 	office := g.spec.Office
-	if office.Place == "" {
-		faults = append(faults, union.NewFault(union.ErrMissing, "office.place", "", "a place"))
-	}
-	if office.Person == "" {
-		return errors.Join(append(faults, union.NewFault(union.ErrMissing, "office.person", "", "who heads the office"))...)
-	}
+	faults.Given("office.place", office.Place)
 	at := slices.IndexFunc(g.spec.Seats, func(s Seat) bool { return s.Person == office.Person })
 	switch {
+	case office.Person == "":
+		faults.Add(union.ErrMissing, "office.person", "", "who heads the office")
 	case at < 0 && office.Name.IsZero():
-		faults = append(faults, union.NewFault(union.ErrMissing, "office.name", "", "a name, or a person of the group"))
+		faults.Add(union.ErrMissing, "office.name", "", "a name, or a person of the group")
 	case at >= 0 && !office.Name.IsZero() && office.Name != g.spec.Seats[at].Name:
-		faults = append(faults, union.NewFault(union.ErrRepeated, "office.name", "", "the name of the person's seat"))
+		faults.Add(union.ErrRepeated, "office.name", "", "the name of the person's seat")
 	}
-	return errors.Join(faults...)
 }
 
 // ID returns the group's identity: a digest of its document, names and all.
@@ -180,19 +172,16 @@ func (g *LeadingGroup) UnmarshalJSON(data []byte) error {
 //
 // The error is nil: nothing here is rounded.
 func (g LeadingGroup) Figures() ([]union.Figure, error) {
-	sheet := page{by: "campaign.LeadingGroup.Figures", rule: g.spec.Title}
-	members := counted("领导小组席位", int64(len(g.spec.Seats)))
-	sheet.text("campaign.group.head", "领导小组组长", revealed(g.In(Head)), members)
-	sheet.text("campaign.group.deputies", "领导小组副组长", revealed(g.In(Deputy)), members)
-	sheet.text("campaign.group.members", "领导小组成员", revealed(g.In(Ordinary)), members)
-	sheet.count("campaign.group.members.count", "领导小组成员人数", union.Persons, int64(len(g.In(Ordinary))), members)
-	var office, place []string
-	if head := g.OfficeHead(); !head.IsZero() {
-		office, place = []string{head.Reveal()}, []string{g.spec.Office.Place}
-	}
-	sheet.text("campaign.group.office.head", "领导小组办公室主任", office, members)
-	sheet.text("campaign.group.office.place", "领导小组办公室地点", place, members)
-	return sheet.figures()
+	sheet := union.NewFigureList("campaign.LeadingGroup.Figures", g.spec.Rule)
+	seats := union.InputOf("领导小组席位", int64(len(g.spec.Seats)))
+	members := g.In(Ordinary)
+	sheet.Text("campaign.group.head", "领导小组组长", revealed(g.In(Head)), seats)
+	sheet.Text("campaign.group.deputies", "领导小组副组长", revealed(g.In(Deputy)), seats)
+	sheet.Text("campaign.group.members", "领导小组成员", revealed(members), seats)
+	sheet.Count("campaign.group.members.count", "领导小组成员人数", union.Persons, int64(len(members)), seats)
+	sheet.Text("campaign.group.office.head", "领导小组办公室主任", given(g.OfficeHead().Reveal()), seats)
+	sheet.Text("campaign.group.office.place", "领导小组办公室地点", given(g.spec.Office.Place), seats)
+	return sheet.Figures()
 }
 
 // revealed writes each seat as post and name.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A List is a titled, ordered list of terms that a plan holds, such as the ranks
@@ -14,10 +15,24 @@ type List struct {
 	Terms []union.Term `json:"terms,omitempty"`
 }
 
-// has reports whether the list has a term with the key. It is asked of lists that
-// may have faults of their own, so that one fault is not reported twice.
-func (l List) has(key string) bool {
-	return slices.ContainsFunc(l.Terms, func(t union.Term) bool { return t.Key == key })
+// find notes [union.ErrUnknown] of a key that the list does not have. It is asked
+// of lists that may have faults of their own, so that one fault is not reported
+// twice.
+func (l List) find(faults *union.FaultList, where, key, want string) {
+	if !slices.ContainsFunc(l.Terms, func(t union.Term) bool { return t.Key == key }) {
+		faults.Add(union.ErrUnknown, where, quote.Key(key), want)
+	}
+}
+
+// titles returns the titles of the terms with the keys, in the list's order.
+func (l List) titles(keys []string) []string {
+	var titles []string
+	for _, term := range l.Terms {
+		if slices.Contains(keys, term.Key) {
+			titles = append(titles, term.Title)
+		}
+	}
+	return titles
 }
 
 func (l List) isNone() bool { return l.Key == "" && l.Title == "" && len(l.Terms) == 0 }

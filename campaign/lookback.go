@@ -3,6 +3,7 @@ package campaign
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/unioncampaign/union"
 )
@@ -15,9 +16,7 @@ type LookBack struct {
 	on      union.Date
 	reviews []Review
 	issues  []Issue
-	sources []union.Term
-	rates   union.Rounding
-	rule    string
+	plan    PlanSpec // whose rule, rates, sources and evidence the figures tell
 }
 
 // LookBack reviews a phase at the end of the day on. Deeds and issues of other
@@ -37,9 +36,7 @@ func (p Plan) LookBack(phase string, deeds []Deed, issues []Issue, on union.Date
 	if err := errors.Join(unknown, p.checkDeeds(deeds, on), p.checkIssues(issues)); err != nil {
 		return LookBack{}, err
 	}
-	back := LookBack{
-		phase: of, on: on, sources: p.sources.Terms(), rates: p.spec.Rates, rule: p.spec.Title,
-	}
+	back := LookBack{phase: of, on: on, plan: p.spec}
 	done := deedsByAction(deeds, on)
 	for _, action := range of.Actions {
 		back.reviews = append(back.reviews, of.review(action, done[action.Key], on))
@@ -104,30 +101,30 @@ func (l LookBack) Issues() []Issue { return slices.Clone(l.issues) }
 // required, optional actions done, and the issues, whole and by source. Nothing
 // missing is a known zero; a list of none is not applicable.
 //
-// It fails only for a look-back whose rounding is none, with [union.ErrMissing].
+// The error is nil: the plan's rounding was checked.
 func (l LookBack) Figures() ([]union.Figure, error) {
-	sheet := page{by: "campaign.LookBack.Figures", rule: l.rule}
-	phase, day := input("阶段", l.phase.Title), input("截至", l.on.String())
-	required, missing, late := l.Required(), l.Missing(), l.Late()
-	demanded := counted("规定动作", required.Whole)
+	sheet := union.NewFigureList("campaign.LookBack.Figures", l.plan.Rule)
+	about := []union.Input{{Name: "阶段", Value: l.phase.Title}, endOf(l.on)}
+	required, missing, late, chosen := l.Required(), l.Missing(), l.Late(), l.Chosen()
+	demanded := union.InputOf("规定动作", required.Whole)
 
-	sheet.count("campaign.lookback.required", "规定动作项数", actionsOf, required.Whole, phase, day)
-	sheet.count("campaign.lookback.done", "完成规定动作项数", actionsOf, required.Part,
-		phase, day, demanded, counted("其中逾期完成", int64(len(late))))
-	sheet.count("campaign.lookback.missing", "缺项项数", actionsOf, int64(len(missing)),
-		append([]union.Input{phase, day, demanded}, progressInputs(missing)...)...)
-	sheet.text("campaign.lookback.missing.titles", "缺项", titlesOf(missing), phase, day)
-	sheet.count("campaign.lookback.late", "逾期完成项数", actionsOf, int64(len(late)),
-		append([]union.Input{phase, day}, progressInputs(late)...)...)
-	sheet.percent("campaign.lookback.rate", "规定动作完成率", "完成规定动作项数", "规定动作项数", l.rates, required)
-	sheet.count("campaign.lookback.optional.done", "完成自选动作项数", actionsOf, int64(len(l.Chosen())),
-		append([]union.Input{phase, day}, progressInputs(l.Chosen())...)...)
-	l.addIssues(&sheet, phase, day)
-	return sheet.figures()
+	sheet.Count("campaign.lookback.required", "规定动作项数", actionsOf, required.Whole, about...)
+	sheet.Count("campaign.lookback.done", "完成规定动作项数", actionsOf, required.Part,
+		slices.Concat(about, []union.Input{demanded, union.InputOf("其中逾期完成", int64(len(late)))})...)
+	sheet.Count("campaign.lookback.missing", "缺项项数", actionsOf, int64(len(missing)),
+		slices.Concat(about, []union.Input{demanded}, l.told(missing))...)
+	sheet.Text("campaign.lookback.missing.titles", "缺项", titlesOf(missing), about...)
+	sheet.Count("campaign.lookback.late", "逾期完成项数", actionsOf, int64(len(late)),
+		slices.Concat(about, l.told(late))...)
+	sheet.Percent("campaign.lookback.rate", "规定动作完成率", "完成规定动作项数", "规定动作项数", required, l.plan.Rates)
+	sheet.Count("campaign.lookback.optional.done", "完成自选动作项数", actionsOf, int64(len(chosen)),
+		slices.Concat(about, l.told(chosen))...)
+	l.addIssues(sheet, about)
+	return sheet.Figures()
 }
 
 // addIssues adds the figures of issues, whole and by source.
-func (l LookBack) addIssues(sheet *page, phase, day union.Input) {
+func (l LookBack) addIssues(sheet *union.FigureList, about []union.Input) {
 	var titles []string
 	found := map[string]int64{}
 	for _, issue := range l.issues {
@@ -135,23 +132,30 @@ func (l LookBack) addIssues(sheet *page, phase, day union.Input) {
 		found[issue.Source]++
 	}
 	var bySource []union.Input
-	for _, source := range l.sources {
-		bySource = append(bySource, counted(source.Title, found[source.Key]))
+	for _, source := range l.plan.Sources.Terms {
+		bySource = append(bySource, union.InputOf(source.Title, found[source.Key]))
 	}
-	sheet.count("campaign.lookback.issues", "查摆问题个数", "个", int64(len(l.issues)),
-		append([]union.Input{phase, day}, bySource...)...)
-	sheet.text("campaign.lookback.issues.titles", "存在的问题", titles, phase, day)
-	for _, source := range l.sources {
-		sheet.count("campaign.lookback.issues."+source.Key, source.Title+"的问题个数", "个", found[source.Key],
-			phase, day, counted("查摆问题", int64(len(l.issues))))
+	all := int64(len(l.issues))
+	sheet.Count("campaign.lookback.issues", "查摆问题个数", issuesFound, all, slices.Concat(about, bySource)...)
+	sheet.Text("campaign.lookback.issues.titles", "存在的问题", titles, about...)
+	for _, source := range l.plan.Sources.Terms {
+		sheet.Count("campaign.lookback.issues.source."+source.Key, source.Title+"的问题个数", issuesFound, found[source.Key],
+			slices.Concat(about, []union.Input{union.InputOf("查摆问题", all)})...)
 	}
 }
 
-// progressInputs tells each action with how it stands.
-func progressInputs(reviews []Review) []union.Input {
+// told tells each action with how it stands, in the words of the field.
+func (l LookBack) told(reviews []Review) []union.Input {
 	var inputs []union.Input
 	for _, review := range reviews {
-		inputs = append(inputs, input(review.Action.Title, review.reason().Got))
+		stands := review.Progress.title()
+		if !review.Day.IsZero() {
+			stands = review.Day.String() + stands
+		}
+		if review.Progress == Lacking {
+			stands += "：" + strings.Join(l.plan.Evidence.titles(review.Lacks), "、")
+		}
+		inputs = append(inputs, union.Input{Name: review.Action.Title, Value: stands})
 	}
 	return inputs
 }

@@ -16,19 +16,19 @@ func TestALookBackCountsWhatIsDoneMissingAndLate(t *testing.T) {
 	// Four actions are required; the look-back itself is still to come; the rally
 	// was two days late; two issues of the phase were found by the day.
 	assert.Equal(t, map[string]string{
-		"campaign.lookback.required":       "4项",
-		"campaign.lookback.done":           "3项",
-		"campaign.lookback.missing":        "1项",
-		"campaign.lookback.missing.titles": "开展回头看",
-		"campaign.lookback.late":           "1项",
-		"campaign.lookback.rate":           "75.00%",
-		"campaign.lookback.optional.done":  "1项",
-		"campaign.lookback.issues":         "2个",
-		"campaign.lookback.issues.titles":  "竞赛宣传力度不大、企业文化活动形式单一",
-		"campaign.lookback.issues.self":    "1个",
-		"campaign.lookback.issues.masses":  "1个",
-		"campaign.lookback.issues.above":   "0个",
-		"campaign.lookback.issues.mutual":  "0个",
+		"campaign.lookback.required":             "4项",
+		"campaign.lookback.done":                 "3项",
+		"campaign.lookback.missing":              "1项",
+		"campaign.lookback.missing.titles":       "开展回头看",
+		"campaign.lookback.late":                 "1项",
+		"campaign.lookback.rate":                 "75.00%",
+		"campaign.lookback.optional.done":        "1项",
+		"campaign.lookback.issues":               "2个",
+		"campaign.lookback.issues.titles":        "竞赛宣传力度不大、企业文化活动形式单一",
+		"campaign.lookback.issues.source.self":   "1个",
+		"campaign.lookback.issues.source.masses": "1个",
+		"campaign.lookback.issues.source.above":  "0个",
+		"campaign.lookback.issues.source.mutual": "0个",
 	}, values(back.Figures()))
 	assert.Equal(t, day("2010-06-30"), back.On())
 	assert.Equal(t, "第一阶段", back.Phase().Title)
@@ -86,7 +86,7 @@ func TestLookBackNamesEveryFaultOfAnIssue(t *testing.T) {
 		where string
 	}{
 		"no key":            {func(i *campaign.Issue) { i.Key = "" }, union.ErrMissing, "issues[1].key"},
-		"a key that is not": {func(i *campaign.Issue) { i.Key = "问题" }, union.ErrText, "issues[1].key"},
+		"a key that is not": {func(i *campaign.Issue) { i.Key = "问.题" }, union.ErrText, "issues[1].key"},
 		"a key used before": {func(i *campaign.Issue) { i.Key = "i0" }, union.ErrRepeated, "issues[1].key"},
 		"no title":          {func(i *campaign.Issue) { i.Title = "" }, union.ErrMissing, "issues[1].title"},
 		"unknown phase":     {func(i *campaign.Issue) { i.Phase = "phase9" }, union.ErrUnknown, "issues[1].phase"},
@@ -103,6 +103,26 @@ func TestLookBackNamesEveryFaultOfAnIssue(t *testing.T) {
 			assert.Equal(t, row.where, union.Faults(err)[0].Where)
 		})
 	}
+}
+
+func TestTheWorkingOfWhatIsMissingTellsHowEachActionStands(t *testing.T) {
+	rally := []campaign.Deed{{Action: "rally", Day: day("2010-05-12"), Evidence: []string{"photo"}}}
+	back := must(plan().LookBack("phase1", rally, nil, day("2010-05-13")))
+	missing := must(back.Figures())[2]
+	assert.Equal(t, "campaign.lookback.missing", missing.Key())
+	assert.Equal(t, []union.Input{
+		{Name: "阶段", Value: "第一阶段"},
+		{Name: "截至", Value: "2010-05-13"},
+		{Name: "规定动作", Value: "4"},
+		{Name: "成立领导小组", Value: "逾期未完成"}, // due on the 10th
+		{Name: "召开动员大会", Value: "佐证材料不全：会议记录"},
+		{Name: "制定学习计划", Value: "未到期，尚未完成"},
+		{Name: "开展回头看", Value: "未到期，尚未完成"},
+	}, missing.Working().Inputs)
+
+	late := must(must(plan().LookBack("phase1", deeds(), nil, day("2010-06-30"))).Figures())[4]
+	assert.Equal(t, "campaign.lookback.late", late.Key())
+	assert.Contains(t, late.Working().Inputs, union.Input{Name: "召开动员大会", Value: "2010-05-14逾期完成"})
 }
 
 func TestEveryFigureSaysHowItCameAbout(t *testing.T) {
@@ -131,10 +151,11 @@ func TestEveryFigureSaysHowItCameAbout(t *testing.T) {
 		for _, input := range figure.Working().Inputs {
 			assert.NotEmpty(t, input.Name, figure.Key())
 			assert.NotEmpty(t, input.Value, figure.Key())
+			assert.NotRegexp(t, `[A-Za-z]`, input.Name+input.Value, "read aloud: %s", figure.Key())
 		}
 		if figure.Rounding() != (union.Rounding{}) {
 			assert.NotEmpty(t, figure.Base(), figure.Key())
-			assert.Equal(t, "half up, 2 places", figure.Working().Rounding)
+			assert.Equal(t, "四舍五入，保留2位小数", figure.Working().Rounding)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // ErrPresent refuses study made up by a member who was present: there is nothing
@@ -51,7 +52,7 @@ func (m *Mark) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return union.NewFault(union.ErrUnknown, "mark", quote(string(text)), wantMark)
+	return union.NewFault(union.ErrUnknown, "mark", quote.Key(string(text)), wantMark)
 }
 
 const wantMark = "present, excused or absent"

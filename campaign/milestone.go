@@ -1,16 +1,14 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
-
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Milestone is an action whose day is a figure of its own, such as the day of
 // the mobilisation meeting.
 type Milestone struct {
-	Key    string `json:"key"`    // its figure is campaign.<key>.day
+	Key    string `json:"key"`    // its figure is campaign.milestone.<key>
 	Title  string `json:"title"`  // the figure's title
 	Action string `json:"action"` // the key of an action of the plan
 }
@@ -25,7 +23,7 @@ func (p Plan) Milestones(deeds []Deed, on union.Date) ([]union.Figure, error) {
 		return nil, err
 	}
 	done := deedsByAction(deeds, on)
-	sheet := page{by: "campaign.Plan.Milestones", rule: p.spec.Title}
+	sheet := union.NewFigureList("campaign.Plan.Milestones", p.spec.Rule)
 	for _, milestone := range p.spec.Milestones {
 		at := p.home[milestone.Action]
 		action := p.spec.Phases[at.phase].Actions[at.action]
@@ -33,24 +31,20 @@ func (p Plan) Milestones(deeds []Deed, on union.Date) ([]union.Figure, error) {
 		if of := done[action.Key]; len(of) > 0 {
 			day = of[0].Day
 		}
-		sheet.date("campaign."+milestone.Key+".day", milestone.Title, day,
-			input("动作", action.Title), input("截至", on.String()))
+		sheet.Date("campaign.milestone."+milestone.Key, milestone.Title, day,
+			union.Input{Name: "动作", Value: action.Title}, endOf(on))
 	}
-	return sheet.figures()
+	return sheet.Figures()
 }
 
-func (p *Plan) checkMilestones() error {
-	var faults []error
-	keys := newFigureKeys()
+func (p *Plan) checkMilestones(faults *union.FaultList) {
+	keys := map[string]bool{}
 	for i, milestone := range p.spec.Milestones {
-		where := fmt.Sprintf("milestones[%d]", i)
-		faults = append(faults,
-			keys.check(where+".key", milestone.Key),
-			checkTitle(where+".title", milestone.Title))
+		where := union.Indexed("milestones", i)
+		faults.Key(where+".key", milestone.Key, keys)
+		faults.Given(where+".title", milestone.Title)
 		if _, known := p.home[milestone.Action]; !known {
-			faults = append(faults,
-				union.NewFault(union.ErrUnknown, where+".action", quote(milestone.Action), "an action of the plan"))
+			faults.Add(union.ErrUnknown, where+".action", quote.Key(milestone.Action), "an action of the plan")
 		}
 	}
-	return errors.Join(faults...)
 }

@@ -1,17 +1,16 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Phase (阶段) of a campaign: its window, its steps and the actions that it
 // demands or offers. An open window ends at an event, which is then named.
 type Phase struct {
-	Key     string       `json:"key"` // its figures are campaign.<key>.…
+	Key     string       `json:"key"` // its figures are campaign.phase.<key>.…
 	Title   string       `json:"title"`
 	Window  union.Period `json:"window"`
 	Event   string       `json:"event,omitempty"` // what ends an open window
@@ -48,61 +47,57 @@ func (p Phase) DueDay(action Action) (union.Date, bool) {
 
 // check reports the faults of a phase but that of its key. actions are the keys
 // of the actions of the phases before it.
-func (p Phase) check(actions keyring, evidence List) error {
-	faults := []error{checkTitle("title", p.Title), p.checkWindow()}
-	steps := keyring{}
+func (p Phase) check(actions map[string]bool, evidence List) error {
+	var faults union.FaultList
+	faults.Given("title", p.Title)
+	p.checkWindow(&faults)
+	steps := map[string]bool{}
 	for i, step := range p.Steps {
-		where := fmt.Sprintf("steps[%d]", i)
-		faults = append(faults, steps.check(where+".key", step.Key), checkTitle(where+".title", step.Title))
+		where := union.Indexed("steps", i)
+		faults.Key(where+".key", step.Key, steps)
+		faults.Given(where+".title", step.Title)
 		if !step.Window.IsZero() && !p.holds(step.Window) {
-			faults = append(faults,
-				union.NewFault(union.ErrRange, where+".window", step.Window.String(), "within "+p.Window.String()))
+			faults.Add(union.ErrRange, where+".window", step.Window.String(), "within "+p.Window.String())
 		}
 	}
 	for i, action := range p.Actions {
-		where := fmt.Sprintf("actions[%d]", i)
-		faults = append(faults,
-			actions.check(where+".key", action.Key),
-			checkTitle(where+".title", action.Title),
-			union.Within(where, p.checkAction(action, steps, evidence)))
+		where := union.Indexed("actions", i)
+		faults.Key(where+".key", action.Key, actions)
+		faults.Given(where+".title", action.Title)
+		faults.Within(where, p.checkAction(action, steps, evidence))
 	}
-	return errors.Join(faults...)
+	return faults.Err()
 }
 
 // checkWindow sees that the end is given once: as a day or as an event.
-func (p Phase) checkWindow() error {
-	if p.Window.IsZero() {
-		return union.NewFault(union.ErrMissing, "window", "", "the phase's days")
-	}
+func (p Phase) checkWindow(faults *union.FaultList) {
 	_, closed := p.Window.Until()
 	switch {
+	case p.Window.IsZero():
+		faults.Add(union.ErrMissing, "window", "", "the phase's days")
 	case !closed && p.Event == "":
-		return union.NewFault(union.ErrMissing, "event", "", "the event that ends an open window")
+		faults.Add(union.ErrMissing, "event", "", "the event that ends an open window")
 	case closed && p.Event != "":
-		return union.NewFault(union.ErrRepeated, "event", "", "no event, since the window has its last day")
+		faults.Add(union.ErrRepeated, "event", "", "no event, since the window has its last day")
 	}
-	return nil
 }
 
-func (p Phase) checkAction(action Action, steps keyring, evidence List) error {
-	var faults []error
+func (p Phase) checkAction(action Action, steps map[string]bool, evidence List) error {
+	var faults union.FaultList
 	if action.Step != "" && !steps[action.Step] {
-		faults = append(faults, union.NewFault(union.ErrUnknown, "step", quote(action.Step), "a step of the phase"))
+		faults.Add(union.ErrUnknown, "step", quote.Key(action.Step), "a step of the phase")
 	}
 	if !action.Due.IsZero() && !p.Window.Contains(action.Due) {
-		faults = append(faults,
-			union.NewFault(union.ErrRange, "due", action.Due.String(), "within "+p.Window.String()))
+		faults.Add(union.ErrRange, "due", action.Due.String(), "within "+p.Window.String())
 	}
 	for i, kind := range action.Evidence {
-		where := fmt.Sprintf("evidence[%d]", i)
-		if !evidence.has(kind) {
-			faults = append(faults, union.NewFault(union.ErrUnknown, where, quote(kind), "a kind of evidence of the plan"))
-		}
+		where := union.Indexed("evidence", i)
+		evidence.find(&faults, where, kind, "a kind of evidence of the plan")
 		if slices.Contains(action.Evidence[:i], kind) {
-			faults = append(faults, union.NewFault(union.ErrRepeated, where, quote(kind), "each kind once"))
+			faults.Add(union.ErrRepeated, where, quote.Key(kind), "each kind once")
 		}
 	}
-	return errors.Join(faults...)
+	return faults.Err()
 }
 
 // holds reports whether inner lies wholly within the phase's window.
@@ -116,6 +111,16 @@ func (p Phase) holds(inner union.Period) bool {
 	}
 	last, ends := inner.Until()
 	return ends && !last.After(end)
+}
+
+// span tells, for a working, a window's first day and its last or, of an open
+// one, the event that ends it.
+func span(window union.Period, event string) union.Input {
+	end := event
+	if until, closed := window.Until(); closed {
+		end = until.String()
+	}
+	return union.Input{Name: "起止", Value: window.From().String() + "至" + end}
 }
 
 func (p Phase) clone() Phase {

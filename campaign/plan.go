@@ -1,11 +1,10 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // planDocument is the kind and number of a plan's JSON.
@@ -16,6 +15,7 @@ const planDocument = "campaign.plan/1"
 // with. [NewPlan] checks it.
 type PlanSpec struct {
 	union.Rule
+	Organiser  string         `json:"organiser"`             // the organisation whose plan it is (发起单位)
 	Rates      union.Rounding `json:"rates"`                 // how rates are printed, in percent
 	Ranks      List           `json:"ranks,omitzero"`        // the ranks of members that quotas tell apart
 	Kinds      List           `json:"kinds,omitzero"`        // the kinds of study: together, alone
@@ -46,11 +46,11 @@ type place struct{ phase, action int }
 //
 // It reports all the faults it finds, joined, each a [*union.Fault] that says
 // where in spec:
-//   - [union.ErrMissing], for a key, title, window, action or demand left out, a
-//     plan without phases, an open window without the event that ends it, and a
-//     rounding that is none;
-//   - [union.ErrText], for a key that is not made of lower-case letters, digits,
-//     hyphens and underscores, or is longer than 64 bytes;
+//   - [union.ErrMissing], for a key, title, organiser, window, action or demand
+//     left out, a plan without phases, an open window without the event that ends
+//     it, and a rounding that is none;
+//   - [union.ErrText], for a key that [union.FaultList.Key] refuses, and for text
+//     that is not UTF-8;
 //   - [union.ErrRepeated], for a key used before (an action's key is unique in
 //     the whole plan, so no action stands in two phases), a rank under two
 //     quotas, an end given both as a day and as an event, and a service day
@@ -64,16 +64,17 @@ type place struct{ phase, action int }
 //   - [union.ErrOverflow], for weights too large to be added.
 func NewPlan(spec PlanSpec) (Plan, error) {
 	plan := Plan{spec: spec.clone(), home: map[string]place{}}
-	err := errors.Join(
-		plan.spec.Check(),
-		union.Within("rates", plan.spec.Rates.Check()),
-		plan.readLists(),
-		plan.checkPhases(),
-		plan.checkMilestones(),
-		plan.checkQuotas(),
-		plan.checkServiceDay(),
-		plan.checkDeployment(),
-	)
+	var faults union.FaultList
+	faults.Within("", plan.spec.Check())
+	faults.Given("organiser", plan.spec.Organiser)
+	faults.Within("rates", plan.spec.Rates.Check())
+	plan.readLists(&faults)
+	plan.checkPhases(&faults)
+	plan.checkMilestones(&faults)
+	plan.checkQuotas(&faults)
+	plan.checkServiceDay(&faults)
+	plan.checkDeployment(&faults)
+	err := faults.Err()
 	if err != nil {
 		return Plan{}, err
 	}
@@ -124,23 +125,38 @@ func (p Plan) Phase(key string) (Phase, bool) {
 func (p Plan) phase(key string) (Phase, error) {
 	phase, known := p.Phase(key)
 	if !known {
-		return Phase{}, union.NewFault(union.ErrUnknown, "phase", quote(key), "a phase of the plan")
+		return Phase{}, union.NewFault(union.ErrUnknown, "phase", quote.Key(key), "a phase of the plan")
 	}
 	return phase, nil
 }
 
-// Figures returns the lists of the plan, each as a text list of its titles in
-// order.
+// Figures returns what the plan says of itself: its organiser, campaign.organiser,
+// its title, campaign.title, and each of its lists as a text list of its titles in
+// order. What the zero Plan does not say is not applicable.
+//
+// The error is nil: nothing here is rounded.
 func (p Plan) Figures() ([]union.Figure, error) {
-	sheet := page{by: "campaign.Plan.Figures", rule: p.spec.Title}
+	sheet := union.NewFigureList("campaign.Plan.Figures", p.spec.Rule)
+	plan := union.Input{Name: "方案", Value: p.spec.Title}
+	sheet.Text("campaign.organiser", "发起单位", given(p.spec.Organiser), plan)
+	sheet.Text("campaign.title", "活动名称", given(p.spec.Title), plan)
 	for _, list := range p.spec.Lists {
 		titles := make([]string, len(list.Terms))
 		for i, term := range list.Terms {
 			titles[i] = term.Title
 		}
-		sheet.text("campaign.list."+list.Key, list.Title, titles, input("条目", fmt.Sprint(len(titles))))
+		sheet.Text("campaign.list."+list.Key, list.Title, titles, union.InputOf("条目", int64(len(titles))))
 	}
-	return sheet.figures()
+	return sheet.Figures()
+}
+
+// given returns a text that is there as the only text of a figure, and none of one
+// that only a zero value leaves out.
+func given(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
 }
 
 // List returns, as Codes, the one of the plan's Lists that has the key, and
@@ -166,9 +182,8 @@ func (p Plan) Sources() union.Codes { return p.sources }
 // Evidence returns the kinds of evidence as Codes; none if the plan has none.
 func (p Plan) Evidence() union.Codes { return p.evident }
 
-// readLists makes Codes of every list and reports their faults.
-func (p *Plan) readLists() error {
-	var faults []error
+// readLists makes Codes of every list and notes their faults.
+func (p *Plan) readLists(faults *union.FaultList) {
 	for _, each := range []struct {
 		where string
 		list  *List
@@ -185,34 +200,34 @@ func (p *Plan) readLists() error {
 		}
 		made, err := each.list.codes(p.spec.Rule)
 		*each.codes = made
-		faults = append(faults, union.Within(each.where, err))
+		faults.Within(each.where, err)
 	}
-	keys := keyring{}
+	keys := map[string]bool{}
 	for i, list := range p.spec.Lists {
-		where := fmt.Sprintf("lists[%d]", i)
+		where := union.Indexed("lists", i)
 		made, err := list.codes(p.spec.Rule)
 		p.lists = append(p.lists, made)
-		faults = append(faults, keys.check(where+".key", list.Key), union.Within(where, err))
+		faults.Within(where, err)
+		if list.Key != "" { // which the codes report already
+			faults.Key(where+".key", list.Key, keys)
+		}
 	}
-	return errors.Join(faults...)
 }
 
 // checkPhases checks every phase and notes where each action stands.
-func (p *Plan) checkPhases() error {
+func (p *Plan) checkPhases(faults *union.FaultList) {
 	if len(p.spec.Phases) == 0 {
-		return union.NewFault(union.ErrMissing, "phases", "", "at least one")
+		faults.Add(union.ErrMissing, "phases", "", "at least one")
 	}
-	var faults []error
-	phases, actions := newFigureKeys(), keyring{}
+	phases, actions := map[string]bool{}, map[string]bool{}
 	for i, phase := range p.spec.Phases {
-		where := fmt.Sprintf("phases[%d]", i)
-		faults = append(faults, phases.check(where+".key", phase.Key))
-		faults = append(faults, union.Within(where, phase.check(actions, p.spec.Evidence)))
+		where := union.Indexed("phases", i)
+		faults.Key(where+".key", phase.Key, phases)
+		faults.Within(where, phase.check(actions, p.spec.Evidence))
 		for j, action := range phase.Actions {
 			p.home[action.Key] = place{phase: i, action: j}
 		}
 	}
-	return errors.Join(faults...)
 }
 
 // clone returns a copy that shares nothing with s.

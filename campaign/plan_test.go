@@ -97,7 +97,39 @@ func TestAPlanGivesItsListsAsCodes(t *testing.T) {
 	assert.Equal(t, "查廉政", checks.Title(must(checks.Find("integrity"))))
 	_, found = made.List("three-clarities")
 	assert.False(t, found)
-	assert.Equal(t, map[string]string{"campaign.list.five-checks": "查思想、查宗旨、查廉政、查作风、查纪律"}, values(made.Figures()))
+	assert.Equal(t, map[string]string{
+		"campaign.organiser":        "样县总工会",
+		"campaign.title":            "创先争优活动实施方案",
+		"campaign.list.five-checks": "查思想、查宗旨、查廉政、查作风、查纪律",
+	}, values(made.Figures()))
+}
+
+// A key of a plan stands after a fixed word in the keys of figures, so it may be
+// any word, even one of the package's own.
+func TestAPlansOwnKeysNeverMeetThoseOfThePackage(t *testing.T) {
+	spec := plan().Spec()
+	spec.Phases[0].Key, spec.Phases[1].Key = "lookback", "团队-Phase_2"
+	spec.Milestones[0].Key = "lookback"
+	spec.Lists[0].Key = "title"
+	spec.Sources.Terms[0].Key = "titles"
+	made := must(campaign.NewPlan(spec))
+	seen := map[string]bool{}
+	for _, figures := range [][]union.Figure{
+		must(made.Figures()), must(made.Milestones(deeds(), day("2010-06-30"))),
+		must(must(made.Schedule("lookback")).Figures()), must(must(made.Schedule("团队-Phase_2")).Figures()),
+		must(must(made.LookBack("lookback", deeds(), nil, day("2010-06-30"))).Figures()),
+	} {
+		for _, figure := range figures {
+			assert.False(t, seen[figure.Key()], figure.Key())
+			seen[figure.Key()] = true
+		}
+	}
+	for _, key := range []string{
+		"campaign.phase.lookback.title", "campaign.phase.团队-Phase_2.until", "campaign.milestone.lookback",
+		"campaign.list.title", "campaign.lookback.issues.source.titles", "campaign.lookback.issues.titles",
+	} {
+		assert.True(t, seen[key], key)
+	}
 }
 
 // Each row spoils one thing in a sound plan; the fault must match the sentinel and
@@ -111,17 +143,17 @@ func TestNewPlanNamesEveryFault(t *testing.T) {
 		want  error
 		where string
 	}{
-		"no key":                {func(s *campaign.PlanSpec) { s.Key = "" }, union.ErrMissing, "key"},
-		"no source":             {func(s *campaign.PlanSpec) { s.Source = "" }, union.ErrMissing, "source"},
-		"no version":            {func(s *campaign.PlanSpec) { s.Version = "" }, union.ErrMissing, "version"},
-		"no rounding":           {func(s *campaign.PlanSpec) { s.Rates = union.Rounding{} }, union.ErrMissing, "rates.mode"},
-		"no phases":             {func(s *campaign.PlanSpec) { s.Phases = nil; s.Milestones = nil }, union.ErrMissing, "phases"},
-		"phase without key":     {func(s *campaign.PlanSpec) { s.Phases[0].Key = "" }, union.ErrMissing, "phases[0].key"},
-		"phase key in capitals": {func(s *campaign.PlanSpec) { s.Phases[0].Key = "Phase1" }, union.ErrText, "phases[0].key"},
-		"phase key too long":    {func(s *campaign.PlanSpec) { s.Phases[0].Key = string(bytes.Repeat([]byte("a"), 65)) }, union.ErrText, "phases[0].key"},
-		"phase key twice":       {func(s *campaign.PlanSpec) { s.Phases[1].Key = "phase1" }, union.ErrRepeated, "phases[1].key"},
-		"phase key of our own":  {func(s *campaign.PlanSpec) { s.Phases[1].Key = "lookback" }, union.ErrRepeated, "phases[1].key"},
-		"phase without title":   {func(s *campaign.PlanSpec) { s.Phases[1].Title = "" }, union.ErrMissing, "phases[1].title"},
+		"no key":               {func(s *campaign.PlanSpec) { s.Key = "" }, union.ErrMissing, "key"},
+		"no source":            {func(s *campaign.PlanSpec) { s.Source = "" }, union.ErrMissing, "source"},
+		"no version":           {func(s *campaign.PlanSpec) { s.Version = "" }, union.ErrMissing, "version"},
+		"no rounding":          {func(s *campaign.PlanSpec) { s.Rates = union.Rounding{} }, union.ErrMissing, "rates.mode"},
+		"no phases":            {func(s *campaign.PlanSpec) { s.Phases = nil; s.Milestones = nil }, union.ErrMissing, "phases"},
+		"phase without key":    {func(s *campaign.PlanSpec) { s.Phases[0].Key = "" }, union.ErrMissing, "phases[0].key"},
+		"no organiser":         {func(s *campaign.PlanSpec) { s.Organiser = "" }, union.ErrMissing, "organiser"},
+		"phase key with a dot": {func(s *campaign.PlanSpec) { s.Phases[0].Key = "phase.1" }, union.ErrText, "phases[0].key"},
+		"phase key too long":   {func(s *campaign.PlanSpec) { s.Phases[0].Key = string(bytes.Repeat([]byte("a"), 65)) }, union.ErrText, "phases[0].key"},
+		"phase key twice":      {func(s *campaign.PlanSpec) { s.Phases[1].Key = "phase1" }, union.ErrRepeated, "phases[1].key"},
+		"phase without title":  {func(s *campaign.PlanSpec) { s.Phases[1].Title = "" }, union.ErrMissing, "phases[1].title"},
 		"phase without window": {func(s *campaign.PlanSpec) {
 			s.Phases[0].Window = union.Period{}
 			s.Phases[0].Steps, s.Phases[0].Actions, s.Milestones = nil, nil, nil
@@ -154,6 +186,7 @@ func TestNewPlanNamesEveryFault(t *testing.T) {
 		"list without title":         {func(s *campaign.PlanSpec) { s.Ranks.Title = "" }, union.ErrMissing, "ranks.title"},
 		"list with a term twice":     {func(s *campaign.PlanSpec) { s.Sources.Terms[1].Key = "self" }, union.ErrRepeated, "sources.terms[1].key"},
 		"further list without terms": {func(s *campaign.PlanSpec) { s.Lists[0].Terms = nil }, union.ErrMissing, "lists[0].terms"},
+		"further list without key":   {func(s *campaign.PlanSpec) { s.Lists[0].Key = "" }, union.ErrMissing, "lists[0].key"},
 		"further list twice":         {func(s *campaign.PlanSpec) { s.Lists = append(s.Lists, s.Lists[0]) }, union.ErrRepeated, "lists[1].key"},
 		"quota of unknown rank":      {func(s *campaign.PlanSpec) { s.Quotas[0].Ranks[0] = "general" }, union.ErrUnknown, "quotas[0].ranks[0]"},
 		"rank under two quotas":      {func(s *campaign.PlanSpec) { s.Quotas[1].Ranks = []string{"head", "leader"} }, union.ErrRepeated, "quotas[1].ranks[1]"},
@@ -219,7 +252,7 @@ func TestNewPlanReportsAllFaultsAtOnce(t *testing.T) {
 	_, err := campaign.NewPlan(spec)
 	assert.Len(t, union.Faults(err), 4)
 	_, err = campaign.NewPlan(campaign.PlanSpec{})
-	assert.Len(t, union.Faults(err), 6, "key, version, title, source, rates, phases: %v", err)
+	assert.Len(t, union.Faults(err), 7, "key, version, title, source, organiser, rates, phases: %v", err)
 }
 
 func TestAWindowMayOverlapAnotherAndAStepMayBeOpenInAnOpenPhase(t *testing.T) {
@@ -275,7 +308,9 @@ func TestTheZeroPlanKnowsNothing(t *testing.T) {
 	require.ErrorIs(t, err, union.ErrMissing)
 	_, err = none.Deploy(3)
 	require.ErrorIs(t, err, union.ErrUnknown)
-	assert.Empty(t, values(none.Figures()))
+	assert.Equal(t, map[string]string{
+		"campaign.organiser": "[not applicable]", "campaign.title": "[not applicable]",
+	}, values(none.Figures()))
 	assert.Empty(t, values(none.Milestones(nil, day("2010-05-04"))))
 	assert.Zero(t, none.Sources().Len())
 	assert.Empty(t, none.Spec().Phases)

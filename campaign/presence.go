@@ -1,6 +1,9 @@
 package campaign
 
-import "github.com/unioncampaign/union"
+import (
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // An AttendanceMark is the record of one member at one session, by their keys,
 // and of the day on which the member made it up, if that was needed and done. A
@@ -33,7 +36,7 @@ type Presence struct {
 func (c Course) Presence(m AttendanceMark) (Presence, error) {
 	session, known := c.at[m.Session]
 	if !known {
-		return Presence{}, union.NewFault(union.ErrUnknown, "session", quote(m.Session), "a session of the course")
+		return Presence{}, union.NewFault(union.ErrUnknown, "session", quote.Key(m.Session), "a session of the course")
 	}
 	member, err := c.roster.Find(m.Person)
 	if err != nil {

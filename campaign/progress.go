@@ -24,6 +24,11 @@ func (p Progress) String() string {
 	return progressTexts[0]
 }
 
+// progressTitles are the words of the field for the kinds of progress.
+var progressTitles = [...]string{"未填", "按期完成", "逾期完成", "佐证材料不全", "未到期，尚未完成", "逾期未完成"}
+
+func (p Progress) title() string { return progressTitles[p] }
+
 // MarshalText writes the progress as String does.
 func (p Progress) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 

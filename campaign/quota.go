@@ -1,11 +1,11 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Quota is what a member of some ranks has to study in the campaign. A demand
@@ -26,36 +26,31 @@ type KindHours struct {
 }
 
 // checkQuotas sees that every demand is one, and that no member is under two.
-func (p *Plan) checkQuotas() error {
-	var faults []error
+func (p *Plan) checkQuotas(faults *union.FaultList) {
 	ruled := map[string]bool{} // by rank; "" stands for the quota of every other rank
-	for i, quota := range p.spec.Quotas {
-		where := fmt.Sprintf("quotas[%d]", i)
-		ranks := quota.Ranks
-		if len(ranks) == 0 {
-			ranks = []string{""}
+	claim := func(where, rank string) {
+		if ruled[rank] {
+			faults.Add(union.ErrRepeated, where, quote.Key(rank), "one quota for a rank")
 		}
-		for j, rank := range ranks {
-			at := where
-			if len(quota.Ranks) > 0 {
-				at = fmt.Sprintf("%s.ranks[%d]", where, j)
-				if !p.spec.Ranks.has(rank) {
-					faults = append(faults, union.NewFault(union.ErrUnknown, at, quote(rank), "a rank of the plan"))
-				}
-			}
-			if ruled[rank] {
-				faults = append(faults, union.NewFault(union.ErrRepeated, at, quote(rank), "one quota for a rank"))
-			}
-			ruled[rank] = true
-		}
-		faults = append(faults, union.Within(where, quota.check(p.spec.Kinds)))
+		ruled[rank] = true
 	}
-	return errors.Join(faults...)
+	for i, quota := range p.spec.Quotas {
+		where := union.Indexed("quotas", i)
+		if len(quota.Ranks) == 0 {
+			claim(where, "")
+		}
+		for j, rank := range quota.Ranks {
+			at := union.Indexed(where+".ranks", j)
+			p.spec.Ranks.find(faults, at, rank, "a rank of the plan")
+			claim(at, rank)
+		}
+		faults.Within(where, quota.check(p.spec.Kinds))
+	}
 }
 
 // check reports the faults of what a quota demands.
 func (q Quota) check(kinds List) error {
-	var faults []error
+	var faults union.FaultList
 	for _, least := range []struct {
 		where string
 		n     int64
@@ -64,31 +59,30 @@ func (q Quota) check(kinds List) error {
 		{"reflections", q.Reflections}, {"reflection_words", q.ReflectionWords},
 	} {
 		if least.n < 0 {
-			faults = append(faults, union.NewFault(union.ErrRange, least.where, fmt.Sprint(least.n), "at least 0"))
+			faults.Add(union.ErrRange, least.where, strconv.FormatInt(least.n, 10), "at least 0")
 		}
 	}
 	seen := map[string]bool{}
 	for i, hours := range q.Hours {
-		where := fmt.Sprintf("hours[%d]", i)
-		if hours.Kind != "" && !kinds.has(hours.Kind) {
-			faults = append(faults,
-				union.NewFault(union.ErrUnknown, where+".kind", quote(hours.Kind), "a kind of study of the plan"))
+		where := union.Indexed("hours", i)
+		if hours.Kind != "" {
+			kinds.find(&faults, where+".kind", hours.Kind, "a kind of study of the plan")
 		}
 		if seen[hours.Kind] {
-			faults = append(faults, union.NewFault(union.ErrRepeated, where+".kind", quote(hours.Kind), "each kind once"))
+			faults.Add(union.ErrRepeated, where+".kind", quote.Key(hours.Kind), "each kind once")
 		}
 		seen[hours.Kind] = true
 		if hours.Least.Sign() <= 0 {
-			faults = append(faults, union.NewFault(union.ErrRange, where+".least", hours.Least.String(), "more than 0"))
+			faults.Add(union.ErrRange, where+".least", hours.Least.String(), "more than 0")
 		}
 	}
 	if q.Reflections == 0 && q.ReflectionWords > 0 {
-		faults = append(faults, union.NewFault(union.ErrMissing, "reflections", "", "how many, since their words are given"))
+		faults.Add(union.ErrMissing, "reflections", "", "how many, since their words are given")
 	}
 	if q.isNone() {
-		faults = append(faults, union.NewFault(union.ErrMissing, "", "", "at least one demand"))
+		faults.Add(union.ErrMissing, "", "", "at least one demand")
 	}
-	return errors.Join(faults...)
+	return faults.Err()
 }
 
 // isNone reports whether nothing is demanded.

@@ -110,7 +110,6 @@ func TestJudgeNamesEveryFault(t *testing.T) {
 		"a deed without its day":    {"phase1", campaign.Deed{Action: "group"}, "2010-06-30", union.ErrMissing, "deeds[0].day"},
 		"evidence of no kind":       {"phase1", campaign.Deed{Action: "group", Day: day("2010-05-05"), Evidence: []string{"notice", "film"}}, "2010-06-30", union.ErrUnknown, "deeds[0].evidence[1]"},
 		"a review without a day":    {"phase1", campaign.Deed{Action: "group", Day: day("2010-05-05")}, "", union.ErrMissing, "on"},
-		"a name in an action's key": {"phase1", campaign.Deed{Action: "张一", Day: day("2010-05-05")}, "2010-06-30", union.ErrUnknown, "deeds[0].action"},
 		"a number in a key's place": {"phase1", campaign.Deed{Action: "110101199003074", Day: day("2010-05-05")}, "2010-06-30", union.ErrUnknown, "deeds[0].action"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -122,7 +121,6 @@ func TestJudgeNamesEveryFault(t *testing.T) {
 			require.ErrorIs(t, err, row.want)
 			require.Len(t, union.Faults(err), 1)
 			assert.Equal(t, row.where, union.Faults(err)[0].Where)
-			assert.NotContains(t, err.Error(), "张一")
 			assert.NotContains(t, err.Error(), "110101")
 		})
 	}
@@ -132,8 +130,8 @@ func TestJudgeNamesEveryFault(t *testing.T) {
 
 func TestMilestonesAreTheDaysOfTheirFirstDeeds(t *testing.T) {
 	made := plan()
-	assert.Equal(t, map[string]string{"campaign.mobilisation.day": "2010-05-12"}, values(made.Milestones(deeds(), day("2010-06-30"))))
-	assert.Equal(t, map[string]string{"campaign.mobilisation.day": "[unknown]"}, values(made.Milestones(deeds(), day("2010-05-11"))))
+	assert.Equal(t, map[string]string{"campaign.milestone.mobilisation": "2010-05-12"}, values(made.Milestones(deeds(), day("2010-06-30"))))
+	assert.Equal(t, map[string]string{"campaign.milestone.mobilisation": "[unknown]"}, values(made.Milestones(deeds(), day("2010-05-11"))))
 	_, err := made.Milestones(deeds(), union.Date{})
 	require.ErrorIs(t, err, union.ErrMissing)
 }

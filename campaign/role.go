@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Role is what a person is in a leading group. The zero Role is not one.
@@ -47,5 +48,5 @@ func (r *Role) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return union.NewFault(union.ErrUnknown, "role", quote(string(text)), wantRole)
+	return union.NewFault(union.ErrUnknown, "role", quote.Key(string(text)), wantRole)
 }

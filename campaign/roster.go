@@ -1,8 +1,6 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/unioncampaign/union"
@@ -34,20 +32,20 @@ func NewRoster(members []Member) (Roster, error) {
 		return Roster{}, union.NewFault(union.ErrMissing, "roster", "", "at least one member")
 	}
 	made := Roster{members: slices.Clone(members), at: make(map[string]int, len(members))}
-	var faults []error
+	var faults union.FaultList
 	var seen union.Register
 	for i, member := range members {
-		where := fmt.Sprintf("roster[%d].person", i)
+		where := union.Indexed("roster", i) + ".person"
 		added, err := seen.Add(member.Person)
 		switch {
 		case err != nil:
-			faults = append(faults, union.Within(where, err))
+			faults.Within(where, err)
 		case !added:
-			faults = append(faults, union.NewFault(union.ErrRepeated, where, "", "each member once"))
+			faults.Add(union.ErrRepeated, where, "", "each member once")
 		}
 		made.at[member.Person] = i
 	}
-	if err := errors.Join(faults...); err != nil {
+	if err := faults.Err(); err != nil {
 		return Roster{}, err
 	}
 	return made, nil
@@ -73,11 +71,11 @@ func (r Roster) Find(person string) (int, error) {
 // zero Roster. The error is nil: nothing here is rounded.
 func (r Roster) Figures() ([]union.Figure, error) {
 	const key, title = "campaign.members", "党员人数"
-	sheet := page{by: "campaign.Roster.Figures"}
+	sheet := union.NewFigureList("campaign.Roster.Figures", union.Rule{})
 	if len(r.members) == 0 {
-		sheet.absent(key, title, union.Persons, union.NotKnown)
-		return sheet.figures()
+		sheet.Absent(key, title, union.Persons, union.NotKnown)
+	} else {
+		sheet.Count(key, title, union.Persons, int64(len(r.members)), union.InputOf("花名册人数", int64(len(r.members))))
 	}
-	sheet.count(key, title, union.Persons, int64(len(r.members)), counted("花名册人数", int64(len(r.members))))
-	return sheet.figures()
+	return sheet.Figures()
 }

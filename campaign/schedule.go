@@ -12,7 +12,7 @@ import (
 type Schedule struct {
 	Phase Phase `json:"phase"`
 	Rows  []Row `json:"rows"` // by due day, those without one last; of one day in the plan's order
-	rule  string
+	rule  union.Rule
 }
 
 // A Row is one action of a schedule.
@@ -29,7 +29,7 @@ func (p Plan) Schedule(phase string) (Schedule, error) {
 	if err != nil {
 		return Schedule{}, err
 	}
-	made := Schedule{Phase: of, rule: p.spec.Title}
+	made := Schedule{Phase: of, rule: p.spec.Rule}
 	for _, action := range of.Actions {
 		due, _ := of.DueDay(action)
 		made.Rows = append(made.Rows, Row{Due: due, Step: of.stepTitle(action.Step), Action: action.clone()})
@@ -53,20 +53,23 @@ func (p Phase) stepTitle(key string) string {
 	return ""
 }
 
-// Figures returns the figures of the schedule, all under campaign.<phase key>:
-// the phase's title, its first and last day (the event, if it ends at one), its
-// steps, the counts of actions, and the rows as a text list.
+// Figures returns the figures of the schedule, all under campaign.phase.<phase
+// key>: the phase's title, its first and last day (the event, if it ends at one),
+// its steps, the counts of actions, and the rows as a text list. What is not there
+// to tell is not applicable.
 //
 // The error is nil: nothing here is rounded.
 func (s Schedule) Figures() ([]union.Figure, error) {
-	sheet := page{by: "campaign.Schedule.Figures", rule: s.rule}
-	prefix, window := "campaign."+s.Phase.Key, input("起止", s.Phase.Window.String())
-	sheet.text(prefix+".title", "阶段名称", []string{s.Phase.Title}, input("阶段", s.Phase.Key))
-	sheet.date(prefix+".from", "开始日期", s.Phase.Window.From(), window)
+	sheet := union.NewFigureList("campaign.Schedule.Figures", s.rule)
+	prefix := "campaign.phase." + s.Phase.Key
+	phase := union.Input{Name: "阶段", Value: s.Phase.Title}
+	window := span(s.Phase.Window, s.Phase.Event)
+	sheet.Text(prefix+".title", "阶段名称", given(s.Phase.Title), window)
+	sheet.Date(prefix+".from", "开始日期", s.Phase.Window.From(), phase, window)
 	if until, closed := s.Phase.Window.Until(); closed {
-		sheet.date(prefix+".until", "结束日期", until, window)
+		sheet.Date(prefix+".until", "结束日期", until, phase, window)
 	} else {
-		sheet.text(prefix+".until", "结束日期", []string{s.Phase.Event}, window)
+		sheet.Text(prefix+".until", "结束日期", given(s.Phase.Event), phase, window)
 	}
 	var steps, rows []string
 	for _, step := range s.Phase.Steps {
@@ -75,20 +78,17 @@ func (s Schedule) Figures() ([]union.Figure, error) {
 	var required int64
 	for _, row := range s.Rows {
 		rows = append(rows, row.text())
-		if !row.Action.Optional {
-			required++
-		}
+		required += one(!row.Action.Optional)
 	}
 	all := int64(len(s.Rows))
 	optional := all - required
-	phase := input("阶段", s.Phase.Title)
-	sheet.text(prefix+".steps", "环节", steps, phase)
-	sheet.count(prefix+".actions", "动作项数", actionsOf, all,
-		phase, counted("规定动作", required), counted("自选动作", optional))
-	sheet.count(prefix+".required", "规定动作项数", actionsOf, required, phase)
-	sheet.count(prefix+".optional", "自选动作项数", actionsOf, optional, phase)
-	sheet.text(prefix+".schedule", "工作安排", rows, phase, window)
-	return sheet.figures()
+	sheet.Text(prefix+".steps", "环节", steps, phase)
+	sheet.Count(prefix+".actions", "动作项数", actionsOf, all,
+		phase, union.InputOf("规定动作", required), union.InputOf("自选动作", optional))
+	sheet.Count(prefix+".required", "规定动作项数", actionsOf, required, phase)
+	sheet.Count(prefix+".optional", "自选动作项数", actionsOf, optional, phase)
+	sheet.Text(prefix+".schedule", "工作安排", rows, phase, window)
+	return sheet.Figures()
 }
 
 // text writes the row as the plan would print it: step, action and due day.

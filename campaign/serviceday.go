@@ -1,12 +1,12 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A ServiceDay (义务劳动日) is the rule of a monthly day of voluntary labour: the
@@ -47,44 +47,39 @@ func (s ServiceDay) weekday() (time.Weekday, bool) {
 // most is the highest nth that every month has of each weekday.
 const most = 4
 
-func (p *Plan) checkServiceDay() error {
-	if p.spec.ServiceDay == nil {
-		return nil
+func (p *Plan) checkServiceDay(faults *union.FaultList) {
+	if p.spec.ServiceDay != nil {
+		faults.Within("service_day", p.spec.ServiceDay.check())
 	}
-	return union.Within("service_day", p.spec.ServiceDay.check())
 }
 
 func (s ServiceDay) check() error {
-	var faults []error
+	var faults union.FaultList
 	if _, known := s.weekday(); !known {
-		faults = append(faults, union.NewFault(union.ErrUnknown, "weekday", quote(s.Weekday), "monday to sunday"))
+		faults.Add(union.ErrUnknown, "weekday", quote.Key(s.Weekday), "monday to sunday")
 	}
 	if s.Nth < 1 || s.Nth > most {
-		faults = append(faults, union.NewFault(union.ErrRange, "nth", fmt.Sprint(s.Nth), "1 to 4"))
+		faults.Add(union.ErrRange, "nth", strconv.Itoa(s.Nth), "1 to "+strconv.Itoa(most))
 	}
-	if len(faults) > 0 {
-		return errors.Join(faults...) // without the rule no move can be judged
+	if err := faults.Err(); err != nil {
+		return err // without the rule no move can be judged
 	}
 	for i, moved := range s.Moved {
-		where := fmt.Sprintf("moved[%d]", i)
+		where := union.Indexed("moved", i)
 		if !s.falls(moved.From) {
-			faults = append(faults, union.NewFault(union.ErrUnknown, where+".from", moved.From.String(), "a service day"))
+			faults.Add(union.ErrUnknown, where+".from", moved.From.String(), "a service day")
 		}
 		if slices.ContainsFunc(s.Moved[:i], func(m Moved) bool { return m.From == moved.From }) {
-			faults = append(faults,
-				union.NewFault(union.ErrRepeated, where+".from", moved.From.String(), "a day moved once"))
+			faults.Add(union.ErrRepeated, where+".from", moved.From.String(), "a day moved once")
 		}
 		if moved.To.IsZero() {
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".to", "", "the day it is held on"))
+			faults.Add(union.ErrMissing, where+".to", "", "the day it is held on")
 		} else if s.taken(moved, i) {
-			faults = append(faults,
-				union.NewFault(union.ErrRepeated, where+".to", moved.To.String(), "a day that is no service day yet"))
+			faults.Add(union.ErrRepeated, where+".to", moved.To.String(), "a day that is no service day yet")
 		}
-		if moved.Reason == "" {
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".reason", "", "why it was moved"))
-		}
+		faults.Given(where+".reason", moved.Reason)
 	}
-	return errors.Join(faults...)
+	return faults.Err()
 }
 
 // falls reports whether day is a service day before any is moved.
@@ -158,19 +153,20 @@ func (p Plan) ServiceDays(within union.Period) ([]union.Date, error) {
 // It fails with [union.ErrMissing] if the period is zero or has no last day.
 func (p Plan) ServiceFigures(within union.Period) ([]union.Figure, error) {
 	const list, first, count = "campaign.service.days", "campaign.service.first", "campaign.service.count"
-	sheet := page{by: "campaign.Plan.ServiceFigures", rule: p.spec.Title}
-	period := input("起止", within.String())
+	const listTitle, firstTitle, countTitle = "义务劳动日", "首个义务劳动日", "义务劳动日天数"
+	sheet := union.NewFigureList("campaign.Plan.ServiceFigures", p.spec.Rule)
 	if p.spec.ServiceDay == nil {
-		sheet.absent(list, "义务劳动日", "", union.NotApplicable, period)
-		sheet.absent(first, "首个义务劳动日", "", union.NotApplicable, period)
-		sheet.absent(count, "义务劳动日天数", union.Days, union.NotApplicable, period)
-		return sheet.figures()
+		plan := union.Input{Name: "方案", Value: p.spec.Title}
+		sheet.Absent(list, listTitle, "", union.NotApplicable, plan)
+		sheet.Absent(first, firstTitle, "", union.NotApplicable, plan)
+		sheet.Absent(count, countTitle, union.Days, union.NotApplicable, plan)
+		return sheet.Figures()
 	}
 	days, err := p.ServiceDays(within)
 	if err != nil {
 		return nil, err
 	}
-	inputs := append([]union.Input{period}, p.spec.ServiceDay.inputs()...)
+	inputs := append([]union.Input{span(within, "")}, p.spec.ServiceDay.inputs()...)
 	var earliest union.Date
 	var texts []string
 	for i, day := range days {
@@ -179,18 +175,20 @@ func (p Plan) ServiceFigures(within union.Period) ([]union.Figure, error) {
 		}
 		texts = append(texts, day.Chinese())
 	}
-	sheet.text(list, "义务劳动日", texts, inputs...)
-	sheet.date(first, "首个义务劳动日", earliest, inputs...)
-	sheet.count(count, "义务劳动日天数", union.Days, int64(len(days)), inputs...)
-	return sheet.figures()
+	sheet.Text(list, listTitle, texts, inputs...)
+	sheet.Date(first, firstTitle, earliest, inputs...)
+	sheet.Count(count, countTitle, union.Days, int64(len(days)), inputs...)
+	return sheet.Figures()
 }
 
 // inputs tells the rule and every day moved.
 func (s ServiceDay) inputs() []union.Input {
 	weekday, _ := s.weekday()
-	told := []union.Input{input("规则", fmt.Sprintf("每月第%d个%s", s.Nth, weekdays[weekday].title))}
+	told := []union.Input{{Name: "规则", Value: "每月第" + strconv.Itoa(s.Nth) + "个" + weekdays[weekday].title}}
 	for _, moved := range s.Moved {
-		told = append(told, input(moved.From.Chinese()+"改期", moved.To.Chinese()+"，"+moved.Reason))
+		told = append(told, union.Input{
+			Name: moved.From.Chinese() + "改期", Value: moved.To.Chinese() + "，" + moved.Reason,
+		})
 	}
 	return told
 }

@@ -1,11 +1,6 @@
 package campaign
 
-import (
-	"errors"
-	"fmt"
-
-	"github.com/unioncampaign/union"
-)
+import "github.com/unioncampaign/union"
 
 // A Session is one meeting for study: its day, its hours (学时, more than none),
 // and its kind.
@@ -17,23 +12,21 @@ type Session struct {
 	Title string       `json:"title"`
 }
 
-// checkSessions reports, joined, the faults of sessions.
-func checkSessions(sessions []Session, kinds union.Codes) error {
-	var faults []error
-	keys := keyring{}
+// checkSessions notes the faults of sessions.
+func (p Plan) checkSessions(faults *union.FaultList, sessions []Session) {
+	keys := map[string]bool{}
 	for i, session := range sessions {
-		where := fmt.Sprintf("sessions[%d]", i)
-		faults = append(faults, keys.check(where+".key", session.Key), checkTitle(where+".title", session.Title))
+		where := union.Indexed("sessions", i)
+		faults.Key(where+".key", session.Key, keys)
+		faults.Given(where+".title", session.Title)
 		if session.Day.IsZero() {
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".day", "", "the day it is held"))
+			faults.Add(union.ErrMissing, where+".day", "", "the day it is held")
 		}
 		if session.Hours.Sign() <= 0 {
-			faults = append(faults, union.NewFault(union.ErrRange, where+".hours", session.Hours.String(), "more than 0"))
+			faults.Add(union.ErrRange, where+".hours", session.Hours.String(), "more than 0")
 		}
-		if _, err := kinds.Find(session.Kind); session.Kind != "" && err != nil {
-			faults = append(faults,
-				union.NewFault(union.ErrUnknown, where+".kind", quote(session.Kind), "a kind of study of the plan"))
+		if session.Kind != "" {
+			p.spec.Kinds.find(faults, where+".kind", session.Kind, "a kind of study of the plan")
 		}
 	}
-	return errors.Join(faults...)
 }

@@ -164,16 +164,16 @@ func (c Course) AttendanceFigures(a Attendance) ([]union.Figure, error) {
 	}
 	held := c.sessions[:c.held(a.on)]
 	var hours union.Number
-	var hoursOf []union.Input
+	hoursOf := []union.Input{endOf(a.on)}
 	for _, session := range held {
 		hours = hours.Add(session.Hours)
-		hoursOf = append(hoursOf, input(session.Title, session.Hours.String()+string(studyHours)))
+		hoursOf = append(hoursOf, union.Input{Name: session.Title, Value: session.Hours.String() + string(studyHours)})
 	}
-	day := input("截至", a.on.String())
-	members, sessions := counted("党员人数", int64(c.roster.Len())), counted("集中学习次数", int64(len(held)))
-	sheet := page{by: "campaign.Course.AttendanceFigures", rule: c.title}
-	sheet.count("campaign.study.sessions", "集中学习次数", sessionsHeld, int64(len(held)), append([]union.Input{day}, hoursOf...)...)
-	sheet.number("campaign.study.hours", "集中学习学时", studyHours, hours, append([]union.Input{day}, hoursOf...)...)
+	day := endOf(a.on)
+	members, sessions := union.InputOf("党员人数", int64(c.roster.Len())), union.InputOf("集中学习次数", int64(len(held)))
+	sheet := union.NewFigureList("campaign.Course.AttendanceFigures", c.rule)
+	sheet.Count("campaign.study.sessions", "集中学习次数", sessionsHeld, int64(len(held)), hoursOf...)
+	sheet.Number("campaign.study.hours", "集中学习学时", studyHours, hours, union.Rounding{}, hoursOf...)
 	for _, each := range []struct {
 		key, title string
 		n          int64
@@ -185,15 +185,15 @@ func (c Course) AttendanceFigures(a Attendance) ([]union.Figure, error) {
 		{"made_up", "补课人次", all.MadeUp},
 		{"unrecorded", "未登记人次", all.Unrecorded},
 	} {
-		sheet.count("campaign.study."+each.key, each.title, union.PersonTimes, each.n, day, members, sessions)
+		sheet.Count("campaign.study."+each.key, each.title, union.PersonTimes, each.n, day, members, sessions)
 	}
-	sheet.count("campaign.study.persons", "参加学习人数", union.Persons, int64(persons.Len()),
-		day, members, counted("实到人次", all.Present))
+	sheet.Count("campaign.study.persons", "参加学习人数", union.Persons, int64(persons.Len()),
+		day, members, union.InputOf("实到人次", all.Present))
 	const recorded = "已登记应到人次"
-	sheet.percent("campaign.study.attendance", "出勤率", "实到人次", recorded, c.rates,
-		union.Ratio{Part: all.Present, Whole: all.Recorded()})
-	sheet.percent("campaign.study.coverage", "补课后参学率", "实到和补课人次", recorded, c.rates,
-		union.Ratio{Part: all.Covered(), Whole: all.Recorded()})
-	sheet.percent("campaign.study.throughout", "全程参学率", "全程参学人数", "党员人数", c.rates, throughout)
-	return sheet.figures()
+	sheet.Percent("campaign.study.attendance", "出勤率", "实到人次", recorded,
+		union.Ratio{Part: all.Present, Whole: all.Recorded()}, c.rates)
+	sheet.Percent("campaign.study.coverage", "补课后参学率", "实到和补课人次", recorded,
+		union.Ratio{Part: all.Covered(), Whole: all.Recorded()}, c.rates)
+	sheet.Percent("campaign.study.throughout", "全程参学率", "全程参学人数", "党员人数", throughout, c.rates)
+	return sheet.Figures()
 }

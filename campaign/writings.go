@@ -76,8 +76,8 @@ func (c Course) AddReflection(w *Writings, reflection Reflection) error {
 	if err != nil {
 		return err
 	}
-	if err := checkTitle("title", reflection.Title); err != nil {
-		return err
+	if reflection.Title == "" {
+		return union.NewFault(union.ErrMissing, "title", "", "")
 	}
 	sum := w.members[member]
 	sum.reflections++
@@ -185,24 +185,24 @@ func (c Course) WritingFigures(w Writings) ([]union.Figure, error) {
 			reflectionsMet.Part += one(each.accepted >= quota.Reflections)
 		}
 	}
-	sheet := page{by: "campaign.Course.WritingFigures", rule: c.title}
-	day, members := input("截至", w.on.String()), counted("党员人数", int64(c.roster.Len()))
-	sheet.count("campaign.notes.words", "学习笔记字数", union.Words, all.words, day, counted("学习笔记登记次数", all.notes))
-	sheet.count("campaign.notes.members", "记学习笔记人数", union.Persons, noted, day, members)
-	c.met(&sheet, "campaign.notes.met", "学习笔记达标率", "笔记达标人数", "有笔记要求的党员人数", notesMet)
-	sheet.count("campaign.reflections", "心得体会篇数", papers, all.reflections, day, counted("其中达到字数要求", all.accepted))
-	sheet.count("campaign.reflections.members", "撰写心得体会人数", union.Persons, reflected, day, members)
-	c.met(&sheet, "campaign.reflections.met", "心得体会达标率", "心得体会达标人数", "有心得体会要求的党员人数", reflectionsMet)
-	return sheet.figures()
+	sheet := union.NewFigureList("campaign.Course.WritingFigures", c.rule)
+	day, members := endOf(w.on), union.InputOf("党员人数", int64(c.roster.Len()))
+	sheet.Count("campaign.notes.words", "学习笔记字数", union.Words, all.words, day, union.InputOf("学习笔记登记次数", all.notes))
+	sheet.Count("campaign.notes.members", "记学习笔记人数", union.Persons, noted, day, members)
+	c.met(sheet, "campaign.notes.met", "学习笔记达标率", "笔记达标人数", "有笔记要求的党员人数", notesMet)
+	sheet.Count("campaign.reflections", "心得体会篇数", papers, all.reflections, day, union.InputOf("其中达到字数要求", all.accepted))
+	sheet.Count("campaign.reflections.members", "撰写心得体会人数", union.Persons, reflected, day, members)
+	c.met(sheet, "campaign.reflections.met", "心得体会达标率", "心得体会达标人数", "有心得体会要求的党员人数", reflectionsMet)
+	return sheet.Figures()
 }
 
 // met adds the rate of those who met a quota, not applicable if nobody has one.
-func (c Course) met(sheet *page, key, title, part, base string, ratio union.Ratio) {
+func (c Course) met(sheet *union.FigureList, key, title, part, base string, ratio union.Ratio) {
 	if ratio.Whole == 0 {
-		sheet.absent(key, title, "", union.NotApplicable, counted(base, 0))
+		sheet.Absent(key, title, "", union.NotApplicable, union.InputOf(base, 0))
 		return
 	}
-	sheet.percent(key, title, part, base, c.rates, ratio)
+	sheet.Percent(key, title, part, base, ratio, c.rates)
 }
 
 // one returns 1 for what holds, for a sum of those that do.

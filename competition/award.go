@@ -1,6 +1,11 @@
 package competition
 
-import "github.com/unioncampaign/union"
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // An Award is a title that firms are recommended for, and what it asks of them.
 // All that it asks must hold. The wordings are the rule's own and are printed
@@ -67,59 +72,66 @@ func (a Award) clone() Award {
 
 // checkAward reports, joined, what is wrong with the award.
 func (e Edition) checkAward(a Award) error {
-	faults := faultList{}
-	faults.known(e.honours, "honour", a.Honour)
-	faults.given("threshold.title", a.Threshold.Title)
+	var faults union.FaultList
+	known(&faults, e.honours, "honour", a.Honour)
+	faults.Given("threshold.title", a.Threshold.Title)
 	if a.Threshold.In.Equal(union.Interval{}) {
-		faults.add(union.ErrMissing, "threshold.in", "", "the totals that suffice")
+		faults.Add(union.ErrMissing, "threshold.in", "", "the totals that suffice")
 	}
 	seen := map[string]bool{}
 	for i, section := range a.Sections {
-		faults.within(indexed("sections", i), checkSection(section, seen))
+		faults.Within(union.Indexed("sections", i), checkSection(section, seen))
 	}
 	seen = map[string]bool{}
 	for i, veto := range a.Vetoes {
-		faults.within(indexed("vetoes", i), e.checkVeto(veto, seen))
+		faults.Within(union.Indexed("vetoes", i), e.checkVeto(veto, seen))
 	}
 	if a.Prior != nil {
-		faults.known(e.honours, "prior.honour", a.Prior.Honour)
-		faults.given("prior.title", a.Prior.Title)
+		known(&faults, e.honours, "prior.honour", a.Prior.Honour)
+		faults.Given("prior.title", a.Prior.Title)
 		if a.Prior.Within < 0 {
-			faults.add(union.ErrRange, "prior.within", whole(a.Prior.Within), "0 years or more")
+			faults.Add(union.ErrRange, "prior.within", strconv.Itoa(a.Prior.Within), "0 years or more")
 		}
 	}
 	if a.CoolOff != nil {
-		faults.within("cool_off", checkCoolOff(*a.CoolOff))
+		faults.Within("cool_off", checkCoolOff(*a.CoolOff))
 	}
 	if a.Quota < 1 {
-		faults.add(union.ErrRange, "quota", whole(a.Quota), "1 firm or more")
+		faults.Add(union.ErrRange, "quota", strconv.Itoa(a.Quota), "1 firm or more")
 	}
-	return faults.join()
+	return faults.Err()
 }
 
 func checkSection(s Section, seen map[string]bool) error {
-	faults := faultList{}
-	faults.key("item", s.Item, seen)
-	faults.given("title", s.Title)
+	var faults union.FaultList
+	faults.Key("item", s.Item, seen)
+	faults.Given("title", s.Title)
 	if s.Maximum.Sign() <= 0 {
-		faults.add(union.ErrRange, "maximum", s.Maximum.String(), "above 0")
+		faults.Add(union.ErrRange, "maximum", s.Maximum.String(), "above 0")
 	}
 	if s.Least.Sign() < 0 || s.Least.Cmp(union.Whole(1)) > 0 {
-		faults.add(union.ErrRange, "least", s.Least.String(), "a share from 0 to 1")
+		faults.Add(union.ErrRange, "least", s.Least.String(), "a share from 0 to 1")
 	}
-	return faults.join()
+	return faults.Err()
 }
 
 func checkCoolOff(c CoolOff) error {
-	faults := faultList{}
-	faults.given("title", c.Title)
+	var faults union.FaultList
+	faults.Given("title", c.Title)
 	switch {
 	case c.Years < 0:
-		faults.add(union.ErrRange, "years", whole(c.Years), "1 year or more")
+		faults.Add(union.ErrRange, "years", strconv.Itoa(c.Years), "1 year or more")
 	case (c.Years == 0) != c.Never:
-		faults.add(union.ErrMissing, "years", "", "exactly one of years and never")
+		faults.Add(union.ErrMissing, "years", "", "exactly one of years and never")
 	}
-	return faults.join()
+	return faults.Err()
+}
+
+// known notes a key that is empty or that a list of the edition does not have.
+func known(faults *union.FaultList, codes union.Codes, where, key string) {
+	faults.Given(where, key)
+	_, err := codeOf(codes, key, where)
+	faults.Within("", err)
 }
 
 // findAward returns the award of a key.
@@ -129,5 +141,5 @@ func (e Edition) findAward(key string) (Award, error) {
 			return award, nil
 		}
 	}
-	return Award{}, union.NewFault(union.ErrUnknown, "award", quote(key), "an award of the edition")
+	return Award{}, union.NewFault(union.ErrUnknown, "award", quote.Key(key), "an award of the edition")
 }

@@ -1,6 +1,9 @@
 package competition
 
-import "github.com/unioncampaign/union"
+import (
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // A Base names the firms that a rate is a share of: coverage is nothing without
 // it. A firm belongs to the base if it has one of the ownerships, one of the
@@ -72,23 +75,21 @@ func (e Edition) standardBases() []Base {
 // choose compiles a base, and reports the faults in it joined.
 func (e Edition) choose(base Base) (chosenBase, error) {
 	chosen := chosenBase{Base: base.clone()}
-	var faults []error
+	var faults union.FaultList
 	var err error
-	if chosen.ownerships, err = chooseCodes(e.ownership, base.Ownership, "ownership"); err != nil {
-		faults = append(faults, err)
-	}
-	if chosen.sizes, err = chooseCodes(e.size, base.Size, "size"); err != nil {
-		faults = append(faults, err)
-	}
+	chosen.ownerships, err = chooseCodes(e.ownership, base.Ownership, "ownership")
+	faults.Within("", err)
+	chosen.sizes, err = chooseCodes(e.size, base.Size, "size")
+	faults.Within("", err)
 	for _, answer := range []struct {
 		where string
 		value Whether
 	}{{"unionised", base.Unionised}, {"above_scale", base.AboveScale}} {
 		if answer.value > No {
-			faults = append(faults, union.NewFault(union.ErrRange, answer.where, answer.value.String(), "yes, no or nothing"))
+			faults.Add(union.ErrRange, answer.where, answer.value.String(), "yes, no or nothing")
 		}
 	}
-	return chosen, joined(faults)
+	return chosen, faults.Err()
 }
 
 // chooseCodes returns, by code, whether a term or one that it lies within is
@@ -98,14 +99,11 @@ func chooseCodes(codes union.Codes, keys []string, where string) ([]bool, error)
 		return nil, nil
 	}
 	held := make([]bool, codes.Len()+1)
-	var faults []error
+	var faults union.FaultList
 	for i, key := range keys {
 		code, err := codes.Find(key)
-		if err != nil {
-			faults = append(faults, union.Within(indexed(where, i), err))
-			continue
-		}
-		held[code] = true
+		faults.Within(union.Indexed(where, i), err)
+		held[code] = err == nil
 	}
 	// A term stands after the one it lies within, so one pass reaches all.
 	for i, term := range codes.Terms() {
@@ -113,7 +111,7 @@ func chooseCodes(codes union.Codes, keys []string, where string) ([]bool, error)
 			held[i+1] = true
 		}
 	}
-	return held, joined(faults)
+	return held, faults.Err()
 }
 
 // findBase returns the base of a key.
@@ -123,7 +121,7 @@ func (e Edition) findBase(key string) (chosenBase, error) {
 			return base, nil
 		}
 	}
-	return chosenBase{}, union.NewFault(union.ErrUnknown, "base", quote(key), "a base of the edition")
+	return chosenBase{}, union.NewFault(union.ErrUnknown, "base", quote.Key(key), "a base of the edition")
 }
 
 // Bases returns the named bases of the edition, those that every edition has

@@ -41,18 +41,18 @@ func (e Edition) checkCandidate(c Candidate) error {
 	}
 	for i, incident := range c.Incidents {
 		if _, err := e.incidents.Find(incident.Kind); err != nil {
-			return union.Within(indexed("incidents", i)+".kind", err)
+			return union.Within(union.Indexed("incidents", i)+".kind", err)
 		}
 		if incident.On.IsZero() {
-			return union.NewFault(union.ErrMissing, indexed("incidents", i)+".on", "", "a day")
+			return union.NewFault(union.ErrMissing, union.Indexed("incidents", i)+".on", "", "a day")
 		}
 	}
 	for i, honour := range c.Honours {
 		if _, err := e.honours.Find(honour.Kind); err != nil {
-			return union.Within(indexed("honours", i)+".kind", err)
+			return union.Within(union.Indexed("honours", i)+".kind", err)
 		}
 		if honour.Year < 1 {
-			return union.NewFault(union.ErrMissing, indexed("honours", i)+".year", "", "a year")
+			return union.NewFault(union.ErrMissing, union.Indexed("honours", i)+".year", "", "a year")
 		}
 	}
 	return nil

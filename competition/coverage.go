@@ -35,7 +35,7 @@ func (e Edition) Participation(t Turnout, base string, of Workers) (union.Ratio,
 	return union.Ratio{}, nil, union.NewFault(union.ErrRange, "workers", of.String(), `"entrants" or "firms"`)
 }
 
-// rate returns the ratio of two tables over a base, if the part is no more than
+// rate returns the ratio of two measures over a base, if the part is no more than
 // the whole.
 func (e Edition) rate(t Turnout, base string, part, whole int, rule string) (union.Ratio, []union.Finding, error) {
 	ratio, err := e.ratio(t, base, part, whole)
@@ -51,7 +51,7 @@ func (e Edition) rate(t Turnout, base string, part, whole int, rule string) (uni
 	return ratio, nil, nil
 }
 
-// ratio returns what a base counts in two tables, whichever is the greater.
+// ratio returns what a base counts of two measures, whichever is the greater.
 func (e Edition) ratio(t Turnout, base string, part, whole int) (union.Ratio, error) {
 	if err := e.own("turnout", t.rule); err != nil {
 		return union.Ratio{}, err
@@ -60,41 +60,15 @@ func (e Edition) ratio(t Turnout, base string, part, whole int) (union.Ratio, er
 	if err != nil {
 		return union.Ratio{}, err
 	}
-	if t.rule.IsZero() {
-		return union.Ratio{}, nil
-	}
-	parts, err := e.sum(t.tables[part], chosen)
-	if err != nil {
-		return union.Ratio{}, err
-	}
-	wholes, err := e.sum(t.tables[whole], chosen)
-	if err != nil {
-		return union.Ratio{}, err
-	}
-	return union.Ratio{Part: parts, Whole: wholes}, nil
-}
-
-// sum returns what a table counts in a base. It cannot overflow: the total of
-// every table of a turnout is bounded.
-func (e Edition) sum(table union.Table, base chosenBase) (int64, error) {
-	var sum int64
-	for ownership := range union.Code(e.ownership.Len() + 1) {
-		for size := range union.Code(e.size.Len() + 1) {
-			for unionised := range No + 1 {
-				for aboveScale := range No + 1 {
-					if !base.holds(ownership, size, unionised, aboveScale) {
-						continue
-					}
-					n, err := e.layout.Cell(table, ownership, size, union.Code(unionised), union.Code(aboveScale))
-					if err != nil {
-						return 0, err
-					}
-					sum += n
-				}
-			}
+	// No sum overflows: the total bounds it.
+	var ratio union.Ratio
+	for i, cell := range t.cells {
+		if chosen.holds(t.limits.combination(i)) {
+			ratio.Part += cell[part]
+			ratio.Whole += cell[whole]
 		}
 	}
-	return sum, nil
+	return ratio, nil
 }
 
 // JudgeTargets returns whether the turnout meets the targets of the edition, with

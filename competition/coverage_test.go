@@ -99,29 +99,32 @@ func TestCoverageOfAParentIsTheSumOverTheSum(t *testing.T) {
 
 func TestANamedBaseHoldsTheFirmsThatItSays(t *testing.T) {
 	e := altered(t, func(s *competition.EditionSpec) {
+		// More ownerships than sizes, so that neither passes for the other.
+		s.Ownership.Terms = append(s.Ownership.Terms, union.Term{Key: "joint", Title: "联营企业"}, union.Term{Key: "other", Title: "其他企业"})
 		s.Bases = append(s.Bases,
 			competition.Base{Key: "small", Title: "小微企业", Size: []string{"small"}},
 			competition.Base{Key: "not_unionised", Title: "未建会企业", Unionised: competition.No})
 	})
 	p := e.Population()
 	// Firm n: ownership, size, unionised, above scale. Ownerships are 1 state,
-	// 2 collective, 3 private, 4 foreign; sizes 1 large, 2 medium, 3 small, 4
+	// 2 collective, 3 private, 4 foreign, 5 joint, 6 other; sizes 1 large, 2 medium, 3 small, 4
 	// micro, which is a part of small.
 	for n, row := range [][4]int{
-		{1, 1, 1, 1}, {1, 2, 1, 2}, {1, 3, 1, 2}, {2, 4, 2, 2}, {3, 4, 0, 0}, {4, 2, 2, 1}, {0, 0, 0, 0},
+		{1, 1, 1, 1}, {1, 2, 1, 2}, {1, 3, 1, 2}, {2, 4, 2, 2}, {3, 4, 0, 0}, {4, 2, 2, 1}, {0, 0, 0, 0}, {6, 4, 2, 2},
 	} {
 		f := firm(n)
 		f.Ownership, f.Size = union.Code(row[0]), union.Code(row[1])
 		f.Unionised, f.AboveScale = competition.Whether(row[2]), competition.Whether(row[3])
 		require.NoError(t, p.Add(f))
 	}
-	turnout, _, err := e.Count(p, entrants(t, e, entered(0, 1), entered(3, 1), entered(4, 1)))
+	turnout, _, err := e.Count(p, entrants(t, e, entered(0, 1), entered(3, 1), entered(4, 1), entered(7, 1)))
 	require.NoError(t, err)
 	for base, want := range map[string]string{
-		"all": "3/7", "unionised": "1/3", "above_scale": "1/2", "non_public": "1/2",
+		"all": "4/8", "unionised": "1/3", "above_scale": "1/2", "non_public": "1/2",
 		"ownership.state": "1/3", "ownership.collective": "1/1", "ownership.private": "1/1", "ownership.foreign": "0/1",
-		"size.large": "1/1", "size.medium": "0/2", "size.small": "2/3", "size.micro": "2/2",
-		"state_large": "1/2", "small": "2/3", "not_unionised": "1/2",
+		"ownership.joint": "0/0", "ownership.other": "1/1",
+		"size.large": "1/1", "size.medium": "0/2", "size.small": "3/4", "size.micro": "3/3",
+		"state_large": "1/2", "small": "3/4", "not_unionised": "2/3",
 	} {
 		ratio, found, err := e.Coverage(turnout, base)
 		require.NoError(t, err)

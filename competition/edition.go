@@ -1,6 +1,9 @@
 package competition
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/unioncampaign/union"
 )
 
@@ -49,7 +52,6 @@ type Edition struct {
 	levels    union.Codes
 	honours   union.Codes
 	incidents union.Codes
-	layout    union.Layout
 	bases     []chosenBase
 }
 
@@ -59,42 +61,43 @@ type Edition struct {
 //   - [union.ErrMissing], for a key, version, title, source, organiser, window,
 //     rounding, wording or list that must be given, for a window without an end,
 //     and where exactly one of several must be set;
+//   - [union.ErrText], for a key of a track, base, target, section or award that
+//     is longer than 64 bytes or not made of letters, digits, - and _;
 //   - [union.ErrRepeated], for a key used twice in one list;
 //   - [union.ErrUnknown], for a key that no list of the edition has;
 //   - [union.ErrRange], for a window of more than two years, a year that is not
 //     in the window or the two years after it, a share outside 0 to 1, a maximum
 //     that is not above 0, a bar, quota or number of years out of bounds, and
-//     lists whose product is too large.
+//     ownerships and sizes that make more than 2²⁰ cells of a turnout.
 //
 // Faults of the coded lists are those of [union.NewCodes]. While a list has any,
 // bases, targets and awards are not looked at, since their keys are looked up in
 // the lists.
 func NewEdition(spec EditionSpec) (Edition, error) {
 	e := Edition{spec: spec.clone()}
-	faults := faultList{}
-	faults.within("", e.spec.Check())
+	var faults union.FaultList
+	faults.Within("", e.spec.Check())
 	e.checkCourse(&faults)
-	if !e.readLists(&faults) {
-		return Edition{}, faults.join()
+	if err := e.readLists(); err != nil {
+		faults.Within("", err)
+		return Edition{}, faults.Err()
 	}
 	e.readBases(&faults)
 	seen := map[string]bool{}
 	for i, target := range e.spec.Targets {
-		part := faultList{}
-		part.key("key", target.Key, seen)
-		part.given("title", target.Title)
-		part.within("", e.checkTarget(target))
-		faults.within(indexed("targets", i), part.join())
+		where := union.Indexed("targets", i)
+		faults.Key(where+".key", target.Key, seen)
+		faults.Given(where+".title", target.Title)
+		faults.Within(where, e.checkTarget(target))
 	}
 	seen = map[string]bool{}
 	for i, award := range e.spec.Awards {
-		part := faultList{}
-		part.key("key", award.Key, seen)
-		part.given("title", award.Title)
-		part.within("", e.checkAward(award))
-		faults.within(indexed("awards", i), part.join())
+		where := union.Indexed("awards", i)
+		faults.Key(where+".key", award.Key, seen)
+		faults.Given(where+".title", award.Title)
+		faults.Within(where, e.checkAward(award))
 	}
-	if err := faults.join(); err != nil {
+	if err := faults.Err(); err != nil {
 		return Edition{}, err
 	}
 	id, err := union.IdentifyRule(document, e.spec)
@@ -106,52 +109,53 @@ func NewEdition(spec EditionSpec) (Edition, error) {
 }
 
 // checkCourse adds what is wrong with all that is no list.
-func (e Edition) checkCourse(faults *faultList) {
+func (e Edition) checkCourse(faults *union.FaultList) {
 	if len(e.spec.Organisers) == 0 {
-		faults.add(union.ErrMissing, "organisers", "", "")
+		faults.Add(union.ErrMissing, "organisers", "", "")
 	}
 	for i, organiser := range e.spec.Organisers {
-		faults.given(indexed("organisers", i), organiser)
+		faults.Given(union.Indexed("organisers", i), organiser)
 	}
 	seen := map[string]bool{}
 	for i, track := range e.spec.Tracks {
-		part := faultList{}
-		part.key("key", track.Key, seen)
-		part.given("title", track.Title)
-		faults.within(indexed("tracks", i), part.join())
+		where := union.Indexed("tracks", i)
+		faults.Key(where+".key", track.Key, seen)
+		faults.Given(where+".title", track.Title)
 	}
 	e.checkWindow(faults)
-	faults.within("rates", e.spec.Rates.Check())
-	faults.within("scores", e.spec.Scores.Check())
+	faults.Within("rates", e.spec.Rates.Check())
+	faults.Within("scores", e.spec.Scores.Check())
 }
 
 // lastYears is how long after the end of its window an edition may still date
 // its honours: they are given when the results are known.
 const lastYears = 2
 
-func (e Edition) checkWindow(faults *faultList) {
+func (e Edition) checkWindow(faults *union.FaultList) {
 	window := e.spec.Window
 	if window.IsZero() {
-		faults.add(union.ErrMissing, "window", "", "the days of the edition")
+		faults.Add(union.ErrMissing, "window", "", "the days of the edition")
 		return
 	}
 	until, closed := window.Until()
 	if !closed {
-		faults.add(union.ErrMissing, "window", window.String(), "an end")
+		faults.Add(union.ErrMissing, "window", window.String(), "an end")
 		return
 	}
 	if over, err := window.From().AddMonths(24); err == nil && !until.Before(over) {
-		faults.add(union.ErrRange, "window", window.String(), "two years at most")
+		faults.Add(union.ErrRange, "window", window.String(), "two years at most")
 	}
 	if first, last := window.From().Year(), until.Year()+lastYears; e.spec.Year < first || e.spec.Year > last {
-		faults.add(union.ErrRange, "year", whole(e.spec.Year), "from "+whole(first)+" to "+whole(last))
+		faults.Add(union.ErrRange, "year", strconv.Itoa(e.spec.Year), "from "+strconv.Itoa(first)+" to "+strconv.Itoa(last))
 	}
 }
 
-// readLists makes the coded lists and the layout of the tables, and reports
-// whether it could.
-func (e *Edition) readLists(faults *faultList) bool {
-	before := len(faults.faults)
+// mostCells keeps a turnout, which is dense, within 40 MiB.
+const mostCells = 1 << 20
+
+// readLists makes the coded lists, and reports, joined, what is wrong with them.
+func (e *Edition) readLists() error {
+	var faults union.FaultList
 	for _, list := range []struct {
 		where    string
 		spec     union.CodesSpec
@@ -169,46 +173,21 @@ func (e *Edition) readLists(faults *faultList) bool {
 			continue
 		}
 		codes, err := union.NewCodes(list.spec)
-		if err != nil {
-			faults.within(list.where, err)
-			continue
-		}
+		faults.Within(list.where, err)
 		*list.into = codes
 	}
-	if len(faults.faults) > before {
-		return false
+	limits := e.limits()
+	if cells := limits.cells(); cells > mostCells {
+		faults.Add(union.ErrRange, "size", strconv.FormatInt(cells, 10)+" cells with ownership",
+			"at most "+strconv.Itoa(mostCells))
 	}
-	layout, err := e.newLayout()
-	faults.within("", err)
-	e.layout = layout
-	return err == nil
-}
-
-// newLayout returns the layout of the edition's tables: ownership by size by
-// unionised by above scale.
-func (e Edition) newLayout() (union.Layout, error) {
-	answers, err := union.NewCodes(union.CodesSpec{
-		Rule: union.Rule{Key: "whether", Version: "1", Title: "是否", Source: "package competition"},
-		Terms: []union.Term{
-			{Key: Yes.String(), Title: "是"},
-			{Key: No.String(), Title: "否"},
-		},
-	})
-	if err != nil {
-		return union.Layout{}, err
-	}
-	return union.NewLayout(
-		union.Axis{Key: "ownership", Title: e.spec.Ownership.Title, Codes: e.ownership},
-		union.Axis{Key: "size", Title: e.spec.Size.Title, Codes: e.size},
-		union.Axis{Key: "unionised", Title: "是否建会", Codes: answers},
-		union.Axis{Key: "above_scale", Title: "是否规模以上", Codes: answers},
-	)
+	return faults.Err()
 }
 
 // readBases compiles the named bases.
-func (e *Edition) readBases(faults *faultList) {
+func (e *Edition) readBases(faults *union.FaultList) {
 	_, err := chooseCodes(e.ownership, e.spec.NonPublic, "non_public")
-	faults.within("", err)
+	faults.Within("", err)
 	seen := map[string]bool{}
 	for _, base := range e.standardBases() {
 		chosen, _ := e.choose(base) // what can be wrong with it is told of non_public
@@ -216,14 +195,22 @@ func (e *Edition) readBases(faults *faultList) {
 		seen[base.Key] = true
 	}
 	for i, base := range e.spec.Bases {
-		part := faultList{}
-		part.key("key", base.Key, seen)
-		part.given("title", base.Title)
+		where := union.Indexed("bases", i)
+		faults.Key(where+".key", base.Key, seen)
+		faults.Given(where+".title", base.Title)
 		chosen, err := e.choose(base)
-		part.within("", err)
-		faults.within(indexed("bases", i), part.join())
+		faults.Within(where, err)
 		e.bases = append(e.bases, chosen)
 	}
+}
+
+// cloned returns a copy of a slice, nil for an empty one, so that two equal
+// editions have one form.
+func cloned[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return slices.Clone(list)
 }
 
 func (s EditionSpec) clone() EditionSpec {

@@ -111,7 +111,9 @@ var editionFaults = []struct {
 	{"no rounding of rates", func(s *competition.EditionSpec) { s.Rates = union.Rounding{} }, union.ErrMissing, "rates.mode"},
 	{"no rounding of scores", func(s *competition.EditionSpec) { s.Scores = union.Rounding{} }, union.ErrMissing, "scores.mode"},
 	{"an unknown non-public ownership", func(s *competition.EditionSpec) { s.NonPublic[1] = "x" }, union.ErrUnknown, "non_public[1]"},
-	{"a base that every edition has", func(s *competition.EditionSpec) { s.Bases[0].Key = "size.large" }, union.ErrRepeated, "bases[0].key"},
+	{"a base that every edition has", func(s *competition.EditionSpec) { s.Bases[0].Key = "unionised" }, union.ErrRepeated, "bases[0].key"},
+	{"a base with the key of a term's base", func(s *competition.EditionSpec) { s.Bases[0].Key = "size.large" }, union.ErrText, "bases[0].key"},
+	{"an award whose key is no key", func(s *competition.EditionSpec) { s.Awards[0].Key = "city 2010" }, union.ErrText, "awards[0].key"},
 	{"a base without a title", func(s *competition.EditionSpec) { s.Bases[0].Title = "" }, union.ErrMissing, "bases[0].title"},
 	{"a base of an unknown ownership", func(s *competition.EditionSpec) { s.Bases[0].Ownership[0] = "x" }, union.ErrUnknown, "bases[0].ownership[0]"},
 	{"a base of an unknown size", func(s *competition.EditionSpec) { s.Bases[0].Size[1] = "x" }, union.ErrUnknown, "bases[0].size[1]"},
@@ -191,6 +193,7 @@ func TestListsWhoseProductIsTooLargeAreRefused(t *testing.T) {
 	}
 	_, err := competition.NewEdition(spec)
 	require.ErrorIs(t, err, union.ErrRange)
+	assert.Equal(t, "size", union.Faults(err)[0].Where)
 }
 
 func TestBoundsOfAnAwardAreThemselvesAllowed(t *testing.T) {

@@ -67,7 +67,7 @@ func (r *Entrants) Add(entry CodedEntry) error {
 }
 
 // entry refuses an entry that the edition cannot take.
-func (l limits) entry(entry CodedEntry) error {
+func (l *limits) entry(entry CodedEntry) error {
 	switch {
 	case entry.Firm.IsZero():
 		return union.NewFault(union.ErrMissing, "firm", "", "a credit code")
@@ -76,7 +76,7 @@ func (l limits) entry(entry CodedEntry) error {
 	case entry.Entered.IsZero():
 		return union.NewFault(union.ErrMissing, "entered", "", "the day of the entry")
 	case entry.Level > l.levels:
-		return union.NewFault(union.ErrRange, "level", whole(int(entry.Level)), "at most "+whole(int(l.levels)))
+		return union.NewFault(union.ErrRange, "level", strconv.Itoa(int(entry.Level)), "at most "+strconv.Itoa(int(l.levels)))
 	case !l.window.Contains(entry.Entered):
 		return union.NewFault(union.ErrRange, "entered", entry.Entered.String(), "a day of "+l.window.String())
 	}
@@ -84,11 +84,11 @@ func (l limits) entry(entry CodedEntry) error {
 		return err
 	}
 	if n := len(entry.Teams); n != 0 && n != l.kinds {
-		return union.NewFault(union.ErrRange, "teams", whole(n)+" kinds", whole(l.kinds)+" kinds or none")
+		return union.NewFault(union.ErrRange, "teams", strconv.Itoa(n)+" kinds", strconv.Itoa(l.kinds)+" kinds or none")
 	}
 	for i, teams := range entry.Teams {
 		if teams < 0 {
-			return union.NewFault(union.ErrRange, indexed("teams", i), strconv.FormatInt(teams, 10), "0 or more")
+			return union.NewFault(union.ErrRange, union.Indexed("teams", i), strconv.FormatInt(teams, 10), "0 or more")
 		}
 	}
 	return nil
@@ -203,5 +203,3 @@ func (r Entrants) keys() []reportKey {
 		return int(a.level) - int(b.level)
 	})
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

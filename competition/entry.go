@@ -1,6 +1,9 @@
 package competition
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/unioncampaign/union"
 )
 
@@ -39,7 +42,7 @@ func (e Edition) CodeEntry(entry Entry) (CodedEntry, error) {
 		return coded, nil
 	}
 	coded.Teams = make([]int64, e.kinds.Len())
-	for _, kind := range sortedKeys(entry.Teams) {
+	for _, kind := range slices.Sorted(maps.Keys(entry.Teams)) {
 		code, err := e.kinds.Find(kind)
 		if err != nil {
 			return CodedEntry{}, union.Within("teams", err)

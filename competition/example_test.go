@@ -96,7 +96,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	for _, figure := range figures[2:6] {
+	for _, figure := range figures[3:7] {
 		fmt.Println(figure.Title(), figure)
 	}
 	_, entrants := exampleRecords(e)
@@ -354,10 +354,10 @@ func ExampleEdition_Figures() {
 	// Output:
 	// 职工参赛率 97.00% of 参赛企业职工
 	// 职工参赛率 = 97.00%
-	//   § 2010年度“安康杯”竞赛
-	//   · part: 485
-	//   · whole: 参赛企业职工: 500
-	//   ≈ half up, 2 places
+	//   § 2010年度“安康杯”竞赛（2010），made for the tests of this package
+	//   · 参赛职工: 485
+	//   · 参赛企业职工: 500
+	//   ≈ 四舍五入，保留2位小数
 }
 
 func ExampleEdition_Judge() {
@@ -419,9 +419,9 @@ func ExampleEdition_RecommendationFigures() {
 		fmt.Println(figure.Key(), figure)
 	}
 	// Output:
-	// competition.candidates 0家
-	// competition.eligible 0家
-	// competition.recommended [not applicable]
-	// competition.recommended.score [not applicable]
-	// competition.refused [not applicable]
+	// competition.award.city.candidates 0家
+	// competition.award.city.eligible 0家
+	// competition.award.city.recommended [not applicable]
+	// competition.award.city.score [not applicable]
+	// competition.award.city.refused [not applicable]
 }

@@ -9,7 +9,8 @@ import (
 
 // Figures prints the turnout, in this order:
 //
-//   - competition.theme and competition.tracks, as the edition says;
+//   - competition.title, competition.theme and competition.tracks, as the edition
+//     says;
 //   - competition.base, the firms that could enter;
 //   - competition.entrants, .entrants.workers and .nonpublic, who did;
 //   - competition.kind.KEY, the teams of each kind that take part;
@@ -19,8 +20,8 @@ import (
 //   - competition.targets.met, how many targets are met.
 //
 // A rate over nothing is undefined. A rate whose part exceeds its whole is not
-// known, and the working holds the finding. The figure of non-public entrants is
-// not applicable if the edition does not say which ownerships are. Of a merged
+// known, and the working tells both. The figure of non-public entrants is not
+// applicable if the edition does not say which ownerships are. Of a merged
 // turnout the working says that distinct firms are a sum of the units' counts.
 // Teams are not known where all counts are reported ones. It fails as
 // [Edition.Coverage] does.
@@ -31,187 +32,147 @@ func (e Edition) Figures(t Turnout) ([]union.Figure, error) {
 	if t.rule.IsZero() {
 		t = e.Turnout()
 	}
-	figures := []union.Figure{e.theme(), e.tracks()}
-	base, err := e.ratio(t, baseAll, entered, firms)
-	if err != nil {
+	list := union.NewFigureList("competition.Edition.Figures", e.spec.Rule)
+	e.listCourse(list)
+	t.listCount(list, "competition.base", "应参赛企业", union.Firms, t.totals[firms])
+	t.listCount(list, "competition.entrants", "参赛企业", union.Firms, t.totals[allEntered],
+		union.InputOf("其中应参赛企业", t.totals[entered]))
+	t.listCount(list, "competition.entrants.workers", "参赛职工", union.Persons, t.totals[allTaking],
+		union.InputOf("其中应参赛企业职工", t.totals[takingPart]))
+	if err := e.listNonPublic(list, t); err != nil {
 		return nil, err
 	}
-	figures = append(figures,
-		e.counted(t, "competition.base", "应参赛企业", union.Firms, base.Whole),
-		e.counted(t, "competition.entrants", "参赛企业", union.Firms, t.entrants),
-		e.counted(t, "competition.entrants.workers", "参赛职工", union.Persons, t.taking),
-	)
-	nonPublic, err := e.nonPublic(t)
-	if err != nil {
+	e.listTeams(list, t)
+	if err := e.listRates(list, t); err != nil {
 		return nil, err
 	}
-	figures = append(figures, nonPublic)
-	figures = append(figures, e.teams(t)...)
-	rates, err := e.rates(t)
-	if err != nil {
+	if err := e.listTargets(list, t); err != nil {
 		return nil, err
 	}
-	figures = append(figures, rates...)
-	met, err := e.targetsMet(t)
-	if err != nil {
-		return nil, err
-	}
-	return append(figures, met), nil
+	return list.Figures()
 }
 
-// figure begins a figure of the edition's turnout.
-func (e Edition) figure(key, title, result string, inputs ...union.Input) union.FigureSpec {
-	return union.FigureSpec{
-		Key: key, Title: title, By: "competition.Edition.Figures",
-		Working: union.Working{Item: title, Rule: e.spec.Title, Inputs: inputs, Result: result},
-	}
-}
-
-func (e Edition) theme() union.Figure {
-	spec := e.figure("competition.theme", "竞赛主题", e.spec.Theme, union.Input{Name: "theme", Value: e.spec.Theme})
-	if e.spec.Theme == "" {
-		return spec.Absent(union.NotApplicable)
-	}
-	return spec.Text(e.spec.Theme)
-}
-
-func (e Edition) tracks() union.Figure {
-	var titles []string
+// listCourse adds what the edition says of itself.
+func (e Edition) listCourse(list *union.FigureList) {
+	var tracks []string
 	for _, track := range e.spec.Tracks {
-		titles = append(titles, track.Title)
+		tracks = append(tracks, track.Title)
 	}
-	listed := strings.Join(titles, "、")
-	spec := e.figure("competition.tracks", "竞赛项目", listed, union.Input{Name: "tracks", Value: listed})
-	if len(titles) == 0 {
-		return spec.Absent(union.NotApplicable)
+	var theme []string
+	if e.spec.Theme != "" {
+		theme = []string{e.spec.Theme}
 	}
-	return spec.Text(titles...)
+	list.Text("competition.title", "竞赛名称", []string{e.spec.Title}, union.Input{Name: "主办单位", Value: strings.Join(e.spec.Organisers, "、")})
+	list.Text("competition.theme", "竞赛主题", theme, union.Input{Name: "竞赛名称", Value: e.spec.Title})
+	list.Text("competition.tracks", "竞赛项目", tracks, union.InputOf("竞赛项目数", int64(len(tracks))))
 }
 
-// counted returns the figure of a count, and says in its working what it is a
-// count of: distinct firms, or a sum of units' counts.
-func (e Edition) counted(t Turnout, key, title string, measure union.Measure, n int64) union.Figure {
-	spec := e.figure(key, title, strconv.FormatInt(n, 10)+string(measure), t.made()...)
+// listCount adds the figure of a count. Its working says what it is a count of:
+// distinct firms, or a sum of units' counts.
+func (t Turnout) listCount(list *union.FigureList, key, title string, measure union.Measure, n int64, inputs ...union.Input) {
+	spec := list.Spec(key, title, append(t.made(), inputs...)...)
 	spec.Measure = measure
 	spec.Working.Rule += "：" + t.basis()
-	return spec.Count(n)
+	list.Add(spec.Count(n), nil)
 }
 
 // made names what the turnout is a count of.
 func (t Turnout) made() []union.Input {
 	return []union.Input{
-		{Name: "counts of records", Value: strconv.FormatInt(t.counted, 10)},
-		{Name: "reported counts", Value: strconv.FormatInt(t.reported, 10)},
-		{Name: "firms of the population", Value: strconv.FormatInt(t.sums[firms], 10)},
-		{Name: "distinct firms that entered", Value: strconv.FormatInt(t.entrants, 10)},
-		{Name: "workers taking part", Value: strconv.FormatInt(t.taking, 10)},
+		union.InputOf("按记录统计的汇总", t.totals[recorded]),
+		union.InputOf("上报数字", t.totals[reported]),
 	}
 }
 
 // basis says whether firms are counted once each.
 func (t Turnout) basis() string {
-	if t.reported == 0 && t.counted <= 1 {
+	if t.totals[reported] == 0 && t.totals[recorded] <= 1 {
 		return "同一企业只计一次"
 	}
 	return "各单位数相加"
 }
 
-func (e Edition) nonPublic(t Turnout) (union.Figure, error) {
-	spec := e.figure("competition.nonpublic", "参赛非公企业", "", t.made()...)
-	spec.Measure = union.Firms
+func (e Edition) listNonPublic(list *union.FigureList, t Turnout) error {
+	const key, title = "competition.nonpublic", "参赛非公企业"
 	if len(e.spec.NonPublic) == 0 {
-		return spec.Absent(union.NotApplicable), nil
+		list.Absent(key, title, union.Firms, union.NotApplicable, t.made()...)
+		return nil
 	}
 	ratio, err := e.ratio(t, baseNonPublic, entered, firms)
 	if err != nil {
-		return union.Figure{}, err
+		return err
 	}
-	spec.Working.Inputs = []union.Input{
-		{Name: "ownerships", Value: strings.Join(e.spec.NonPublic, ", ")},
-		{Name: "entrants of these ownerships", Value: strconv.FormatInt(ratio.Part, 10)},
+	var titles []string
+	for _, key := range e.spec.NonPublic {
+		code, err := e.ownership.Find(key)
+		if err != nil {
+			return err
+		}
+		titles = append(titles, e.ownership.Title(code))
 	}
-	spec.Working.Result = strconv.FormatInt(ratio.Part, 10) + string(union.Firms)
-	return spec.Count(ratio.Part), nil
+	list.Count(key, title, union.Firms, ratio.Part,
+		union.Input{Name: "非公企业的登记注册类型", Value: strings.Join(titles, "、")},
+		union.InputOf("应参赛非公企业", ratio.Whole))
+	return nil
 }
 
-func (e Edition) teams(t Turnout) []union.Figure {
-	var figures []union.Figure
-	for kind, term := range e.kinds.Terms() {
-		n := int64(0)
-		if kind < len(t.teams) {
-			n = t.teams[kind]
-		}
-		key := "competition.kind." + term.Key
-		title := "参赛" + term.Title
-		measure := union.Measure("个" + term.Title)
-		if t.counted == 0 && t.reported > 0 {
-			spec := e.figure(key, title, "", t.made()...)
-			spec.Measure = measure
-			figures = append(figures, spec.Absent(union.NotKnown))
+func (e Edition) listTeams(list *union.FigureList, t Turnout) {
+	for i, term := range e.kinds.Terms() {
+		key, title, measure := "competition.kind."+term.Key, "参赛"+term.Title, union.Measure("个"+term.Title)
+		if t.totals[recorded] == 0 && t.totals[reported] > 0 {
+			list.Absent(key, title, measure, union.NotKnown, t.made()...)
 			continue
 		}
-		figures = append(figures, e.counted(t, key, title, measure, n))
+		t.listCount(list, key, title, measure, t.teams[i], union.InputOf("参赛企业", t.totals[allEntered]))
 	}
-	return figures
 }
 
-// rates returns coverage over every named base, and participation over all.
-func (e Edition) rates(t Turnout) ([]union.Figure, error) {
-	var figures []union.Figure
+// listRates adds coverage over every named base, and participation over all.
+func (e Edition) listRates(list *union.FigureList, t Turnout) error {
 	for _, base := range e.bases {
-		ratio, found, err := e.Coverage(t, base.Key)
+		ratio, err := e.ratio(t, base.Key, entered, firms)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		figure, err := e.rateFigure("competition.coverage."+base.Key, base.Title+"参赛覆盖面", base.Title, ratio, found)
-		if err != nil {
-			return nil, err
-		}
-		figures = append(figures, figure)
+		e.listRate(list, "competition.coverage."+base.Key, base.Title+"参赛覆盖面", "参赛企业", base.Title, ratio)
 	}
-	for _, whole := range []struct {
+	for _, over := range []struct {
 		key, base string
-		of        Workers
+		whole     int
 	}{
-		{"competition.participation", "参赛企业职工", OfEntrants},
-		{"competition.participation.base", "全部企业职工", OfFirms},
+		{"competition.participation", "参赛企业职工", workersWithin},
+		{"competition.participation.base", "全部企业职工", workers},
 	} {
-		ratio, found, err := e.Participation(t, baseAll, whole.of)
+		ratio, err := e.ratio(t, baseAll, takingPart, over.whole)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		figure, err := e.rateFigure(whole.key, "职工参赛率", whole.base, ratio, found)
-		if err != nil {
-			return nil, err
-		}
-		figures = append(figures, figure)
+		e.listRate(list, over.key, "职工参赛率", "参赛职工", over.base, ratio)
 	}
-	return figures, nil
+	return nil
 }
 
-func (e Edition) rateFigure(key, title, base string, ratio union.Ratio, found []union.Finding) (union.Figure, error) {
-	spec := e.figure(key, title, "",
-		union.Input{Name: "part", Value: strconv.FormatInt(ratio.Part, 10)},
-		union.Input{Name: "whole: " + base, Value: strconv.FormatInt(ratio.Whole, 10)})
+// listRate adds the figure of a rate, if the part is no more than the whole.
+func (e Edition) listRate(list *union.FigureList, key, title, part, base string, ratio union.Ratio) {
+	if ratio.Part <= ratio.Whole {
+		list.Percent(key, title, part, base, ratio, e.spec.Rates)
+		return
+	}
+	spec := list.Spec(key, title, union.InputOf(part, ratio.Part), union.InputOf(base, ratio.Whole),
+		union.Input{Name: "核对", Value: part + "多于" + base})
 	spec.Base, spec.Rounding = base, e.spec.Rates
-	spec.Working.Rounding = e.spec.Rates.String()
-	if len(found) > 0 {
-		spec.Working.Inputs = []union.Input{{Name: "finding", Value: found[0].String()}}
-		spec.Working.Result = union.NotKnown.String()
-		return spec.Absent(union.NotKnown), nil
-	}
-	printed, err := spec.Percent(ratio)
-	if err != nil {
-		return union.Figure{}, err
-	}
-	spec.Working.Result = printed.String()
-	return spec.Percent(ratio)
+	list.Add(spec.Absent(union.NotKnown), nil)
 }
 
-func (e Edition) targetsMet(t Turnout) (union.Figure, error) {
+func (e Edition) listTargets(list *union.FigureList, t Turnout) error {
+	const key, title = "competition.targets.met", "达到目标"
 	verdict, err := e.JudgeTargets(t)
 	if err != nil {
-		return union.Figure{}, err
+		return err
+	}
+	if len(verdict.Reasons) == 0 {
+		list.Absent(key, title, "项", union.NotApplicable, union.InputOf("目标数", 0))
+		return nil
 	}
 	met := int64(0)
 	var inputs []union.Input
@@ -219,18 +180,22 @@ func (e Edition) targetsMet(t Turnout) (union.Figure, error) {
 		if reason.Standing == union.Met {
 			met++
 		}
-		inputs = append(inputs, union.Input{
-			Name:  reason.Rule,
-			Value: reason.Got + " " + reason.Want + " " + reason.Standing.String(),
-		})
+		inputs = append(inputs, union.Input{Name: reason.Rule, Value: outcome(reason)})
 	}
-	spec := e.figure("competition.targets.met", "达到目标", strconv.FormatInt(met, 10), inputs...)
-	spec.Measure = "项"
-	spec.Base = whole(len(verdict.Reasons)) + "项目标"
-	if len(verdict.Reasons) == 0 {
-		spec.Base = ""
-		spec.Working.Inputs = []union.Input{{Name: "targets", Value: "0"}}
-		return spec.Absent(union.NotApplicable), nil
+	spec := list.Spec(key, title, inputs...)
+	spec.Measure, spec.Base = "项", strconv.Itoa(len(verdict.Reasons))+"项目标"
+	list.Add(spec.Count(met), nil)
+	return nil
+}
+
+// outcome writes how a target stands for a working.
+func outcome(reason union.Reason) string {
+	switch reason.Standing {
+	case union.Met:
+		return reason.Got + "，要求" + reason.Want + "，达到"
+	case union.Unmet:
+		return reason.Got + "，要求" + reason.Want + "，未达到"
+	default:
+		return "要求" + reason.Want + "，无法判定"
 	}
-	return spec.Count(met), nil
 }

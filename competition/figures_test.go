@@ -43,6 +43,19 @@ func county(t testing.TB, e competition.Edition) competition.Turnout {
 	return turnout
 }
 
+// readAloud checks that a clerk can read what a figure was worked out from.
+func readAloud(t testing.TB, f union.Figure) {
+	t.Helper()
+	inputs := f.Working().Inputs
+	require.NotEmpty(t, inputs, f.Key())
+	for _, part := range f.Working().Parts {
+		inputs = append(inputs, part.Inputs...)
+	}
+	for _, input := range inputs {
+		assert.NotRegexp(t, "[A-Za-z]", input.Name+input.Value, f.Key())
+	}
+}
+
 func TestFiguresAreThoseWorkedOutByHand(t *testing.T) {
 	e := edition(t)
 	figures, err := e.Figures(county(t, e))
@@ -53,12 +66,13 @@ func TestFiguresAreThoseWorkedOutByHand(t *testing.T) {
 		assert.Equal(t, "competition.Edition.Figures", each.By())
 		assert.NotEmpty(t, each.Working().Item, each.Key())
 		assert.NotEmpty(t, each.Working().Rule, each.Key())
-		require.NotEmpty(t, each.Working().Inputs, each.Key())
+		readAloud(t, each)
 		if value, ok := each.Value(); ok {
 			assert.Contains(t, each.Working().Result, value, each.Key())
 		}
 	}
 	assert.Equal(t, []string{
+		"competition.title 竞赛名称 2010年度“安康杯”竞赛",
 		"competition.theme 竞赛主题 保增长",
 		"competition.tracks 竞赛项目 劳动竞赛、技能竞赛、创新竞赛、安全竞赛",
 		"competition.base 应参赛企业 4家",
@@ -124,7 +138,9 @@ func TestAFigureThatCannotBeSaysWhy(t *testing.T) {
 	} {
 		assert.Equal(t, want, figure(t, figures, key).String(), key)
 	}
-	assert.Contains(t, figure(t, figures, "competition.coverage.all").Working().Inputs[0].Value, "got 3, want at most 2")
+	assert.Equal(t, []union.Input{
+		{Name: "参赛企业", Value: "3"}, {Name: "全部企业", Value: "2"}, {Name: "核对", Value: "参赛企业多于全部企业"},
+	}, figure(t, figures, "competition.coverage.all").Working().Inputs)
 
 	empty, err := e.Figures(competition.Turnout{})
 	require.NoError(t, err)
@@ -140,7 +156,7 @@ func recommendationFigures(t *testing.T, e competition.Edition, list ...competit
 	require.NoError(t, err)
 	for _, each := range figures {
 		assert.Equal(t, "competition.Edition.RecommendationFigures", each.By())
-		assert.NotEmpty(t, each.Working().Inputs)
+		readAloud(t, each)
 	}
 	return figures
 }
@@ -152,29 +168,29 @@ func TestARecommendationIsPrintedWithItsReasons(t *testing.T) {
 	best := points(2, 98)
 	best.Marks["safety"] = number("57.95")
 	figures := recommendationFigures(t, edition(t), points(1, 96), best, vetoed)
-	assert.Equal(t, "3家", figure(t, figures, "competition.candidates").String())
-	assert.Equal(t, "2家", figure(t, figures, "competition.eligible").String())
-	assert.Equal(t, "示例2有限公司", figure(t, figures, "competition.recommended").String())
-	score := figure(t, figures, "competition.recommended.score")
+	assert.Equal(t, "3家", figure(t, figures, "competition.award.city.candidates").String())
+	assert.Equal(t, "2家", figure(t, figures, "competition.award.city.eligible").String())
+	assert.Equal(t, "示例2有限公司", figure(t, figures, "competition.award.city.recommended").String())
+	score := figure(t, figures, "competition.award.city.score")
 	assert.Equal(t, "98.0分", score.String(), "97.95 through half up to one place")
 	assert.Equal(t, []union.Input{
-		{Name: "organisation", Value: "40"}, {Name: "safety", Value: "57.95"}, {Name: "total", Value: "97.95"},
+		{Name: "组织领导", Value: "40"}, {Name: "安全管理", Value: "57.95"}, {Name: "总分", Value: "97.95"},
 	}, score.Working().Parts[0].Inputs)
 	assert.Equal(t, []string{
 		"示例1有限公司：推荐名额（第2名）",
 		"示例3有限公司：当年无拖欠工资（2010-07-01）；曾获县级优胜单位",
-	}, figure(t, figures, "competition.refused").Texts())
+	}, figure(t, figures, "competition.award.city.refused").Texts())
 }
 
 func TestNobodyRecommendedIsNoFigureOfARecommendation(t *testing.T) {
 	nobody := recommendationFigures(t, edition(t), points(1, 90))
-	assert.Equal(t, union.NotApplicable, figure(t, nobody, "competition.recommended").Why())
-	assert.Equal(t, union.NotApplicable, figure(t, nobody, "competition.recommended.score").Why())
+	assert.Equal(t, union.NotApplicable, figure(t, nobody, "competition.award.city.recommended").Why())
+	assert.Equal(t, union.NotApplicable, figure(t, nobody, "competition.award.city.score").Why())
 	tied := recommendationFigures(t, edition(t), points(1, 97), points(2, 97))
-	assert.Equal(t, union.NotKnown, figure(t, tied, "competition.recommended").Why())
-	assert.Equal(t, union.NotKnown, figure(t, tied, "competition.recommended.score").Why())
+	assert.Equal(t, union.NotKnown, figure(t, tied, "competition.award.city.recommended").Why())
+	assert.Equal(t, union.NotKnown, figure(t, tied, "competition.award.city.score").Why())
 	all := recommendationFigures(t, edition(t), points(1, 97))
-	assert.Equal(t, union.NotApplicable, figure(t, all, "competition.refused").Why())
+	assert.Equal(t, union.NotApplicable, figure(t, all, "competition.award.city.refused").Why())
 }
 
 func TestSeveralAwardsArePrintedApart(t *testing.T) {
@@ -183,8 +199,8 @@ func TestSeveralAwardsArePrintedApart(t *testing.T) {
 		s.Awards[1].Key, s.Awards[0].Quota = "province", 2
 	})
 	figures := recommendationFigures(t, e, points(1, 97), points(2, 98), points(3, 95))
-	assert.Equal(t, "示例2有限公司、示例1有限公司", figure(t, figures, "competition.city.recommended").String())
-	assert.Equal(t, "98.0、97.0", figure(t, figures, "competition.city.recommended.score").String())
+	assert.Equal(t, "示例2有限公司、示例1有限公司", figure(t, figures, "competition.award.city.recommended").String())
+	assert.Equal(t, "98.0、97.0", figure(t, figures, "competition.award.city.score").String())
 }
 
 func TestARecommendationOfAnotherEditionIsNotPrinted(t *testing.T) {

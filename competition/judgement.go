@@ -1,6 +1,7 @@
 package competition
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/unioncampaign/union"
@@ -75,14 +76,14 @@ func entry(c Candidate, entrants Entrants, on union.Date) union.Reason {
 func scorecard(score assessment.Score) union.Reason {
 	var failed []string
 	for _, finding := range score.Verdict.Failed() {
-		failed = append(failed, finding.String())
+		failed = append(failed, finding.Rule)
 	}
 	// A scheme without gates and vetoes may say nothing at all.
 	stands := score.Verdict.Standing
 	if stands == 0 && len(score.Verdict.Reasons) == 0 {
 		stands = union.Met
 	}
-	return reason(stands, "scorecard", "评分表", strings.Join(failed, "; "), "")
+	return reason(stands, "scorecard", "评分表", strings.Join(failed, "；"), "")
 }
 
 func (e Edition) threshold(award Award, c Candidate, score assessment.Score, on union.Date) union.Reason {
@@ -139,9 +140,9 @@ func (e Edition) prior(prior Prior, c Candidate, on union.Date) union.Reason {
 		}
 	}
 	holds := latest > 0 && (prior.Within == 0 || e.spec.Year-latest <= prior.Within)
-	want := "before " + whole(e.spec.Year)
+	want := "before " + strconv.Itoa(e.spec.Year)
 	if prior.Within > 0 {
-		want = "from " + whole(e.spec.Year-prior.Within) + " to " + whole(e.spec.Year-1)
+		want = "from " + strconv.Itoa(e.spec.Year-prior.Within) + " to " + strconv.Itoa(e.spec.Year-1)
 	}
 	return reason(standing(holds), "prior", prior.Title, year(latest), want)
 }
@@ -162,7 +163,7 @@ func (e Edition) coolOff(award Award, c Candidate, on union.Date) union.Reason {
 	want := "never before"
 	holds := nearest == 0
 	if years := award.CoolOff.Years; years > 0 {
-		want = "none within " + whole(years) + " years of " + whole(e.spec.Year)
+		want = "none within " + strconv.Itoa(years) + " years of " + strconv.Itoa(e.spec.Year)
 		holds = holds || distance(nearest, e.spec.Year) >= years
 	}
 	return reason(standing(holds), "cool_off", award.CoolOff.Title, year(nearest), want)
@@ -175,7 +176,7 @@ func year(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return whole(n)
+	return strconv.Itoa(n)
 }
 
 func reason(standing union.Standing, where, rule, got, want string) union.Reason {

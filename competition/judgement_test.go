@@ -177,6 +177,9 @@ func TestASchemesOwnVetoKeepsFromTheAward(t *testing.T) {
 		r, err := e.Recommend("city", strict, []competition.Candidate{c}, entrants(t, e, entered(1, 1)), day("2010-12-30"))
 		require.NoError(t, err)
 		assert.Equal(t, want, standings(r.Places[0].Verdict)["scorecard"], text)
+		if want == "unmet" {
+			assert.Equal(t, "拖欠工资", r.Places[0].Verdict.Reasons[1].Got)
+		}
 	}
 }
 

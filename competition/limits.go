@@ -1,7 +1,6 @@
 package competition
 
 import (
-	"math"
 	"strconv"
 
 	"github.com/unioncampaign/union"
@@ -16,15 +15,10 @@ type limits struct {
 	levels    union.Code
 	kinds     int
 	window    union.Period
-	total     int64 // the most that a table may count in all
 }
 
 func (e Edition) limits() limits {
-	// A cell of a table holds this much whatever the others hold, so that a
-	// total within it makes sure that nothing overflows half-way.
-	cells := (e.ownership.Len() + 1) * (e.size.Len() + 1) * int(No+1) * int(No+1)
 	return limits{
-		total:     math.MaxInt64 / int64(cells),
 		ownership: union.Code(e.ownership.Len()),
 		size:      union.Code(e.size.Len()),
 		levels:    union.Code(e.levels.Len()),
@@ -33,19 +27,42 @@ func (e Edition) limits() limits {
 	}
 }
 
-// cell refuses a place that the tables of the edition do not have.
-func (l limits) cell(ownership, size union.Code, unionised, aboveScale Whether) error {
+// answers is how many values a Whether has, that of no answer among them.
+const answers = int(No) + 1
+
+// cells returns how many cells a turnout has: one for each ownership, size and
+// pair of answers, and for each of them not known.
+func (l *limits) cells() int64 {
+	return (int64(l.ownership) + 1) * (int64(l.size) + 1) * int64(answers*answers)
+}
+
+// cell returns which cell counts a combination, and refuses one that the edition
+// does not have.
+func (l *limits) cell(ownership, size union.Code, unionised, aboveScale Whether) (int, error) {
+	if ownership > l.ownership || size > l.size || unionised > No || aboveScale > No {
+		return 0, l.refuse(ownership, size, unionised, aboveScale)
+	}
+	terms := int(ownership)*(int(l.size)+1) + int(size)
+	return (terms*answers+int(unionised))*answers + int(aboveScale), nil
+}
+
+// combination returns what a cell counts.
+func (l *limits) combination(cell int) (ownership, size union.Code, unionised, aboveScale Whether) {
+	terms, sizes := cell/(answers*answers), int(l.size)+1
+	return union.Code(terms / sizes), union.Code(terms % sizes), Whether(cell / answers % answers), Whether(cell % answers)
+}
+
+// refuse says which of four is the first that the edition does not have.
+func (l *limits) refuse(ownership, size union.Code, unionised, aboveScale Whether) error {
 	switch {
 	case ownership > l.ownership:
-		return union.NewFault(union.ErrRange, "ownership", whole(int(ownership)), "at most "+whole(int(l.ownership)))
+		return union.NewFault(union.ErrRange, "ownership", strconv.Itoa(int(ownership)), "at most "+strconv.Itoa(int(l.ownership)))
 	case size > l.size:
-		return union.NewFault(union.ErrRange, "size", whole(int(size)), "at most "+whole(int(l.size)))
+		return union.NewFault(union.ErrRange, "size", strconv.Itoa(int(size)), "at most "+strconv.Itoa(int(l.size)))
 	case unionised > No:
 		return union.NewFault(union.ErrRange, "unionised", unionised.String(), "yes, no or nothing")
-	case aboveScale > No:
-		return union.NewFault(union.ErrRange, "above_scale", aboveScale.String(), "yes, no or nothing")
 	}
-	return nil
+	return union.NewFault(union.ErrRange, "above_scale", aboveScale.String(), "yes, no or nothing")
 }
 
 // workforce refuses a number of workers that no firm has.

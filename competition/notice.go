@@ -1,26 +1,26 @@
 package competition
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/unioncampaign/union"
 )
 
-// RecommendationFigures prints a recommendation, in this order:
+// RecommendationFigures prints a recommendation, where KEY is that of its award,
+// in this order:
 //
-//   - competition.candidates, competition.eligible: how many there are;
-//   - competition.recommended, the firms recommended, by rank. If none is, it is
-//     not known where a tie leaves the last place undecided, and not applicable
-//     where nobody is eligible;
-//   - competition.recommended.score, their totals through the rounding of the
+//   - competition.award.KEY.candidates and .eligible: how many there are;
+//   - competition.award.KEY.recommended, the firms recommended, by rank. If none
+//     is, it is not known where a tie leaves the last place undecided, and not
+//     applicable where nobody is eligible;
+//   - competition.award.KEY.score, their totals through the rounding of the
 //     edition;
-//   - competition.refused, everyone not recommended with the reasons, each as
-//     "firm：reason；reason".
+//   - competition.award.KEY.refused, everyone not recommended with the reasons,
+//     each as "firm：reason；reason".
 //
-// An edition with several awards prints them under the key of the award, as in
-// competition.KEY.candidates. It fails with [union.ErrRule] for a
-// recommendation made under another edition and with [union.ErrUnknown] for one
-// of an award that the edition does not have.
+// It fails with [union.ErrRule] for a recommendation made under another edition
+// and with [union.ErrUnknown] for one of an award that the edition does not have.
 func (e Edition) RecommendationFigures(r Recommendation) ([]union.Figure, error) {
 	if r.Edition != e.id {
 		return nil, union.NewFault(union.ErrRule, "recommendation", r.Edition.String(), e.id.String())
@@ -29,51 +29,41 @@ func (e Edition) RecommendationFigures(r Recommendation) ([]union.Figure, error)
 	if err != nil {
 		return nil, err
 	}
-	n := notice{Recommendation: r, award: award, prefix: "competition."}
-	if len(e.spec.Awards) > 1 {
-		n.prefix += award.Key + "."
-	}
-	totals, err := n.totals(e.spec.Scores)
-	if err != nil {
-		return nil, err
-	}
-	return []union.Figure{
-		n.count("candidates", "申报企业", len(r.Places)),
-		n.count("eligible", "符合条件企业", n.eligible()),
-		n.recommended(),
-		totals,
-		n.refused(),
-	}, nil
+	rule, key := e.spec.Rule, "competition.award."+award.Key
+	rule.Title += "：" + award.Title
+	list := union.NewFigureList("competition.Edition.RecommendationFigures", rule)
+	list.Count(key+".candidates", "申报企业", union.Firms, int64(len(r.Places)), r.inputs()...)
+	list.Count(key+".eligible", "符合条件企业", union.Firms, r.eligible(), r.inputs()...)
+	r.listRecommended(list, key+".recommended", "推荐单位："+award.Title)
+	r.listTotals(list, key+".score", "推荐单位得分", e.spec.Scores)
+	list.Text(key+".refused", "未推荐企业及原因", r.refused(), r.inputs()...)
+	return list.Figures()
 }
 
-// A notice is a recommendation on its way to print.
-type notice struct {
-	Recommendation
-	award  Award
-	prefix string
+// inputs tell what every figure of a recommendation is made of.
+func (r Recommendation) inputs() []union.Input {
+	inputs := make([]union.Input, 0, len(r.Places)+2)
+	for _, place := range r.Places {
+		inputs = append(inputs, union.Input{Name: place.Title, Value: place.Total.String() + "分，" + place.outcome()})
+	}
+	return append(inputs, union.InputOf("推荐名额", int64(r.Quota)), union.Input{Name: "评定日期", Value: r.On.String()})
 }
 
-func (n notice) spec(key, title, result string) union.FigureSpec {
-	var inputs []union.Input
-	for _, place := range n.Places {
-		inputs = append(inputs, union.Input{Name: place.Title, Value: place.Total.String() + " " + place.Verdict.Standing.String()})
-	}
-	inputs = append(inputs, union.Input{Name: "推荐名额", Value: whole(n.Quota)}, union.Input{Name: "on", Value: n.On.String()})
-	return union.FigureSpec{
-		Key: n.prefix + key, Title: title, By: "competition.Edition.RecommendationFigures",
-		Working: union.Working{Item: title, Rule: n.award.Title, Inputs: inputs, Result: result},
+// outcome says in the words of a notice what became of a candidate.
+func (p Place) outcome() string {
+	switch p.Verdict.Standing {
+	case union.Met:
+		return "推荐"
+	case union.Unknown:
+		return "待定"
+	default:
+		return "未推荐"
 	}
 }
 
-func (n notice) count(key, title string, firms int) union.Figure {
-	spec := n.spec(key, title, whole(firms)+string(union.Firms))
-	spec.Measure = union.Firms
-	return spec.Count(int64(firms))
-}
-
-func (n notice) eligible() int {
-	count := 0
-	for _, place := range n.Places {
+func (r Recommendation) eligible() int64 {
+	count := int64(0)
+	for _, place := range r.Places {
 		if place.Eligible {
 			count++
 		}
@@ -82,84 +72,84 @@ func (n notice) eligible() int {
 }
 
 // absent says why nobody is recommended.
-func (n notice) absent() union.Absence {
-	if n.eligible() == 0 {
+func (r Recommendation) absent() union.Absence {
+	if r.eligible() == 0 {
 		return union.NotApplicable
 	}
 	return union.NotKnown
 }
 
-func (n notice) recommended() union.Figure {
-	var titles []string
-	for _, place := range n.Recommended() {
-		titles = append(titles, place.Title)
+func (r Recommendation) listRecommended(list *union.FigureList, key, title string) {
+	taken := r.Recommended()
+	if len(taken) == 0 {
+		list.Absent(key, title, "", r.absent(), r.inputs()...)
+		return
 	}
-	spec := n.spec("recommended", "推荐单位："+n.award.Title, strings.Join(titles, "、"))
-	if len(titles) == 0 {
-		spec.Working.Result = n.absent().String()
-		return spec.Absent(n.absent())
+	titles := make([]string, len(taken))
+	for i, place := range taken {
+		titles[i] = place.Title
 	}
-	return spec.Text(titles...)
+	list.Text(key, title, titles, r.inputs()...)
 }
 
-func (n notice) totals(rounding union.Rounding) (union.Figure, error) {
+// listTotals adds the total of one firm recommended as a number, those of several
+// as a list.
+func (r Recommendation) listTotals(list *union.FigureList, key, title string, rounding union.Rounding) {
+	spec := list.Spec(key, title, r.inputs()...)
+	spec.Rounding = rounding
 	var totals []string
-	taken := n.Recommended()
+	taken := r.Recommended()
 	for _, place := range taken {
 		printed, err := rounding.Format(place.Total)
 		if err != nil {
-			return union.Figure{}, err
+			list.Add(union.Figure{}, err)
+			return
 		}
 		totals = append(totals, printed)
-	}
-	spec := n.spec("recommended.score", "推荐单位得分", strings.Join(totals, "、"))
-	spec.Rounding = rounding
-	spec.Working.Rounding = rounding.String()
-	for _, place := range taken {
-		spec.Working.Parts = append(spec.Working.Parts, place.working())
+		spec.Working.Parts = append(spec.Working.Parts, r.working(place))
 	}
 	switch len(taken) {
 	case 0:
-		spec.Working.Result = n.absent().String()
-		return spec.Absent(n.absent()), nil
+		list.Add(spec.Absent(r.absent()), nil)
 	case 1:
 		spec.Measure = union.Points
-		return spec.Number(taken[0].Total)
+		list.Add(spec.Number(taken[0].Total))
+	default:
+		spec.Working.Rounding = rounding.Title()
+		list.Add(spec.Text(totals...), nil)
 	}
-	return spec.Text(totals...), nil
 }
 
-// working tells a place's total by the items of its scorecard.
-func (p Place) working() union.Working {
+// working tells a place's total by the items of the scorecard.
+func (r Recommendation) working(p Place) union.Working {
 	w := union.Working{Item: p.Title, Result: p.Total.String()}
-	for _, item := range sortedKeys(p.Score.Items) {
-		w.Inputs = append(w.Inputs, union.Input{Name: item, Value: p.Score.Items[item].String()})
+	for _, item := range r.Items {
+		if points, applies := p.Score.Items[item.Key]; applies {
+			w.Inputs = append(w.Inputs, union.Input{Name: cmp.Or(item.Title, item.Key), Value: points.String()})
+		}
 	}
 	return w
 }
 
-func (n notice) refused() union.Figure {
+// refused tells of everyone who is not recommended why.
+func (r Recommendation) refused() []string {
 	var texts []string
-	for _, place := range n.Places {
+	for _, place := range r.Places {
 		var reasons []string
 		for _, failed := range place.Verdict.Failed() {
-			reasons = append(reasons, failed.Rule+failedBy(failed))
+			reasons = append(reasons, failed.Rule+inBrackets(failed.Got))
 		}
 		if len(reasons) > 0 {
 			texts = append(texts, place.Title+"："+strings.Join(reasons, "；"))
 		}
 	}
-	spec := n.spec("refused", "未推荐企业及原因", whole(len(texts))+string(union.Firms))
-	if len(texts) == 0 {
-		return spec.Absent(union.NotApplicable)
-	}
-	return spec.Text(texts...)
+	return texts
 }
 
-// failedBy writes what was got in brackets, if anything is told.
-func failedBy(failed union.Finding) string {
-	if failed.Got == "" {
+// inBrackets writes what was got, if anything is told.
+func inBrackets(got string) string {
+	if got == "" {
 		return ""
 	}
-	return "（" + failed.Got + "）"
+	return "（" + got + "）"
 }

@@ -40,7 +40,7 @@ func (p *Population) Add(f CodedFirm) error {
 	if f.Code.IsZero() {
 		return union.NewFault(union.ErrMissing, "code", "", "a credit code")
 	}
-	if err := p.limits.cell(f.Ownership, f.Size, f.Unionised, f.AboveScale); err != nil {
+	if _, err := p.limits.cell(f.Ownership, f.Size, f.Unionised, f.AboveScale); err != nil {
 		return err
 	}
 	if err := workforce(f.Workers); err != nil {

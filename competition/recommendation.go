@@ -3,9 +3,11 @@ package competition
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Recommendation says who is recommended for an award and, of everyone who is
@@ -15,8 +17,9 @@ type Recommendation struct {
 	Award    string // its key
 	On       union.Date
 	Quota    int
-	Places   []Place         // those eligible by rank, then the others, each by credit code
-	Findings []union.Finding // where the edition and the scheme disagree
+	Places   []Place           // those eligible by rank, then the others, each by credit code
+	Items    []assessment.Item // of the scorecard, in the scheme's order
+	Findings []union.Finding   // where the edition and the scheme disagree
 }
 
 // A Place is where a candidate stands. The verdict holds the reasons of its
@@ -55,7 +58,7 @@ func (e Edition) Recommend(award string, scheme assessment.Scheme, candidates []
 	records := make([]assessment.Record, len(candidates))
 	for i, c := range candidates {
 		// Two firms may share a title, two units of a scheme may not.
-		records[i] = e.record(whole(i+1)+" "+c.Title, c, spec, on)
+		records[i] = e.record(strconv.Itoa(i+1)+" "+c.Title, c, spec, on)
 	}
 	scores, err := scheme.Judge(records)
 	if err != nil {
@@ -63,7 +66,7 @@ func (e Edition) Recommend(award string, scheme assessment.Scheme, candidates []
 	}
 	r := Recommendation{
 		Edition: e.id, Award: award, On: on, Quota: asked.Quota,
-		Findings: asked.compare(scheme),
+		Items: spec.Items, Findings: asked.compare(scheme),
 	}
 	for i, c := range candidates {
 		verdict := e.judge(asked, c, scores[i], entrants, on)
@@ -87,7 +90,7 @@ func (e Edition) checkCandidates(award string, candidates []Candidate, entrants 
 	}
 	seen := map[union.CreditCode]bool{}
 	for i, c := range candidates {
-		where := indexed("candidates", i)
+		where := union.Indexed("candidates", i)
 		if err := e.checkCandidate(c); err != nil {
 			return union.Within(where, err)
 		}
@@ -108,11 +111,11 @@ func (a Award) compare(scheme assessment.Scheme) []union.Finding {
 		keys[item.Key] = true
 	}
 	for i, section := range a.Sections {
-		finding := union.Finding{Where: indexed("sections", i), Rule: "a section is an item of the scheme with its maximum"}
+		finding := union.Finding{Where: union.Indexed("sections", i), Rule: "a section is an item of the scheme with its maximum"}
 		maximum, bounded := scheme.Maximum(section.Item)
 		switch {
 		case !keys[section.Item]:
-			finding.Got, finding.Want = quote(section.Item), "an item of the scheme"
+			finding.Got, finding.Want = quote.Key(section.Item), "an item of the scheme"
 		case bounded && !maximum.Equal(section.Maximum):
 			finding.Got, finding.Want = section.Maximum.String(), maximum.String()
 		default:
@@ -158,7 +161,7 @@ func (r *Recommendation) take() {
 	}
 	for i := range r.Places {
 		place := &r.Places[i]
-		got := "第" + whole(place.Rank) + "名"
+		got := "第" + strconv.Itoa(place.Rank) + "名"
 		var stands union.Standing
 		switch last := place.Rank - 1 + equal[place.Rank]; {
 		case !place.Eligible:
@@ -167,11 +170,11 @@ func (r *Recommendation) take() {
 			stands = union.Met
 		case place.Rank <= r.Quota:
 			stands = union.Unknown
-			got += "，并列" + whole(equal[place.Rank]) + "家"
+			got += "，并列" + strconv.Itoa(equal[place.Rank]) + "家"
 		default:
 			stands = union.Unmet
 		}
-		quota := reason(stands, "quota", "推荐名额", got, whole(r.Quota)+"家")
+		quota := reason(stands, "quota", "推荐名额", got, strconv.Itoa(r.Quota)+"家")
 		place.Verdict = union.Judged(place.Verdict.Question, append(place.Verdict.Reasons, quota)...)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Target is a rate that the edition wants reached. Which rate it is is said by
@@ -79,30 +80,28 @@ func (w *Workers) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return union.NewFault(union.ErrUnknown, "", quote(string(text)), `"entrants" or "firms"`)
+	return union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), `"entrants" or "firms"`)
 }
 
-// check reports, joined, what is wrong with the target.
+// checkTarget reports, joined, what is wrong with the target.
 func (e Edition) checkTarget(t Target) error {
-	var faults []error
+	var faults union.FaultList
 	if (t.Coverage == nil) == (t.Participation == nil) {
-		faults = append(faults, union.NewFault(union.ErrMissing, "coverage", "", "exactly one of coverage and participation"))
+		faults.Add(union.ErrMissing, "coverage", "", "exactly one of coverage and participation")
 	}
 	if t.Coverage != nil {
-		if _, err := e.findBase(t.Coverage.Base); err != nil {
-			faults = append(faults, union.Within("coverage", err))
-		}
+		_, err := e.findBase(t.Coverage.Base)
+		faults.Within("coverage", err)
 	}
 	if t.Participation != nil {
-		if _, err := e.findBase(t.Participation.Base); err != nil {
-			faults = append(faults, union.Within("participation", err))
-		}
+		_, err := e.findBase(t.Participation.Base)
+		faults.Within("participation", err)
 		if w := t.Participation.Workers; w != OfEntrants && w != OfFirms {
-			faults = append(faults, union.NewFault(union.ErrMissing, "participation.workers", w.String(), `"entrants" or "firms"`))
+			faults.Add(union.ErrMissing, "participation.workers", w.String(), `"entrants" or "firms"`)
 		}
 	}
 	if t.In.Equal(union.Interval{}) {
-		faults = append(faults, union.NewFault(union.ErrMissing, "in", "", "the shares that meet the target"))
+		faults.Add(union.ErrMissing, "in", "", "the shares that meet the target")
 	}
-	return joined(faults)
+	return faults.Err()
 }

@@ -1,10 +1,11 @@
 package competition
 
 import (
-	"math"
+	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
 )
 
 // A Turnout is the tally of who could enter and who did, by ownership, size,
@@ -15,20 +16,17 @@ import (
 //
 // [Edition.Count] makes a Turnout of records, [Edition.Turnout] an empty one for
 // counts that others report; the zero Turnout is the identity of Merge. Merging
-// the same Turnout twice counts it twice.
+// the same Turnout twice counts it twice. Assigning a Turnout shares its counts:
+// merge it into a zero one for a copy of its own.
 type Turnout struct {
-	rule     union.RuleID
-	limits   limits
-	counted  int64 // how many counts of records it is the sum of
-	reported int64 // how many reported counts
-	tables   [measures]union.Table
-	sums     [measures]int64 // the total of each table
-	entrants int64           // distinct firms that entered, in the population or not
-	taking   int64           // workers of them that take part
-	teams    []int64         // by kind; nil: none
+	rule   union.RuleID
+	limits limits
+	cells  [][measures]int64
+	totals totals
+	teams  []int64 // by kind
 }
 
-// The tables of a Turnout.
+// What a cell counts.
 const (
 	firms         = iota // firms of the population
 	entered              // those of them that entered
@@ -38,21 +36,38 @@ const (
 	measures
 )
 
-// measureNames name the tables in faults, as Reported does.
-var measureNames = [measures]string{"firms", "entered", "workers", "workers_of_entrants", "taking_part"}
+// What a turnout counts as a whole, beside the sums over its cells.
+const (
+	allEntered = measures + iota // distinct firms that entered, in the population or not
+	allTaking                    // workers of them that take part
+	recorded                     // counts of records that the turnout is the sum of
+	reported                     // reported counts that it is the sum of
+	wholes
+)
+
+// totals hold the sum over all cells of each thing that a cell counts, which
+// bounds every cell and every sum of some of them, and then the rest.
+type totals [wholes]int64
+
+// totalNames name the totals in faults, as Reported does.
+var totalNames = [wholes]string{
+	"firms", "entered", "workers", "workers_of_entrants", "taking_part",
+	"entrants", "taking_part", "recorded", "reported",
+}
 
 // Turnout returns an empty turnout of the edition.
 func (e Edition) Turnout() Turnout {
-	t := Turnout{rule: e.id, limits: e.limits()}
-	for i := range t.tables {
-		t.tables[i] = e.layout.Table()
+	limits := e.limits()
+	return Turnout{
+		rule: e.id, limits: limits,
+		cells: make([][measures]int64, limits.cells()),
+		teams: make([]int64, limits.kinds),
 	}
-	return t
 }
 
-// A Reported is a count that somebody else made and reports for one place of the
-// tables: so many firms, so many of them entered. Codes are those of the
-// edition, 0 where a report does not say.
+// A Reported is a count that somebody else made and reports for one combination:
+// so many firms, so many of them entered. Codes are those of the edition, 0 where
+// a report does not say.
 type Reported struct {
 	Ownership         union.Code
 	Size              union.Code
@@ -65,86 +80,78 @@ type Reported struct {
 	TakingPart        int64 // workers who take part
 }
 
-func (r Reported) counts() [measures]int64 {
-	return [measures]int64{r.Firms, r.Entered, r.Workers, r.WorkersOfEntrants, r.TakingPart}
-}
-
 // Add counts what is reported, also where more firms entered than there are: see
-// [Edition.Coverage]. It reports the first of these faults, and then changes
-// nothing:
+// [Edition.Coverage]. It allocates nothing. It reports the first of these faults,
+// and then changes nothing:
 //   - [union.ErrRule], for a turnout of no edition;
 //   - [union.ErrRange], for an ownership, a size or an answer that the edition
 //     does not have, and for a count below 0;
-//   - [union.ErrOverflow], if a total would be too large: over 2⁶³ by the number
-//     of cells, which is above 10¹⁵ for lists of up to thirty terms each.
+//   - [union.ErrOverflow], if a total would be more than an int64 holds.
 func (t *Turnout) Add(r Reported) error {
-	if err := t.add(r, r.Entered, r.TakingPart); err != nil {
-		return err
-	}
-	t.reported++
-	return nil
+	return t.add(&r, &totals{
+		firms: r.Firms, entered: r.Entered, workers: r.Workers, workersWithin: r.WorkersOfEntrants, takingPart: r.TakingPart,
+		allEntered: r.Entered, allTaking: r.TakingPart, reported: 1,
+	})
 }
 
-// add counts r in the tables, and entrants and workers taking part beside them.
-func (t *Turnout) add(r Reported, entrants, taking int64) error {
+// add counts what is added for the combination of r.
+func (t *Turnout) add(r *Reported, added *totals) error {
 	if t.rule.IsZero() {
 		return union.NewFault(union.ErrRule, "turnout", t.rule.String(), "the turnout of an edition")
 	}
-	if err := t.limits.cell(r.Ownership, r.Size, r.Unionised, r.AboveScale); err != nil {
-		return err
-	}
-	counts := r.counts()
-	for i, n := range counts {
-		if n < 0 {
-			return union.NewFault(union.ErrRange, measureNames[i], strconv.FormatInt(n, 10), "0 or more")
-		}
-	}
-	sums, err := t.raised(counts, entrants, taking)
+	at, err := t.limits.cell(r.Ownership, r.Size, r.Unionised, r.AboveScale)
 	if err != nil {
 		return err
 	}
-	for i, n := range counts {
-		if n == 0 {
-			continue
-		}
-		if err := t.tables[i].AddN(n, r.Ownership, r.Size, union.Code(r.Unionised), union.Code(r.AboveScale)); err != nil {
-			return union.Within(measureNames[i], err)
-		}
+	if !t.totals.fit(added) {
+		return t.totals.refuse(added)
 	}
-	t.sums = sums
-	t.entrants += entrants
-	t.taking += taking
+	t.totals.plus(added)
+	cell := &t.cells[at]
+	for i := range cell {
+		cell[i] += added[i]
+	}
 	return nil
 }
 
-// raised returns the totals with counts added, or says which of them, or of the
-// entrants and the workers taking part, would overflow.
-func (t *Turnout) raised(counts [measures]int64, entrants, taking int64) ([measures]int64, error) {
-	sums := t.sums
-	for i, n := range counts {
-		if n > t.limits.total-sums[i] {
-			return sums, union.NewFault(union.ErrOverflow, measureNames[i], "", "")
-		}
-		sums[i] += n
+// fit reports whether others can be added to the totals: they are 0 or more, and
+// so are the sums. A sum of two such numbers that an int64 does not hold is below
+// 0.
+func (t *totals) fit(added *totals) bool {
+	signs := int64(0)
+	for i, n := range added {
+		signs |= n | (t[i] + n)
 	}
-	if entrants > math.MaxInt64-t.entrants {
-		return sums, union.NewFault(union.ErrOverflow, "entrants", "", "")
-	}
-	if taking > math.MaxInt64-t.taking {
-		return sums, union.NewFault(union.ErrOverflow, "taking_part", "", "")
-	}
-	return sums, nil
+	return signs >= 0
 }
 
-// addTeams counts the teams of one entrant.
-func (t *Turnout) addTeams(teams []int64) error {
-	for kind := range teams {
-		if kind < len(t.teams) && teams[kind] > math.MaxInt64-t.teams[kind] {
-			return union.NewFault(union.ErrOverflow, indexed("teams", kind), "", "")
+func (t *totals) plus(added *totals) {
+	for i, n := range added {
+		t[i] += n
+	}
+}
+
+// refuse says why others cannot be added to the totals.
+func (t *totals) refuse(added *totals) error {
+	for i, n := range added {
+		if n < 0 {
+			return union.NewFault(union.ErrRange, totalNames[i], strconv.FormatInt(n, 10), "0 or more")
 		}
 	}
-	if t.teams == nil && len(teams) > 0 {
-		t.teams = make([]int64, t.limits.kinds)
+	for i, n := range added {
+		if _, fits := exact.Add(t[i], n); !fits {
+			return union.NewFault(union.ErrOverflow, totalNames[i], "", "")
+		}
+	}
+	return nil
+}
+
+// addTeams counts teams by kind, or none at all.
+func (t *Turnout) addTeams(teams []int64) error {
+	for kind, n := range teams {
+		if _, fits := exact.Add(t.teams[kind], n); !fits {
+			return union.NewFault(union.ErrOverflow, union.Indexed("teams", kind), "", "")
+		}
 	}
 	for kind, n := range teams {
 		t.teams[kind] += n
@@ -155,47 +162,31 @@ func (t *Turnout) addTeams(teams []int64) error {
 // Merge adds the counts of other. It leaves other alone, and on error changes
 // nothing:
 //   - [union.ErrRule], for a turnout of another edition;
-//   - [union.ErrOverflow], if a total would be too large.
+//   - [union.ErrOverflow], if a total would be more than an int64 holds.
 func (t *Turnout) Merge(other Turnout) error {
-	if other.rule.IsZero() {
+	switch {
+	case other.rule.IsZero():
 		return nil
-	}
-	if !t.rule.IsZero() && t.rule != other.rule {
+	case t.rule.IsZero():
+		*t = other
+		t.cells, t.teams = slices.Clone(other.cells), slices.Clone(other.teams)
+		return nil
+	case t.rule != other.rule:
 		return union.NewFault(union.ErrRule, "turnout", other.rule.String(), t.rule.String())
 	}
-	sum := t.clone()
-	sum.rule, sum.limits = other.rule, other.limits
-	sums, err := sum.raised(other.sums, other.entrants, other.taking)
-	if err != nil {
+	if !t.totals.fit(&other.totals) {
+		return t.totals.refuse(&other.totals)
+	}
+	if err := t.addTeams(other.teams); err != nil {
 		return err
 	}
-	if err := sum.addTeams(other.teams); err != nil {
-		return err
-	}
-	for i := range sum.tables {
-		if err := sum.tables[i].Merge(other.tables[i]); err != nil {
-			return union.Within(measureNames[i], err)
+	for i, cell := range other.cells { // within the totals, so all of them fit
+		for j, n := range cell {
+			t.cells[i][j] += n
 		}
 	}
-	sum.sums = sums
-	sum.entrants += other.entrants
-	sum.taking += other.taking
-	sum.counted += other.counted
-	sum.reported += other.reported
-	*t = sum
+	t.totals.plus(&other.totals)
 	return nil
-}
-
-// clone returns a turnout of the same counts that shares none of them.
-func (t Turnout) clone() Turnout {
-	t.teams = cloned(t.teams)
-	for i, table := range t.tables {
-		var copied union.Table
-		if copied.Merge(table) == nil { // into the zero Table: nothing to refuse
-			t.tables[i] = copied
-		}
-	}
-	return t
 }
 
 // Rule returns the ID of the edition that the turnout is counted under.
@@ -220,9 +211,9 @@ func (e Edition) Count(p Population, r Entrants) (Turnout, []union.Finding, erro
 		return Turnout{}, nil, err
 	}
 	t := e.Turnout()
-	t.counted = 1
+	t.totals[recorded] = 1
 	for _, firm := range p.firms {
-		if err := t.add(reportOf(firm), 0, 0); err != nil {
+		if err := t.add(combinationOf(firm), &totals{firms: 1, workers: firm.Workers}); err != nil {
 			return Turnout{}, nil, err
 		}
 	}
@@ -233,12 +224,9 @@ func (e Edition) Count(p Population, r Entrants) (Turnout, []union.Finding, erro
 	return t, found, nil
 }
 
-// reportOf returns what a firm of the population counts for.
-func reportOf(firm CodedFirm) Reported {
-	return Reported{
-		Ownership: firm.Ownership, Size: firm.Size, Unionised: firm.Unionised, AboveScale: firm.AboveScale,
-		Firms: 1, Workers: firm.Workers,
-	}
+// combinationOf returns where a firm of the population is counted.
+func combinationOf(f CodedFirm) *Reported {
+	return &Reported{Ownership: f.Ownership, Size: f.Size, Unionised: f.Unionised, AboveScale: f.AboveScale}
 }
 
 func (t *Turnout) countEntrants(p Population, r Entrants) ([]union.Finding, error) {
@@ -274,13 +262,11 @@ func (t *Turnout) countEntrants(p Population, r Entrants) ([]union.Finding, erro
 }
 
 func (t *Turnout) countEntrant(entry CodedEntry, firm CodedFirm, known bool) error {
-	var report Reported
+	added := &totals{allEntered: 1, allTaking: entry.Workers}
 	if known {
-		report = reportOf(firm)
-		report.Firms, report.Workers = 0, 0
-		report.Entered, report.WorkersOfEntrants, report.TakingPart = 1, firm.Workers, entry.Workers
+		added[entered], added[workersWithin], added[takingPart] = 1, firm.Workers, entry.Workers
 	}
-	if err := t.add(report, 1, entry.Workers); err != nil {
+	if err := t.add(combinationOf(firm), added); err != nil {
 		return err
 	}
 	return t.addTeams(entry.Teams)
@@ -290,8 +276,8 @@ func differing(entry, counted CodedEntry) union.Finding {
 	return union.Finding{
 		Where: "entry of " + masked(entry.Firm),
 		Rule:  "all levels report the same workers and teams",
-		Got:   entry.size() + " from level " + whole(int(entry.Level)),
-		Want:  counted.size() + " from level " + whole(int(counted.Level)) + ", which is counted",
+		Got:   entry.size() + " from level " + strconv.Itoa(int(entry.Level)),
+		Want:  counted.size() + " from level " + strconv.Itoa(int(counted.Level)) + ", which is counted",
 	}
 }
 

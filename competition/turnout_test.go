@@ -134,7 +134,7 @@ func TestCountRefusesOtherEditionsAndOverflow(t *testing.T) {
 	require.ErrorIs(t, err, union.ErrRule)
 
 	a, b := firm(1), firm(2)
-	a.Workers, b.Workers = most, 1
+	a.Workers, b.Workers = math.MaxInt64, 1
 	_, _, err = e.Count(population(t, e, a, b), e.Entrants())
 	require.ErrorIs(t, err, union.ErrOverflow)
 
@@ -154,13 +154,9 @@ func TestCountRefusesOtherEditionsAndOverflow(t *testing.T) {
 	assert.Equal(t, e.ID(), turnout.Rule())
 }
 
-// most is the most that a table of the test edition counts in all: 2⁶³-1 by its
-// 5 × 5 × 3 × 3 cells.
-const most = 40992764608243448
-
 func TestATurnoutRefusesTheFirstFaultAndStaysAsItWas(t *testing.T) {
 	e := edition(t)
-	full := competition.Reported{Firms: most, Entered: 1, TakingPart: 1}
+	full := competition.Reported{Firms: math.MaxInt64, Entered: 1, TakingPart: 1}
 	for name, row := range map[string]struct {
 		change   func(*competition.Reported)
 		sentinel error
@@ -169,6 +165,7 @@ func TestATurnoutRefusesTheFirstFaultAndStaysAsItWas(t *testing.T) {
 		"an ownership out of range": {func(r *competition.Reported) { r.Ownership = 5; r.Firms = -1 }, union.ErrRange, "ownership"},
 		"fewer firms than none":     {func(r *competition.Reported) { r.Firms = -1; r.Entered = -1 }, union.ErrRange, "firms"},
 		"fewer workers than none":   {func(r *competition.Reported) { r.TakingPart = -1 }, union.ErrRange, "taking_part"},
+		"a count below none first":  {func(r *competition.Reported) { r.Firms = 1; r.Workers = -1 }, union.ErrRange, "workers"},
 		"one firm too many":         {func(r *competition.Reported) { r.Firms = 1 }, union.ErrOverflow, "firms"},
 		"too many firms that enter": {func(r *competition.Reported) { r.Entered = math.MaxInt64 }, union.ErrOverflow, "entered"},
 	} {
@@ -189,7 +186,7 @@ func TestATurnoutRefusesTheFirstFaultAndStaysAsItWas(t *testing.T) {
 func TestTurnoutsThatDoNotFitDoNotMerge(t *testing.T) {
 	e := edition(t)
 	turnout, before := e.Turnout(), e.Turnout()
-	full := competition.Reported{Workers: most}
+	full := competition.Reported{Workers: math.MaxInt64}
 	require.NoError(t, turnout.Add(full))
 	require.NoError(t, before.Add(full))
 	require.ErrorIs(t, turnout.Merge(before), union.ErrOverflow)
@@ -197,6 +194,14 @@ func TestTurnoutsThatDoNotFitDoNotMerge(t *testing.T) {
 	next := altered(t, func(s *competition.EditionSpec) { s.Version = "2011" })
 	require.ErrorIs(t, turnout.Merge(next.Turnout()), union.ErrRule)
 	assert.Equal(t, before, turnout)
+
+	// Even a turnout of no firms must know what it is the sum of.
+	nothing, _, err := e.Count(e.Population(), e.Entrants())
+	require.NoError(t, err)
+	for range 62 {
+		require.NoError(t, nothing.Merge(nothing))
+	}
+	require.ErrorIs(t, nothing.Merge(nothing), union.ErrOverflow)
 
 	// Entrants outside the population, their workers and their teams count too.
 	for name, entry := range map[string]competition.CodedEntry{
@@ -235,7 +240,7 @@ func TestAddingAReportedCountAllocatesNothing(t *testing.T) {
 	}))
 }
 
-// BenchmarkTurnout_Add sets the checked tables beside a bare loop over an array,
+// BenchmarkTurnout_Add sets the checked cells beside a bare loop over an array,
 // which is the limit.
 func BenchmarkTurnout_Add(b *testing.B) {
 	e := edition(b)

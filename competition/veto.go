@@ -1,6 +1,11 @@
 package competition
 
-import "github.com/unioncampaign/union"
+import (
+	"strconv"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // A Veto is an incident that no score makes good, such as a serious injury, and
 // what it does.
@@ -51,12 +56,13 @@ func (v Veto) clone() Veto {
 const maxBar = 100
 
 func (e Edition) checkVeto(v Veto, seen map[string]bool) error {
-	faults := faultList{}
-	faults.key("incident", v.Incident, seen)
-	if v.Incident != "" {
-		faults.known(e.incidents, "incident", v.Incident)
+	var faults union.FaultList
+	known(&faults, e.incidents, "incident", v.Incident)
+	if v.Incident != "" && seen[v.Incident] {
+		faults.Add(union.ErrRepeated, "incident", quote.Key(v.Incident), "one veto an incident")
 	}
-	faults.given("title", v.Title)
+	seen[v.Incident] = true
+	faults.Given("title", v.Title)
 	effects := 0
 	for _, set := range []bool{v.Effect.Zero != nil, v.Effect.ThisEdition != nil, v.Effect.Bar != nil} {
 		if set {
@@ -64,12 +70,12 @@ func (e Edition) checkVeto(v Veto, seen map[string]bool) error {
 		}
 	}
 	if effects != 1 {
-		faults.add(union.ErrMissing, "effect", whole(effects)+" effects", "exactly one of zero, this_edition and bar")
+		faults.Add(union.ErrMissing, "effect", strconv.Itoa(effects)+" effects", "exactly one of zero, this_edition and bar")
 	}
 	if bar := v.Effect.Bar; bar != nil && (bar.Years < 1 || bar.Years > maxBar) {
-		faults.add(union.ErrRange, "effect.bar.years", whole(bar.Years), "from 1 to "+whole(maxBar))
+		faults.Add(union.ErrRange, "effect.bar.years", strconv.Itoa(bar.Years), "from 1 to "+strconv.Itoa(maxBar))
 	}
-	return faults.join()
+	return faults.Err()
 }
 
 // strikes reports whether an incident of the veto's kind on a day keeps a firm

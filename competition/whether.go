@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Whether answers a question about a firm: has it a union, is it above scale?
@@ -46,5 +47,5 @@ func (w *Whether) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return union.NewFault(union.ErrUnknown, "", quote(string(text)), `"yes", "no" or nothing`)
+	return union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), `"yes", "no" or nothing`)
 }

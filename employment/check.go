@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A checking collects findings in the order in which they are looked for.
@@ -66,32 +67,12 @@ func (r Report) singles() []place {
 	}
 }
 
-// A split is a list of a report, its terms, and the count that they sum to.
-type split struct {
-	where   string
-	list    listing
-	counts  map[string]union.Count
-	whole   union.Count
-	measure union.Measure
-}
-
-func (p *plan) splits(r Report) []split {
-	return []split{
-		{"regions", p.regions, r.Regions, r.Employers, union.Firms},
-		{"kinds", p.kinds, r.Kinds, r.Employers, union.Firms},
-		{"sectors", p.sectors, r.Sectors, r.Openings, union.Posts},
-		{"categories", p.categories, r.Categories, r.Seekers, union.Persons},
-		{"schooling", p.schooling, r.Schooling, r.Seekers, union.Persons},
-		{"ages", p.ages, r.Ages, r.Seekers, union.Persons},
-	}
-}
-
 // places returns every count of a report, and what keys it has that no list has.
 func (p *plan) places(r Report) (all []place, strangers []string) {
 	all = r.singles()
 	for _, each := range p.splits(r) {
 		for _, key := range slices.Sorted(maps.Keys(each.counts)) {
-			where := each.where + "[" + quote(key) + "]"
+			where := each.where + "[" + quote.Key(key) + "]"
 			if _, err := each.list.Find(key); err != nil && key != Unknown {
 				strangers = append(strangers, where)
 			}
@@ -99,7 +80,7 @@ func (p *plan) places(r Report) (all []place, strangers []string) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(r.Stages)) {
-		where := "stages[" + quote(key) + "]"
+		where := "stages[" + quote.Key(key) + "]"
 		if code, err := p.stages.Find(key); err != nil || code == p.registered {
 			strangers = append(strangers, where)
 		}
@@ -194,7 +175,7 @@ func (s split) check(c *checking) {
 	for i, term := range s.list.Terms() {
 		inner, whole := spanOf(parts[i+1]...), spanOf(s.counts[term.Key])
 		if inner.above(whole) {
-			c.find(s.where+"["+quote(term.Key)+"]", "what is within a term is at most the term", inner.String(), whole.String())
+			c.find(s.where+"["+quote.Key(term.Key)+"]", "what is within a term is at most the term", inner.String(), whole.String())
 		}
 	}
 }
@@ -213,7 +194,7 @@ func (p *plan) checkStages(c *checking, r Report) {
 		if !ok {
 			continue
 		}
-		where := "stages[" + quote(term.Key) + "].persons"
+		where := "stages[" + quote.Key(term.Key) + "].persons"
 		c.most(where, "persons are at most person-times", reach.Persons, reach.PersonTimes)
 		c.most(where, "who reaches a stage is registered", reach.Persons, r.Seekers)
 		if parent, ok := p.stages.Term(p.stages.parent[i+1]); ok && parent.Key != p.spec.Registered {
@@ -235,10 +216,10 @@ func (p *plan) checkOpenings(c *checking, r Report) {
 		if _, known := floorOf(intentions.Persons); known {
 			by = intentions.Persons.String()
 		}
-		c.find("stages["+quote(p.spec.Intention)+"]", "intentions exceed openings, since a seeker may have several and a post attract several",
+		c.find("stages["+quote.Key(p.spec.Intention)+"]", "intentions exceed openings, since a seeker may have several and a post attract several",
 			times.String()+" by "+by, r.Openings.String()+" openings")
 	}
-	c.most("stages["+quote(p.spec.Signed)+"].persons", "signings are at most openings", r.Stages[p.spec.Signed].Persons, r.Openings)
+	c.most("stages["+quote.Key(p.spec.Signed)+"].persons", "signings are at most openings", r.Stages[p.spec.Signed].Persons, r.Openings)
 }
 
 // Check returns what the floor says against itself, in this order:
@@ -277,7 +258,7 @@ func (p *plan) checkSigned(c *checking, floor Floor) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(byPosting)) {
 		if signed, openings := byPosting[key], floor.postings[key].openings; signed > openings {
-			c.find("postings["+quote(key)+"]", "signings are at most openings", text(signed), "at most "+text(openings))
+			c.find("postings["+quote.Key(key)+"]", "signings are at most openings", text(signed), "at most "+text(openings))
 		}
 	}
 	if several > 0 {
@@ -299,7 +280,7 @@ func (p *plan) checkSteps(c *checking, floor Floor) {
 	}
 	for i, term := range p.stages.Terms() {
 		if skipped[i+1] > 0 {
-			c.find("stages["+quote(term.Key)+"]", "who reaches a stage has reached the one it is within, at the same posting",
+			c.find("stages["+quote.Key(term.Key)+"]", "who reaches a stage has reached the one it is within, at the same posting",
 				text(skipped[i+1])+" who had not", "none")
 		}
 	}

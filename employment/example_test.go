@@ -55,10 +55,10 @@ func Example() {
 	// 达成就业意向人次 3人次
 	// 达成就业意向人数 2人
 	// 意向率 = 40.0%
-	//   § 人才劳务招聘会 (fair-2010/1): 达成就业意向人数 ÷ 登记求职人数
+	//   § 人才劳务招聘会（1），made up for the sample：达成就业意向人数 ÷ 登记求职人数
 	//   · 达成就业意向人数: 2人
 	//   · 登记求职人数: 5人
-	//   ≈ half up, 1 place
+	//   ≈ 四舍五入，保留1位小数
 	// 求人倍率 1.60
 	// [] <nil>
 }
@@ -75,6 +75,7 @@ func ExampleNewFair() {
 	// Output:
 	// venue - must be given
 	// share.balance - must be given
+	// local[0] - not known
 }
 
 func ExampleFair_UnmarshalJSON() {
@@ -312,9 +313,9 @@ func ExampleFair_Figures() {
 	fair := sampleFair()
 	figures, err := fair.Figures(sampleFloor(fair))
 	fmt.Println(len(figures), err)
-	fmt.Println(figures[3].Key(), figures[3])
+	fmt.Println(figures[5].Key(), figures[5])
 	// Output:
-	// 62 <nil>
+	// 64 <nil>
 	// employment.employers 4家
 }
 
@@ -340,16 +341,20 @@ func ExampleFair_ReportFigures() {
 	fmt.Println(err)
 	// Output:
 	// 招聘单位数 [unknown]
-	// 登记求职人数(概数) 2800余人
+	// 登记求职人数（概数） 2800余人
 	// 意向率 = 13.6%
-	//   § 人才劳务招聘会 (fair-2010/1): 达成就业意向人数 ÷ 登记求职人数
+	//   § 人才劳务招聘会（1），made up for the sample：达成就业意向人数 ÷ 登记求职人数
 	//   · 达成就业意向人数: 380人
 	//   · 登记求职人数: 2800余人
-	//   ≈ half up, 1 place
-	//   概数所含的范围 = 13.1% – 13.6%
-	//     · 达成就业意向人数: 380人
-	//     · 登记求职人数: 2800余人
-	//     ≈ half up, 1 place
+	//   ≈ 四舍五入，保留1位小数
+	//   最小可能值 = 13.1%
+	//     · 达成就业意向人数: 380
+	//     · 登记求职人数: 2899
+	//     ≈ 四舍五入，保留1位小数
+	//   最大可能值 = 13.6%
+	//     · 达成就业意向人数: 380
+	//     · 登记求职人数: 2800
+	//     ≈ 四舍五入，保留1位小数
 	// 签约率 5.7%
 	// 求人倍率 0.64
 	// <nil>

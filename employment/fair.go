@@ -3,10 +3,9 @@ package employment
 import (
 	"errors"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // document is the kind and number of a fair's JSON.
@@ -32,7 +31,7 @@ type FairSpec struct {
 	Ages       *union.CodesSpec `json:"ages,omitempty"`      // age bands; nil: not asked
 	Sectors    union.CodesSpec  `json:"sectors"`
 	Regions    union.CodesSpec  `json:"regions"`         // where employers come from
-	Local      []string         `json:"local"`           // the regions that are the county's own, with all within them
+	Local      []string         `json:"local,omitempty"` // the regions that are the county's own, with all within them
 	Kinds      *union.CodesSpec `json:"kinds,omitempty"` // of employers; nil: not asked
 	// Stages are what a seeker passes, in order. One within another is passed
 	// only by those who passed that other, at the same posting.
@@ -52,10 +51,12 @@ type ShareSpec struct {
 	Rounding union.Rounding `json:"rounding"`
 }
 
-// check reports what [union.NewShares] would refuse of any fair.
+// check reports what [union.NewShares] would refuse of any fair: of the balance
+// and of the rounding.
 func (s ShareSpec) check() error {
-	_, err := union.NewShares(s.Balance, s.Rounding, 1)
-	return err
+	_, balance := union.NewShares(s.Balance, union.Rounding{Mode: union.HalfUp}, 1)
+	_, rounding := union.NewShares(union.Plain, s.Rounding, 1)
+	return errors.Join(balance, rounding)
 }
 
 // A Fair is the rule under which a job fair is counted. It never changes once
@@ -83,24 +84,25 @@ type plan struct {
 //   - [union.ErrMissing], for a key, version, title, source, host, day, venue,
 //     list, stage, rounding or balance that is not given, and for days without
 //     an end;
-//   - [union.ErrText], for a category, sector or group key with a dot in it,
-//     since figure keys are dotted;
+//   - [union.ErrText], for the key of a term or a group that cannot stand in the
+//     key of a figure: see [union.FaultList.Key];
 //   - [union.ErrRepeated], for a key, local region or stage given twice, a
-//     category counted twice by a group, and a key that the figures themselves
-//     use, such as "unknown";
+//     category counted twice by a group, and a term with the key [Unknown];
 //   - [union.ErrUnknown], for a region, category or stage that no list has;
 //   - [union.ErrRange], for a headline of no digit or more than 18, for places
 //     that no rounding has, and for lists so long that their table would not fit;
 //   - and whatever [union.NewCodes] reports of a list.
 func NewFair(spec FairSpec) (Fair, error) {
 	made := &plan{spec: spec.clone()}
-	faults := []error{spec.Check(), spec.checkHeld(), spec.checkPrint()}
-	faults = append(faults, made.readLists()...)
-	if err := errors.Join(faults...); err != nil {
-		return Fair{}, err
-	}
-	if err := errors.Join(made.checkReserved(), checkGroups(spec.Groups, made.categories),
-		made.readLocal(), made.readStages()); err != nil {
+	var faults union.FaultList
+	faults.Within("", spec.Check())
+	spec.checkHeld(&faults)
+	spec.checkPrint(&faults)
+	made.readLists(&faults)
+	checkGroups(&faults, spec.Groups, made.categories)
+	made.readLocal(&faults)
+	made.readStages(&faults)
+	if err := faults.Err(); err != nil {
 		return Fair{}, err
 	}
 	if err := made.lay(); err != nil {
@@ -135,40 +137,32 @@ func (s FairSpec) clone() FairSpec {
 }
 
 // checkHeld reports what is missing of who holds the fair, when and where.
-func (s FairSpec) checkHeld() error {
-	var faults []error
+func (s FairSpec) checkHeld(faults *union.FaultList) {
 	if len(s.Hosts) == 0 {
-		faults = append(faults, union.NewFault(union.ErrMissing, "hosts", "", ""))
+		faults.Add(union.ErrMissing, "hosts", "", "")
 	}
 	for i, host := range s.Hosts {
-		if host == "" {
-			faults = append(faults, union.NewFault(union.ErrMissing, "hosts["+strconv.Itoa(i)+"]", "", ""))
-		}
+		faults.Given(union.Indexed("hosts", i), host)
 	}
 	if _, closed := s.Days.Until(); !closed {
-		faults = append(faults, union.NewFault(union.ErrMissing, "days", "", "a first and a last day"))
+		faults.Add(union.ErrMissing, "days", "", "a first and a last day")
 	}
-	if s.Venue == "" {
-		faults = append(faults, union.NewFault(union.ErrMissing, "venue", "", ""))
-	}
-	return errors.Join(faults...)
+	faults.Given("venue", s.Venue)
 }
 
 // checkPrint reports what is wrong with how figures are printed.
-func (s FairSpec) checkPrint() error {
-	var faults []error
+func (s FairSpec) checkPrint(faults *union.FaultList) {
 	if s.Headline < 1 || s.Headline > 18 {
-		faults = append(faults, union.NewFault(union.ErrRange, "headline", strconv.Itoa(s.Headline), "1 to 18 digits"))
+		faults.Add(union.ErrRange, "headline", text(int64(s.Headline)), "1 to 18 digits")
 	}
-	faults = append(faults,
-		union.Within("rate", s.Rate.Check()),
-		union.Within("tightness", s.Tightness.Check()),
-		union.Within("share", s.Share.check()))
-	return errors.Join(faults...)
+	faults.Within("rate", s.Rate.Check())
+	faults.Within("tightness", s.Tightness.Check())
+	faults.Within("share", s.Share.check())
 }
 
-// readLists makes the coded lists of the spec and returns their faults.
-func (p *plan) readLists() (faults []error) {
+// readLists makes the coded lists of the spec. One with a fault stays empty, and
+// nothing is looked up in it: what names its terms has no second fault.
+func (p *plan) readLists(faults *union.FaultList) {
 	for _, each := range []struct {
 		name string
 		spec *union.CodesSpec
@@ -186,77 +180,36 @@ func (p *plan) readLists() (faults []error) {
 			continue
 		}
 		list, err := newListing(*each.spec)
-		faults = append(faults, union.Within(each.name, err))
+		faults.Within(each.name, err)
 		*each.list = list
 	}
-	return faults
-}
-
-// checkKey refuses a key that is missing, would break a dotted figure key, or is
-// one of the words that figures use beside it.
-func checkKey(key string, words []string) error {
-	switch {
-	case key == "":
-		return union.NewFault(union.ErrMissing, "key", "", "")
-	case strings.Contains(key, "."):
-		return union.NewFault(union.ErrText, "key", quote(key), "a key without a dot")
-	case key == Unknown || slices.Contains(words, key):
-		return union.NewFault(union.ErrRepeated, "key", quote(key), "a key that no figure uses itself")
-	}
-	return nil
-}
-
-// The words that stand in figure keys where the key of a category or a group,
-// or of a sector, may stand.
-var (
-	categoryWords = [...]string{"headline", "person_times", "new", "carried", "share", "schooling", "age"}
-	sectorWords   = [...]string{"new", "carried"}
-)
-
-// checkReserved holds the keys of every list to [checkKey].
-func (p *plan) checkReserved() error {
-	var faults []error
-	for _, each := range []struct {
-		name  string
-		list  listing
-		words []string
-	}{
-		{"categories", p.categories, categoryWords[:]}, {"schooling", p.schooling, nil}, {"ages", p.ages, nil},
-		{"sectors", p.sectors, sectorWords[:]}, {"regions", p.regions, nil}, {"kinds", p.kinds, nil}, {"stages", p.stages, nil},
-	} {
-		for i, term := range each.list.Terms() {
-			where := each.name + ".terms[" + strconv.Itoa(i) + "]"
-			faults = append(faults, union.Within(where, checkKey(term.Key, each.words)))
-		}
-	}
-	return errors.Join(faults...)
 }
 
 // readLocal looks up the county's own regions. What is within one is local too.
-func (p *plan) readLocal() error {
-	var faults []error
+func (p *plan) readLocal(faults *union.FaultList) {
+	if p.regions.Len() == 0 {
+		return
+	}
 	p.local = make([]bool, p.regions.Len()+1)
 	for i, key := range p.spec.Local {
-		where := "local[" + strconv.Itoa(i) + "]"
+		where := union.Indexed("local", i)
 		code, err := p.regions.Find(key)
 		switch {
 		case err != nil:
-			faults = append(faults, union.NewFault(union.ErrUnknown, where, quote(key), "a region"))
+			faults.Add(union.ErrUnknown, where, quote.Key(key), "a region")
 			continue
 		case p.local[code]:
-			faults = append(faults, union.NewFault(union.ErrRepeated, where, quote(key), ""))
+			faults.Add(union.ErrRepeated, where, quote.Key(key), "")
 		}
 		p.local[code] = true
 	}
 	for code := 1; code < len(p.local); code++ {
 		p.local[code] = p.local[code] || p.local[p.regions.parent[code]]
 	}
-	return errors.Join(faults...)
 }
 
 // readStages looks up the three stages that figures are named after.
-func (p *plan) readStages() error {
-	var faults []error
+func (p *plan) readStages(faults *union.FaultList) {
 	var taken []union.Code
 	for _, each := range []struct {
 		name, key string
@@ -269,18 +222,16 @@ func (p *plan) readStages() error {
 		code, err := p.stages.Find(each.key)
 		switch {
 		case each.key == "":
-			faults = append(faults, union.NewFault(union.ErrMissing, each.name, "", "a stage"))
-			continue
+			faults.Add(union.ErrMissing, each.name, "", "a stage")
+		case p.stages.Len() == 0: // they have a fault of their own
 		case err != nil:
-			faults = append(faults, union.NewFault(union.ErrUnknown, each.name, quote(each.key), "a stage"))
-			continue
+			faults.Add(union.ErrUnknown, each.name, quote.Key(each.key), "a stage")
 		case slices.Contains(taken, code):
-			faults = append(faults, union.NewFault(union.ErrRepeated, each.name, quote(each.key), "a stage of its own"))
+			faults.Add(union.ErrRepeated, each.name, quote.Key(each.key), "a stage of its own")
 		}
 		taken = append(taken, code)
 		*each.code = code
 	}
-	return errors.Join(faults...)
 }
 
 // The entries tell a registration that was carried over from an earlier one.

@@ -30,8 +30,7 @@ func TestAFairReportsEachFaultWithItsPlace(t *testing.T) {
 		"a sector twice":       {func(s *employment.FairSpec) { s.Sectors.Terms[1].Key = "machinery" }, "sectors.terms[1].key", union.ErrRepeated},
 		"a term within none":   {func(s *employment.FairSpec) { s.Regions.Terms[1].Within = "moon" }, "regions.terms[1].within", union.ErrUnknown},
 		"a dotted key":         {func(s *employment.FairSpec) { s.Categories.Terms[2].Key = "laid.off" }, "categories.terms[2].key", union.ErrText},
-		"a key of the figures": {func(s *employment.FairSpec) { s.Categories.Terms[3].Key = "headline" }, "categories.terms[3].key", union.ErrRepeated},
-		"a sector named new":   {func(s *employment.FairSpec) { s.Sectors.Terms[2].Key = "new" }, "sectors.terms[2].key", union.ErrRepeated},
+		"a long key":           {func(s *employment.FairSpec) { s.Sectors.Terms[2].Key = strings.Repeat("x", 65) }, "sectors.terms[2].key", union.ErrText},
 		"an unknown kind":      {func(s *employment.FairSpec) { s.Kinds.Terms[0].Key = "unknown" }, "kinds.terms[0].key", union.ErrRepeated},
 		"a strange region":     {func(s *employment.FairSpec) { s.Local = []string{"moon"} }, "local[0]", union.ErrUnknown},
 		"a region local twice": {func(s *employment.FairSpec) { s.Local = []string{"east", "east"} }, "local[1]", union.ErrRepeated},
@@ -46,7 +45,7 @@ func TestAFairReportsEachFaultWithItsPlace(t *testing.T) {
 		"no such balance":      {func(s *employment.FairSpec) { s.Share.Balance = 9 }, "share", union.ErrUnknown},
 		"shares to 17 places":  {func(s *employment.FairSpec) { s.Share.Rounding.Places = 17 }, "share", union.ErrRange},
 		"a group without key":  {func(s *employment.FairSpec) { s.Groups[0].Key = "" }, "groups[0].key", union.ErrMissing},
-		"a group as category":  {func(s *employment.FairSpec) { s.Groups[0].Key = "youth" }, "groups[0].key", union.ErrRepeated},
+		"a dotted group":       {func(s *employment.FairSpec) { s.Groups[0].Key = "job.less" }, "groups[0].key", union.ErrText},
 		"a group as another":   {func(s *employment.FairSpec) { s.Groups = append(s.Groups, s.Groups[0]) }, "groups[1].key", union.ErrRepeated},
 		"a group without name": {func(s *employment.FairSpec) { s.Groups[0].Title = "" }, "groups[0].title", union.ErrMissing},
 		"a group of nothing":   {func(s *employment.FairSpec) { s.Groups[0].Of = nil }, "groups[0].of", union.ErrMissing},
@@ -80,13 +79,52 @@ func TestAFairReportsEachFaultWithItsPlace(t *testing.T) {
 func TestAFairReportsAllItsFaultsAtOnce(t *testing.T) {
 	spec := sampleSpec()
 	spec.Title, spec.Venue, spec.Headline, spec.Rate = "", "", 0, union.Rounding{}
-	spec.Stages.Terms[0].Title = ""
+	spec.Share.Balance, spec.Share.Rounding.Places = 0, 17
+	spec.Stages.Terms[0].Title, spec.Groups[0].Title, spec.Local[0] = "", "", "moon"
 	_, err := employment.NewFair(spec)
 	places := []string{}
 	for _, fault := range union.Faults(err) {
 		places = append(places, fault.Where)
 	}
-	assert.Equal(t, []string{"title", "venue", "headline", "rate.mode", "stages.terms[0].title"}, places)
+	assert.Equal(t, []string{
+		"title", "venue", "headline", "rate.mode", "share.balance", "share.rounding.places",
+		"stages.terms[0].title", "groups[0].title", "local[0]",
+	}, places, "and no stage is sought in a list that has a fault")
+}
+
+func TestAFaultyListIsReportedOnceAndNotForEachThatNamesItsTerms(t *testing.T) {
+	spec := sampleSpec()
+	spec.Categories.Terms, spec.Regions.Terms = nil, nil
+	_, err := employment.NewFair(spec)
+	places := []string{}
+	for _, fault := range union.Faults(err) {
+		places = append(places, fault.Where)
+	}
+	assert.Equal(t, []string{"categories.terms", "regions.terms"}, places)
+}
+
+func TestNoKeyOfAFairMeetsAWordOfTheFigures(t *testing.T) {
+	spec := sampleSpec()
+	for i, key := range []string{"category", "share", "new", "headline"} {
+		spec.Categories.Terms[i].Key = key
+		spec.Stages.Terms[i].Key = key
+		spec.Regions.Terms[i].Key = key
+	}
+	spec.Categories.Terms[1].Within, spec.Stages.Terms[2].Within, spec.Stages.Terms[3].Within = "category", "", ""
+	spec.Regions.Terms[1].Within, spec.Regions.Terms[2].Within = "", ""
+	spec.Sectors.Terms[0].Key, spec.Sectors.Terms[1].Key, spec.Sectors.Terms[2].Key = "new", "carried", "sector"
+	spec.Groups[0] = employment.Group{Key: "share", Title: "合计", Of: []string{"new"}} // as a category
+	spec.Local, spec.Registered, spec.Intention, spec.Signed = nil, "category", "share", "new"
+	fair := must(employment.NewFair(spec))
+	seen := map[string]bool{}
+	for _, figure := range must(fair.Figures(fair.Floor())) {
+		assert.False(t, seen[figure.Key()], figure.Key())
+		seen[figure.Key()] = true
+	}
+	assert.True(t, seen["employment.openings.sector.new"])
+	assert.True(t, seen["employment.seekers.group.share"])
+	assert.True(t, seen["employment.seekers.category.share"])
+	assert.True(t, seen["employment.stage.persons.headline"])
 }
 
 func TestAListTooLongForItsTableIsRefused(t *testing.T) {

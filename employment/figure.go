@@ -1,14 +1,19 @@
 package employment
 
 import (
-	"errors"
-	"strings"
-
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
-// wholeOfShares is the base of the shares of the top level.
-const wholeOfShares = "登记求职人数"
+// The titles that several figures and workings share.
+const (
+	seekersTitle   = "登记求职人数"
+	openingsTitle  = "提供就业岗位数"
+	intendingTitle = "达成就业意向人数"
+	signingTitle   = "签订就业协议人数"
+	unstated       = "未注明" // what names no term
+)
 
 // The measures of the figures that count kinds of things.
 const (
@@ -28,20 +33,22 @@ func (f Fair) Figures(floor Floor) ([]union.Figure, error) {
 }
 
 // ReportFigures returns the figures of a report, counted or printed, each with
-// its working. By key, in this order:
+// its working. By key, in this order, where <key> is that of a term or a group:
 //
-//   - employment.fair.day, .hosts, .venue: when, by whom and where;
-//   - employment.employers, .local, .outside, and .region.<key> and .kind.<key>;
+//   - employment.fair.title, .from, .until, .hosts, .venue: what, when, by whom
+//     and where; of a fair of one day from and until are equal;
+//   - employment.employers, .local, .outside, .region.<key> and .kind.<key>;
 //   - employment.regions and .titles, the regions that employers come from, the
 //     same under .local and .outside;
-//   - employment.openings, .new, .carried, and .<sector>;
+//   - employment.openings, .new, .carried, and .sector.<key>;
 //   - employment.sectors and .titles, the sectors with openings;
 //   - employment.seekers (persons), .headline (a text such as 2800余人), .new,
-//     .carried, .person_times, .<category or group>, .share.<category or group>,
-//     .schooling.<key>, .age.<key>;
+//     .carried, .person_times, .category.<key>, .share.category.<key>; for each
+//     group .group.<key> and .share.group.<key>; .schooling.<key>, .age.<key>;
 //   - employment.intentions (person-times), .intentions.persons, and
 //     employment.signed (persons);
-//   - employment.stage.<key> (persons) and .person_times of every other stage;
+//   - employment.stage.persons.<key> and employment.stage.person_times.<key> of
+//     every other stage;
 //   - employment.rate.intention, .rate.signed, .rate.fill,
 //     employment.tightness and .inverse.
 //
@@ -53,7 +60,8 @@ func (f Fair) Figures(floor Floor) ([]union.Figure, error) {
 //
 // It fails, with all the faults joined, with [union.ErrMeasure] for a count in
 // another measure than its place holds, and with [union.ErrUnknown] for a key
-// that the fair does not list.
+// that the fair does not list; and otherwise with [union.ErrOverflow] for
+// categories whose sum does not fit.
 func (f Fair) ReportFigures(r Report) ([]union.Figure, error) {
 	return f.figures(r, "employment.Fair.ReportFigures")
 }
@@ -63,448 +71,206 @@ func (f Fair) figures(r Report, by string) ([]union.Figure, error) {
 	if err := p.refuse(r); err != nil {
 		return nil, err
 	}
-	page := &page{plan: p, report: r, by: by, rule: p.spec.Title + " (" + p.spec.Key + "/" + p.spec.Version + ")"}
-	page.held()
-	page.employers()
-	page.openings()
-	page.seekers()
-	page.shares(f)
-	page.stages()
+	list := union.NewFigureList(by, p.spec.Rule)
+	p.addHeld(list)
+	p.addEmployers(list, r)
+	p.addOpenings(list, r)
+	f.addSeekers(list, r)
+	p.addStages(list, r)
 	for _, rate := range f.Rates(r) {
-		page.rate(rate)
+		spec := list.Spec(rate.Key, rate.Title, said(rate.Of, rate.Part), said(rate.Base, rate.Whole))
+		spec.Working.Rule += "：" + rate.Of + " ÷ " + rate.Base
+		spec.Base, spec.Rounding = rate.Base, p.spec.Rate
+		if !rate.Percent {
+			spec.Rounding = p.spec.Tightness
+		}
+		addRate(list, spec, rate)
 	}
-	if page.err != nil {
-		return nil, page.err
-	}
-	return page.list, nil
+	return list.Figures()
 }
 
 // refuse reports the counts and keys of r that no figure can be made of.
 func (p *plan) refuse(r Report) error {
 	all, strangers := p.places(r)
-	var faults []error
+	var faults union.FaultList
 	for _, each := range all {
 		if each.mixed() {
-			faults = append(faults, union.NewFault(union.ErrMeasure, each.where, each.count.String(), string(each.measure)))
+			faults.Add(union.ErrMeasure, each.where, each.count.String(), string(each.measure))
 		}
 	}
 	for _, where := range strangers {
-		faults = append(faults, union.NewFault(union.ErrUnknown, where, "", "a term of the fair's list"))
+		faults.Add(union.ErrUnknown, where, "", "a term of the fair's list")
 	}
-	return errors.Join(faults...)
+	return faults.Err()
 }
 
-// A page is the figures of a report in the making, and the first fault.
-type page struct {
-	plan   *plan
-	report Report
-	by     string
-	rule   string
-	list   []union.Figure
-	err    error
-}
-
-// spec starts a figure with its working.
-func (p *page) spec(key, title, result, rule string, inputs ...union.Input) union.FigureSpec {
-	return union.FigureSpec{Key: key, Title: title, By: p.by, Working: union.Working{
-		Item: title, Rule: joined(p.rule, rule), Inputs: inputs, Result: result,
-	}}
-}
-
-func joined(texts ...string) string {
-	var given []string
-	for _, each := range texts {
-		if each != "" {
-			given = append(given, each)
-		}
-	}
-	return strings.Join(given, ": ")
-}
-
-// said returns an input as a count says it.
+// said returns an input as a count says it, 不详 if it is unknown.
 func said(name string, count union.Count) union.Input {
-	if _, known := floorOf(count); !known {
-		return union.Input{Name: name, Value: union.NotKnown.String()}
-	}
 	return union.Input{Name: name, Value: count.String()}
 }
 
-// count adds the figure of a count: of an inexact one its text, and of an
-// unknown one none.
-func (p *page) count(key, title, rule string, measure union.Measure, count union.Count, inputs ...union.Input) {
+// addCount adds the figure of a count that was counted in a way, if there is
+// more to say of that than the inputs do: of an inexact count its text, and of
+// an unknown one none.
+func addCount(list *union.FigureList, key, title, way string, measure union.Measure, count union.Count, inputs ...union.Input) {
 	if len(inputs) == 0 {
-		inputs = []union.Input{said(title, count)}
+		inputs = append(inputs, said(title, count))
 	}
-	_, known := floorOf(count)
-	spec := p.spec(key, title, said("", count).Value, rule, inputs...)
-	n, exact := exactly(count)
-	switch {
-	case exact:
-		spec.Measure = measure
-		p.list = append(p.list, spec.Count(n))
-	case known:
-		p.list = append(p.list, spec.Text(count.String()))
-	default:
-		spec.Measure = measure
-		p.list = append(p.list, spec.Absent(union.NotKnown))
+	spec := list.Spec(key, title, inputs...)
+	if way != "" {
+		spec.Working.Rule += "：" + way
 	}
-}
-
-// texts adds the figure of one text or several; of none it is unknown.
-func (p *page) texts(key, title, input string, texts ...string) {
-	all := strings.Join(texts, "、")
-	p.list = append(p.list, p.spec(key, title, all, "", union.Input{Name: input, Value: all}).Text(texts...))
-}
-
-// held adds when, by whom and where the fair is held.
-func (p *page) held() {
-	spec := p.plan.spec
-	const key, title = "employment.fair.day", "招聘会日期"
-	days := spec.Days.String()
-	day := p.spec(key, title, days, "", union.Input{Name: "举办日期", Value: days})
-	if until, ok := spec.Days.Until(); ok && until == spec.Days.From() {
-		day.Working.Result = until.String()
-		p.list = append(p.list, day.Date(until))
-	} else {
-		p.list = append(p.list, day.Text(days))
-	}
-	p.texts("employment.fair.hosts", "主办单位", "主办单位", spec.Hosts...)
-	p.texts("employment.fair.venue", "招聘会地点", "举办地点", spec.Venue)
-}
-
-// spread adds a figure for each term of a list, and for the unknown.
-func (p *page) spread(key, title string, s split) {
-	if len(s.counts) == 0 {
+	n, single := exactly(count)
+	if _, known := floorOf(count); known && !single {
+		list.Add(spec.Text(count.String()), nil)
 		return
 	}
-	for i, term := range s.list.Terms() {
-		rule := ""
-		inputs := []union.Input{said(term.Title, s.counts[term.Key])}
-		for j, inner := range s.list.Terms() {
-			if int(s.list.parent[j+1]) == i+1 {
-				rule = "含其中各项"
-				inputs = append(inputs, said("其中: "+inner.Title, s.counts[inner.Key]))
-			}
-		}
-		p.count(key+term.Key, title+": "+term.Title, rule, s.measure, s.counts[term.Key], inputs...)
-	}
-	if unknown, ok := s.counts[Unknown]; ok {
-		p.count(key+Unknown, title+": 未注明", "", s.measure, unknown)
-	}
-}
-
-// listed returns the inputs that a list gives to its whole: its top level.
-func (s split) listed() (inputs []union.Input) {
-	if len(s.counts) == 0 {
-		return nil
-	}
-	for i, term := range s.list.Terms() {
-		if s.list.parent[i+1] == 0 {
-			inputs = append(inputs, said(term.Title, s.counts[term.Key]))
-		}
-	}
-	if unknown, ok := s.counts[Unknown]; ok {
-		inputs = append(inputs, said("未注明", unknown))
-	}
-	return inputs
-}
-
-// named returns, in the list's order, the titles of the terms for which a record
-// may stand directly: more is counted of them than of what is within them.
-func (s split) named(wanted func(union.Code) bool) (titles []string, inputs []union.Input) {
-	inner := s.list.cells()
-	for i, term := range s.list.Terms() {
-		n, _ := floorOf(s.counts[term.Key])
-		parent := s.list.parent[i+1]
-		inner[parent] = added(inner[parent], n)
-	}
-	for i, term := range s.list.Terms() {
-		n, _ := floorOf(s.counts[term.Key])
-		if n > inner[i+1] && wanted(union.Code(i+1)) {
-			titles = append(titles, term.Title)
-			inputs = append(inputs, said(term.Title, s.counts[term.Key]))
-		}
-	}
-	return titles, inputs
-}
-
-// kindsOf adds how many terms of a list occur, and their titles. It is unknown
-// if the report does not give the list, and there are no titles of none.
-func (p *page) kindsOf(key, title string, measure union.Measure, s split, wanted func(union.Code) bool) {
-	titles, inputs := s.named(wanted)
-	all := strings.Join(titles, "、")
-	if len(inputs) == 0 {
-		inputs = []union.Input{said(title, s.whole)}
-	}
-	number := p.spec(key, title+"数", text(int64(len(titles))), "有记录的每项计一次", inputs...)
-	number.Measure = measure
-	list := p.spec(key+".titles", title, all, "按目录次序", inputs...)
-	if len(s.counts) == 0 {
-		number.Working.Result, list.Working.Result = union.NotKnown.String(), union.NotKnown.String()
-		p.list = append(p.list, number.Absent(union.NotKnown), list.Absent(union.NotKnown))
+	spec.Measure = measure
+	if !single {
+		list.Add(spec.Absent(union.NotKnown), nil)
 		return
 	}
-	p.list = append(p.list, number.Count(int64(len(titles))))
-	if len(titles) == 0 {
-		list.Working.Result = union.NotApplicable.String()
-		p.list = append(p.list, list.Absent(union.NotApplicable))
-		return
+	list.Add(spec.Count(n), nil)
+}
+
+// addHeld adds what the fair is called, and when, by whom and where it is held.
+func (p *plan) addHeld(list *union.FigureList) {
+	spec := p.spec
+	days := union.Input{Name: "举办日期", Value: spec.Days.String()}
+	until, _ := spec.Days.Until()
+	named := func(key, title string, texts ...string) {
+		inputs := make([]union.Input, len(texts))
+		for i, each := range texts {
+			inputs[i] = union.Input{Name: title, Value: each}
+		}
+		list.Text(key, title, texts, inputs...)
 	}
-	p.list = append(p.list, list.Text(titles...))
+	named("employment.fair.title", "招聘会名称", spec.Title)
+	list.Date("employment.fair.from", "招聘会开始日期", spec.Days.From(), days)
+	list.Date("employment.fair.until", "招聘会结束日期", until, days)
+	named("employment.fair.hosts", "主办单位", spec.Hosts...)
+	named("employment.fair.venue", "招聘会地点", spec.Venue)
 }
 
-func (p *page) employers() {
-	r := p.report
-	splits := p.plan.splits(r)
-	regions, kinds := splits[0], splits[1]
-	p.count("employment.employers", "招聘单位数", "同一单位只计一家", union.Firms, r.Employers, regions.listed()...)
-	whole := said("招聘单位数", r.Employers)
-	p.count("employment.employers.local", "县内招聘单位数", "", union.Firms, r.Local, whole, said("县外招聘单位数", r.Outside))
-	p.count("employment.employers.outside", "县外招聘单位数", "", union.Firms, r.Outside, whole, said("县内招聘单位数", r.Local))
-	p.spread("employment.employers.region.", "招聘单位数", regions)
-	p.spread("employment.employers.kind.", "招聘单位数", kinds)
-	local := func(code union.Code) bool { return p.plan.local[code] }
-	p.kindsOf("employment.regions", "招聘单位来源地区", regionsMeasure, regions, func(union.Code) bool { return true })
-	p.kindsOf("employment.regions.local", "县内来源地区", regionsMeasure, regions, local)
-	p.kindsOf("employment.regions.outside", "县外来源地区", regionsMeasure, regions, func(code union.Code) bool { return !local(code) })
+func (p *plan) addEmployers(list *union.FigureList, r Report) {
+	splits := p.splits(r)
+	regions := splits[byRegion]
+	const title, local, outside = "招聘单位数", "县内招聘单位数", "县外招聘单位数"
+	whole := said(title, r.Employers)
+	addCount(list, "employment.employers", title, "同一单位只计一家", union.Firms, r.Employers, regions.inner(0)...)
+	addCount(list, "employment.employers.local", local, "", union.Firms, r.Local, whole, said(outside, r.Outside))
+	addCount(list, "employment.employers.outside", outside, "", union.Firms, r.Outside, whole, said(local, r.Local))
+	regions.addTerms(list)
+	splits[byKind].addTerms(list)
+	isLocal := func(code union.Code) bool { return p.local[code] }
+	regions.addNamed(list, "employment.regions", "招聘单位来源地区", regionsMeasure, everyTerm)
+	regions.addNamed(list, "employment.regions.local", "县内来源地区", regionsMeasure, isLocal)
+	regions.addNamed(list, "employment.regions.outside", "县外来源地区", regionsMeasure, func(code union.Code) bool { return !isLocal(code) })
 }
 
-func (p *page) openings() {
-	r := p.report
-	sectors := p.plan.splits(r)[2]
-	p.count("employment.openings", "提供就业岗位数", "同一岗位只计一次", union.Posts, r.Openings, sectors.listed()...)
-	p.entries("employment.openings", "岗位数", union.Posts, r.Openings, r.OpeningsNew, r.OpeningsCarried)
-	p.spread("employment.openings.", "岗位数", sectors)
-	p.kindsOf("employment.sectors", "岗位所属行业", sectorsMeasure, sectors, func(union.Code) bool { return true })
+// everyTerm wants each term of a list.
+func everyTerm(union.Code) bool { return true }
+
+func (p *plan) addOpenings(list *union.FigureList, r Report) {
+	sectors := p.splits(r)[bySector]
+	addCount(list, "employment.openings", openingsTitle, "同一岗位只计一次", union.Posts, r.Openings, sectors.inner(0)...)
+	sectors.addEntries(list, "employment.openings", r.OpeningsNew, r.OpeningsCarried)
+	sectors.addTerms(list)
+	sectors.addNamed(list, "employment.sectors", "岗位所属行业", sectorsMeasure, everyTerm)
 }
 
-// entries adds what is new and what is carried over of a whole.
-func (p *page) entries(key, title string, measure union.Measure, whole, fresh, carried union.Count) {
-	total := said(title, whole)
-	p.count(key+".new", "新登记"+title, "", measure, fresh, total, said("结转"+title, carried))
-	p.count(key+".carried", "结转"+title, "", measure, carried, total, said("新登记"+title, fresh))
+// addEntries adds what is new and what is carried over of the whole of a split.
+func (s split) addEntries(list *union.FigureList, key string, fresh, carried union.Count) {
+	total := said(s.title, s.whole)
+	addCount(list, key+".new", "新登记"+s.title, "", s.measure, fresh, total, said("结转"+s.title, carried))
+	addCount(list, key+".carried", "结转"+s.title, "", s.measure, carried, total, said("新登记"+s.title, fresh))
 }
 
-func (p *page) seekers() {
-	r := p.report
-	splits := p.plan.splits(r)
-	categories, schooling, ages := splits[3], splits[4], splits[5]
+func (f Fair) addSeekers(list *union.FigureList, r Report) {
+	p := f.read()
+	splits := p.splits(r)
+	categories := splits[byCategory]
 	times := said("求职登记人次", r.Registrations)
-	p.count("employment.seekers", "登记求职人数", "同一求职者只计一人", union.Persons, r.Seekers, append(categories.listed(), times)...)
-	p.headline()
-	p.entries("employment.seekers", "求职人数", union.Persons, r.Seekers, r.SeekersNew, r.SeekersCarried)
-	p.count("employment.seekers.person_times", "求职登记人次", "每次登记计一人次", union.PersonTimes, r.Registrations, times, said("登记求职人数", r.Seekers))
-	p.spread("employment.seekers.", "求职人数", categories)
-	for _, group := range p.plan.spec.Groups {
-		count, inputs := p.group(group)
-		p.count("employment.seekers."+group.Key, "求职人数: "+group.Title, "各项之和", union.Persons, count, inputs...)
+	addCount(list, "employment.seekers", seekersTitle, "同一求职者只计一人", union.Persons, r.Seekers, append(categories.inner(0), times)...)
+	p.addHeadline(list, r.Seekers)
+	categories.addEntries(list, "employment.seekers", r.SeekersNew, r.SeekersCarried)
+	addCount(list, "employment.seekers.person_times", "求职登记人次", "每次登记计一人次", union.PersonTimes, r.Registrations, times, said(seekersTitle, r.Seekers))
+	categories.addTerms(list)
+	f.addShares(list, r)
+	for _, group := range p.spec.Groups {
+		p.addGroup(list, r, group)
 	}
-	p.spread("employment.seekers.schooling.", "求职人数", schooling)
-	p.spread("employment.seekers.age.", "求职人数", ages)
+	splits[bySchooling].addTerms(list)
+	splits[byAge].addTerms(list)
 }
 
-// headline adds the seekers as a headline prints them: cut, and marked with 余.
-func (p *page) headline() {
-	const title = "登记求职人数(概数)"
-	count := p.report.Seekers
-	if n, ok := exactly(count); ok {
-		cut, err := union.Headline(n, p.plan.spec.Headline, union.Persons)
+// addHeadline adds the seekers as a headline prints them: cut, and marked with 余.
+func (p *plan) addHeadline(list *union.FigureList, seekers union.Count) {
+	spec := list.Spec("employment.seekers.headline", "登记求职人数（概数）", said(seekersTitle, seekers))
+	spec.Working.Rule += "：保留前" + text(int64(p.spec.Headline)) + "位，舍去部分称余"
+	headline := seekers
+	if n, ok := exactly(seekers); ok {
+		cut, err := union.Headline(n, p.spec.Headline, union.Persons)
 		if err != nil {
-			p.fail(err)
+			list.Add(union.Figure{}, err)
 			return
 		}
-		count = cut
+		headline = cut
 	}
-	spec := p.spec("employment.seekers.headline", title, said("", count).Value,
-		"保留前"+text(int64(p.plan.spec.Headline))+"位, 舍去部分称余", said("登记求职人数", p.report.Seekers))
-	if _, known := floorOf(count); !known {
-		p.list = append(p.list, spec.Absent(union.NotKnown))
+	if _, known := floorOf(headline); !known {
+		list.Add(spec.Absent(union.NotKnown), nil)
 		return
 	}
-	p.list = append(p.list, spec.Text(count.String()))
+	list.Add(spec.Text(headline.String()), nil)
 }
 
-// fail keeps the first fault.
-func (p *page) fail(err error) {
-	if p.err == nil {
-		p.err = err
-	}
-}
-
-// group adds up the categories of a group. It is unknown unless each of them is
-// known exactly: a sum of headlines would say more than they do.
-func (p *page) group(group Group) (sum union.Count, inputs []union.Input) {
-	var c counting
-	sum = c.of(0, union.Persons)
-	p.fail(c.err)
-	unknown := false
+// addGroup adds the sum of the categories of a group, and its share. They are
+// unknown unless each category is known exactly: a sum of headlines would say
+// more than they do.
+func (p *plan) addGroup(list *union.FigureList, r Report, group Group) {
+	sum, all := int64(0), true
+	var inputs []union.Input
 	for _, key := range group.Of {
-		code, err := p.plan.categories.Find(key)
-		p.fail(err)
-		count := p.report.Categories[key]
-		inputs = append(inputs, said(p.plan.categories.Title(code), count))
-		if _, exact := exactly(count); !exact || unknown {
-			unknown = true
-			continue
+		code, _ := p.categories.Find(key) // NewFair has looked it up
+		count := r.Categories[key]
+		inputs = append(inputs, said(p.categories.Title(code), count))
+		n, single := exactly(count)
+		total, fits := exact.Add(sum, n)
+		sum, all = total, all && single
+		if all && !fits {
+			list.Add(union.Figure{}, union.NewFault(union.ErrOverflow, "groups["+quote.Key(group.Key)+"]", "", ""))
+			return
 		}
-		sum, err = sum.Add(count)
-		p.fail(union.Within("groups["+quote(group.Key)+"]", err))
 	}
-	if unknown {
-		return union.Count{}, inputs
+	var count union.Count
+	if all {
+		count = counted(sum, union.Persons)
 	}
-	return sum, inputs
+	addCount(list, "employment.seekers.group."+group.Key, group.Title+"求职人数", "各项之和", union.Persons, count, inputs...)
+	p.addPart(list, "group."+group.Key, group.Title, seekersTitle, count, r.Seekers)
 }
 
-// stages adds who had an intention, who signed, and who reached any other stage.
-func (p *page) stages() {
-	spec, seekers := p.plan.spec, said("登记求职人数", p.report.Seekers)
-	const once, times = "同一求职者只计一人", "同一求职者每次计一人次"
-	intention, signed := p.report.Stages[spec.Intention], p.report.Stages[spec.Signed]
-	p.count("employment.intentions", "达成就业意向人次", times, union.PersonTimes, intention.PersonTimes,
-		said("达成就业意向人次", intention.PersonTimes), said("提供就业岗位数", p.report.Openings))
-	p.count("employment.intentions.persons", "达成就业意向人数", once, union.Persons, intention.Persons,
-		said("达成就业意向人次", intention.PersonTimes), seekers)
-	p.count("employment.signed", "签订就业协议人数", once, union.Persons, signed.Persons,
-		said("签订就业协议人次", signed.PersonTimes), seekers)
-	for _, term := range p.plan.stages.Terms() {
+// addStages adds who had an intention, who signed, and who reached any other
+// stage.
+func (p *plan) addStages(list *union.FigureList, r Report) {
+	spec, seekers := p.spec, said(seekersTitle, r.Seekers)
+	const once, each = "同一求职者只计一人", "同一求职者每次计一人次"
+	const intendingTimes, signingTimes = "达成就业意向人次", "签订就业协议人次"
+	intention, signed := r.Stages[spec.Intention], r.Stages[spec.Signed]
+	addCount(list, "employment.intentions", intendingTimes, each, union.PersonTimes, intention.PersonTimes,
+		said(intendingTimes, intention.PersonTimes), said(openingsTitle, r.Openings))
+	addCount(list, "employment.intentions.persons", intendingTitle, once, union.Persons, intention.Persons,
+		said(intendingTimes, intention.PersonTimes), seekers)
+	addCount(list, "employment.signed", signingTitle, once, union.Persons, signed.Persons,
+		said(signingTimes, signed.PersonTimes), seekers)
+	for _, term := range p.stages.Terms() {
 		if term.Key == spec.Registered || term.Key == spec.Intention || term.Key == spec.Signed {
 			continue
 		}
-		reach, key := p.report.Stages[term.Key], "employment.stage."+term.Key
-		p.count(key, term.Title+"人数", once, union.Persons, reach.Persons, said(term.Title+"人次", reach.PersonTimes), seekers)
-		p.count(key+".person_times", term.Title+"人次", times, union.PersonTimes, reach.PersonTimes, said(term.Title+"人数", reach.Persons))
+		reach, persons, times := r.Stages[term.Key], term.Title+"人数", term.Title+"人次"
+		addCount(list, "employment.stage.persons."+term.Key, persons, once, union.Persons, reach.Persons,
+			said(times, reach.PersonTimes), seekers)
+		addCount(list, "employment.stage.person_times."+term.Key, times, each, union.PersonTimes, reach.PersonTimes,
+			said(persons, reach.Persons))
 	}
-}
-
-// shares adds the share of each category: of the top level in all seekers,
-// balanced, and of what is within another in that other.
-func (p *page) shares(f Fair) {
-	if len(p.report.Categories) == 0 {
-		return
-	}
-	top, err := f.Shares(p.report)
-	absent := union.NotKnown
-	switch {
-	case errors.Is(err, union.ErrUndefined):
-		absent = union.Undefined
-	case err != nil && !errors.Is(err, union.ErrMissing):
-		p.fail(err)
-		return
-	}
-	texts := top.Texts()
-	next := func(key, title string, count union.Count) {
-		spec := p.share(key, title, wholeOfShares, count, p.report.Seekers)
-		spec.Working.Rule = joined(spec.Working.Rule, "比重平衡方式 "+p.plan.spec.Share.Balance.String())
-		if err != nil {
-			spec.Working.Result = absent.String()
-			p.list = append(p.list, spec.Absent(absent))
-			return
-		}
-		spec.Working.Result = texts[0] + "%"
-		p.list = append(p.list, spec.Text(texts[0]+"%"))
-		texts = texts[1:]
-	}
-	for i, term := range p.plan.categories.Terms() {
-		count := p.report.Categories[term.Key]
-		if parent, within := p.plan.categories.Term(p.plan.categories.parent[i+1]); within {
-			p.part(term.Key, term.Title, parent.Title, count, p.report.Categories[parent.Key])
-			continue
-		}
-		next(term.Key, term.Title, count)
-	}
-	if n, _ := floorOf(p.report.Categories[Unknown]); n > 0 {
-		next(Unknown, "未注明", p.report.Categories[Unknown])
-	}
-	for _, group := range p.plan.spec.Groups {
-		count, _ := p.group(group)
-		p.part(group.Key, group.Title, wholeOfShares, count, p.report.Seekers)
-	}
-}
-
-// share starts the figure of a share in percent.
-func (p *page) share(key, title, base string, part, whole union.Count) union.FigureSpec {
-	spec := p.spec("employment.seekers.share."+key, "求职人数比重: "+title, "", "", said(title, part), said(base, whole))
-	spec.Base, spec.Rounding = base, p.plan.spec.Share.Rounding
-	spec.Working.Rounding = spec.Rounding.String()
-	return spec
-}
-
-// part adds the share of a part in its parent, or of a group in all seekers.
-func (p *page) part(key, title, base string, part, whole union.Count) {
-	spec := p.share(key, title, base, part, whole)
-	p.divide(spec, Rate{Key: spec.Key, Title: title, Of: title, Base: base, Part: part, Whole: whole, Percent: true})
-}
-
-// rate adds the figure of a rate.
-func (p *page) rate(rate Rate) {
-	spec := p.spec(rate.Key, rate.Title, "", rate.Of+" ÷ "+rate.Base, said(rate.Of, rate.Part), said(rate.Base, rate.Whole))
-	spec.Base, spec.Rounding = rate.Base, p.plan.spec.Rate
-	if !rate.Percent {
-		spec.Rounding = p.plan.spec.Tightness
-	}
-	spec.Working.Rounding = spec.Rounding.String()
-	p.divide(spec, rate)
-}
-
-// divide adds the figure of a rate, or why it has none.
-func (p *page) divide(spec union.FigureSpec, rate Rate) {
-	ratio, err := rate.Ratio()
-	if err != nil {
-		why := union.NotKnown
-		switch {
-		case errors.Is(err, union.ErrUndefined):
-			why = union.Undefined
-		case errors.Is(err, union.ErrRange):
-			why = union.NotApplicable
-		}
-		spec.Working.Result = why.String()
-		p.list = append(p.list, spec.Absent(why))
-		return
-	}
-	printed := func() (union.Figure, error) {
-		if rate.Percent {
-			return spec.Percent(ratio)
-		}
-		n, err := ratio.Number()
-		if err != nil {
-			return union.Figure{}, err
-		}
-		return spec.Number(n)
-	}
-	figure, err := printed()
-	p.fail(err)
-	spec.Working.Result, _ = figure.Value() // the working tells the printed result
-	p.bound(&spec, rate)
-	figure, err = printed()
-	p.fail(err)
-	p.list = append(p.list, figure)
-}
-
-// bound says in the working between what a rate lies, if its counts leave that
-// open.
-func (p *page) bound(spec *union.FigureSpec, rate Rate) {
-	_, part := exactly(rate.Part)
-	_, whole := exactly(rate.Whole)
-	if part && whole {
-		return
-	}
-	least, greatest, err := rate.Bounds()
-	p.fail(err)
-	spec.Working.Parts = append(spec.Working.Parts, union.Working{
-		Item: "概数所含的范围", Inputs: []union.Input{said(rate.Of, rate.Part), said(rate.Base, rate.Whole)},
-		Rounding: spec.Working.Rounding,
-		Result:   p.print(*spec, rate, least) + " – " + p.print(*spec, rate, greatest),
-	})
-}
-
-// print returns n as the figure of the rate would print it.
-func (p *page) print(spec union.FigureSpec, rate Rate, n union.Number) string {
-	sign := ""
-	if rate.Percent {
-		n, sign = n.Mul(union.Whole(100)), "%"
-	}
-	printed, err := spec.Rounding.Format(n)
-	p.fail(err)
-	return printed + sign
 }

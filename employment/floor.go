@@ -2,11 +2,12 @@ package employment
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Floor tallies the records of one fair: distinct employers, postings and
@@ -100,7 +101,7 @@ func (f *Floor) AddEmployer(fair Fair, e Employer) error {
 	made := firm{region: region, kind: kind}
 	if known, ok := f.employers[e.Key]; ok {
 		if known != made {
-			return differs("key", quote(e.Key))
+			return differs("key", quote.Key(e.Key))
 		}
 		return nil
 	}
@@ -140,7 +141,7 @@ func (f *Floor) AddPosting(fair Fair, p Posting) error {
 		return err
 	}
 	if _, ok := f.employers[p.Employer]; !ok {
-		return union.NewFault(union.ErrUnknown, "employer", quote(p.Employer), "an employer at the fair")
+		return union.NewFault(union.ErrUnknown, "employer", quote.Key(p.Employer), "an employer at the fair")
 	}
 	sector, err := fair.plan.sectors.code("sector", p.Sector)
 	if err != nil {
@@ -152,14 +153,15 @@ func (f *Floor) AddPosting(fair Fair, p Posting) error {
 	made := vacancy{employer: strings.Clone(p.Employer), sector: sector, openings: p.Openings, carried: p.Carried}
 	if known, ok := f.postings[p.Key]; ok {
 		if known != made {
-			return differs("key", quote(p.Key))
+			return differs("key", quote.Key(p.Key))
 		}
 		return nil
 	}
-	if p.Openings > math.MaxInt64-f.openings {
+	openings, ok := exact.Add(f.openings, p.Openings)
+	if !ok {
 		return union.NewFault(union.ErrOverflow, "openings", text(p.Openings), "")
 	}
-	f.openings += p.Openings
+	f.openings = openings
 	put(&f.postings, strings.Clone(p.Key), made)
 	return nil
 }
@@ -241,7 +243,7 @@ func (f *Floor) AddIntention(fair Fair, i Intention) error {
 	}
 	posting, ok := f.postings[i.Posting]
 	if !ok {
-		return union.NewFault(union.ErrUnknown, "posting", quote(i.Posting), "a posting of the fair")
+		return union.NewFault(union.ErrUnknown, "posting", quote.Key(i.Posting), "a posting of the fair")
 	}
 	stage, err := fair.plan.stages.code("stage", i.Stage)
 	switch {
@@ -250,7 +252,7 @@ func (f *Floor) AddIntention(fair Fair, i Intention) error {
 	case stage == 0:
 		return union.NewFault(union.ErrMissing, "stage", "", "a stage of the fair")
 	case stage == fair.plan.registered:
-		return union.NewFault(union.ErrRange, "stage", quote(i.Stage), "a stage after registration")
+		return union.NewFault(union.ErrRange, "stage", quote.Key(i.Stage), "a stage after registration")
 	case i.Day.Before(fair.plan.spec.Days.From()):
 		return union.NewFault(union.ErrRange, "day", i.Day.String(), "not before "+fair.plan.spec.Days.From().String())
 	}
@@ -285,23 +287,23 @@ func (f *Floor) Merge(other Floor) error {
 		return union.NewFault(union.ErrRule, "floor", other.rule.String(), f.rule.String())
 	}
 	if key, ok := conflict(f.employers, other.employers); ok {
-		return differs("employers", quote(key))
+		return differs("employers", quote.Key(key))
 	}
 	if key, ok := conflict(f.postings, other.postings); ok {
-		return differs("postings", quote(key))
+		return differs("postings", quote.Key(key))
 	}
 	if _, ok := conflict(f.seekers, other.seekers); ok {
 		return differs("seekers", "")
 	}
 	openings := f.openings
 	for key, posting := range other.postings {
-		if _, ok := f.postings[key]; ok {
+		if _, known := f.postings[key]; known {
 			continue
 		}
-		if posting.openings > math.MaxInt64-openings {
+		var ok bool
+		if openings, ok = exact.Add(openings, posting.openings); !ok {
 			return union.NewFault(union.ErrOverflow, "openings", "", "")
 		}
-		openings += posting.openings
 	}
 	if err := f.funnel.Merge(other.funnel); err != nil {
 		return err

@@ -1,63 +1,52 @@
 package employment
 
 import (
-	"errors"
 	"slices"
-	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A Group is a named set of seeker categories that a report adds up, such as
-// the local unemployed, with its share of all seekers. Its key shares one name
-// space with those of the categories.
+// the local unemployed, with its share of all seekers.
 type Group struct {
 	Key   string   `json:"key"`
 	Title string   `json:"title"`
 	Of    []string `json:"of"` // keys of categories, none a part of another
 }
 
-// checkGroups reports, joined, what is wrong with the groups of a fair.
-func checkGroups(groups []Group, categories listing) error {
-	var faults []error
-	taken := map[string]bool{}
+// checkGroups reports what is wrong with the groups of a fair.
+func checkGroups(faults *union.FaultList, groups []Group, categories listing) {
+	seen := map[string]bool{}
 	for i, group := range groups {
-		where := "groups[" + strconv.Itoa(i) + "]"
-		faults = append(faults, union.Within(where, checkKey(group.Key, categoryWords[:])))
-		if _, err := categories.Find(group.Key); err == nil || taken[group.Key] {
-			faults = append(faults, union.NewFault(union.ErrRepeated, where+".key", quote(group.Key), "a key of its own"))
-		}
-		taken[group.Key] = true
-		if group.Title == "" {
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".title", "", ""))
-		}
+		where := union.Indexed("groups", i)
+		faults.Key(where+".key", group.Key, seen)
+		faults.Given(where+".title", group.Title)
 		if len(group.Of) == 0 {
-			faults = append(faults, union.NewFault(union.ErrMissing, where+".of", "", "the keys of categories"))
+			faults.Add(union.ErrMissing, where+".of", "", "the keys of categories")
 		}
-		faults = append(faults, union.Within(where, checkMembers(group.Of, categories)))
+		if categories.Len() > 0 {
+			checkMembers(faults, where+".of", group.Of, categories)
+		}
 	}
-	return errors.Join(faults...)
 }
 
 // checkMembers refuses a category that is not known, or that would be counted
 // twice because it, or what it is a part of, is named already.
-func checkMembers(keys []string, categories listing) error {
-	var faults []error
+func checkMembers(faults *union.FaultList, where string, keys []string, categories listing) {
 	var named []union.Code
 	for i, key := range keys {
-		where := "of[" + strconv.Itoa(i) + "]"
 		code, err := categories.Find(key)
 		if err != nil {
-			faults = append(faults, union.NewFault(union.ErrUnknown, where, quote(key), "a category"))
+			faults.Add(union.ErrUnknown, union.Indexed(where, i), quote.Key(key), "a category")
 			continue
 		}
 		twice := slices.ContainsFunc(named, func(other union.Code) bool {
 			return categories.within(code, other) || categories.within(other, code)
 		})
 		if twice {
-			faults = append(faults, union.NewFault(union.ErrRepeated, where, quote(key), "a category outside the others"))
+			faults.Add(union.ErrRepeated, union.Indexed(where, i), quote.Key(key), "a category outside the others")
 		}
 		named = append(named, code)
 	}
-	return errors.Join(faults...)
 }

@@ -2,9 +2,9 @@ package employment
 
 import (
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A listing is a coded list with the place of each term's parent looked up.
@@ -13,19 +13,24 @@ type listing struct {
 	parent []union.Code // by code; 0: a term of the top level
 }
 
+// newListing makes a list whose keys can stand in those of figures, and leaves
+// the key [Unknown] to what names no term.
 func newListing(spec union.CodesSpec) (listing, error) {
 	codes, err := union.NewCodes(spec)
 	if err != nil {
 		return listing{}, err
 	}
 	list := listing{Codes: codes, parent: make([]union.Code, codes.Len()+1)}
+	seen := map[string]bool{Unknown: true}
+	var faults union.FaultList
 	for i, term := range codes.Terms() {
-		if term.Within == "" {
-			continue
+		faults.Key(union.Indexed("terms", i)+".key", term.Key, seen)
+		if term.Within != "" {
+			list.parent[i+1], _ = codes.Find(term.Within) // NewCodes has looked it up
 		}
-		if list.parent[i+1], err = codes.Find(term.Within); err != nil {
-			return listing{}, err
-		}
+	}
+	if err := faults.Err(); err != nil {
+		return listing{}, err
 	}
 	return list, nil
 }
@@ -37,7 +42,7 @@ func (l listing) code(where, key string) (union.Code, error) {
 	}
 	code, err := l.Find(key)
 	if err != nil {
-		return 0, union.NewFault(union.ErrUnknown, where, quote(key), "a term of the fair's list")
+		return 0, union.NewFault(union.ErrUnknown, where, quote.Key(key), "a term of the fair's list")
 	}
 	return code, nil
 }
@@ -52,6 +57,9 @@ func (l listing) within(code, other union.Code) bool {
 	return false
 }
 
+// cells returns the empty direct counts of a list, unknown first.
+func (l listing) cells() []int64 { return make([]int64, l.Len()+1) }
+
 // rolledUp adds what is counted directly at each code, 0 being unknown, to all
 // that it is a part of. A parent stands before its parts, so one pass from the
 // end suffices.
@@ -63,23 +71,6 @@ func (l listing) rolledUp(direct []int64) []int64 {
 		}
 	}
 	return sums
-}
-
-// quote returns a key for a message. What is too long for a key, or has as many
-// digits as the numbers of a person have, is not shown: it may be one that
-// stands in a key's place by mistake.
-func quote(key string) string {
-	const longest, mostDigits = 64, 10
-	digits := 0
-	for _, character := range key {
-		if character >= '0' && character <= '9' {
-			digits++
-		}
-	}
-	if length := utf8.RuneCountInString(key); length > longest || digits > mostDigits {
-		return "a text of " + strconv.Itoa(length) + " characters"
-	}
-	return strconv.Quote(key)
 }
 
 func text(n int64) string { return strconv.FormatInt(n, 10) }

@@ -1,9 +1,10 @@
 package employment
 
 import (
-	"math"
+	"errors"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
 )
 
 // A Rate sets one count of a report against another, and names which is which:
@@ -51,13 +52,19 @@ func (r Rate) Bounds() (least, greatest union.Number, err error) {
 	if _, err = r.Ratio(); err != nil {
 		return least, greatest, err
 	}
-	partLow, partHigh, _ := r.Part.Bounds()
-	wholeLow, wholeHigh, _ := r.Whole.Bounds()
-	if least, err = union.NewNumber(partLow, wholeHigh); err != nil {
+	low, high := r.extremes()
+	if least, err = low.Number(); err != nil {
 		return union.Number{}, union.Number{}, err
 	}
-	greatest, err = union.NewNumber(partHigh, wholeLow)
+	greatest, err = high.Number()
 	return least, greatest, err
+}
+
+// extremes returns the ratios of the counts at their ends.
+func (r Rate) extremes() (least, greatest union.Ratio) {
+	partLow, partHigh, _ := r.Part.Bounds()
+	wholeLow, wholeHigh, _ := r.Whole.Bounds()
+	return union.Ratio{Part: partLow, Whole: wholeHigh}, union.Ratio{Part: partHigh, Whole: wholeLow}
 }
 
 // Rates returns the five rates of a report, in this order: intention, signed and
@@ -65,15 +72,63 @@ func (r Rate) Bounds() (least, greatest union.Number, err error) {
 // inverse. They count persons, since person-times are no part of persons.
 func (f Fair) Rates(r Report) []Rate {
 	spec := f.read().spec
-	const seekers, openings, intending, signing = "登记求职人数", "提供就业岗位数", "达成就业意向人数", "签订就业协议人数"
 	intention, signed := r.Stages[spec.Intention].Persons, r.Stages[spec.Signed].Persons
 	return []Rate{
-		{Key: "employment.rate.intention", Title: "意向率", Of: intending, Base: seekers, Part: intention, Whole: r.Seekers, Percent: true},
-		{Key: "employment.rate.signed", Title: "签约率", Of: signing, Base: seekers, Part: signed, Whole: r.Seekers, Percent: true},
-		{Key: "employment.rate.fill", Title: "岗位满足率", Of: signing, Base: openings, Part: signed, Whole: r.Openings, Percent: true},
-		{Key: "employment.tightness", Title: "求人倍率", Of: openings, Base: seekers, Part: r.Openings, Whole: r.Seekers},
-		{Key: "employment.tightness.inverse", Title: "求职人数与岗位数之比", Of: seekers, Base: openings, Part: r.Seekers, Whole: r.Openings},
+		{Key: "employment.rate.intention", Title: "意向率", Of: intendingTitle, Base: seekersTitle, Part: intention, Whole: r.Seekers, Percent: true},
+		{Key: "employment.rate.signed", Title: "签约率", Of: signingTitle, Base: seekersTitle, Part: signed, Whole: r.Seekers, Percent: true},
+		{Key: "employment.rate.fill", Title: "岗位满足率", Of: signingTitle, Base: openingsTitle, Part: signed, Whole: r.Openings, Percent: true},
+		{Key: "employment.tightness", Title: "求人倍率", Of: openingsTitle, Base: seekersTitle, Part: r.Openings, Whole: r.Seekers},
+		{Key: "employment.tightness.inverse", Title: "求职人数与岗位数之比", Of: seekersTitle, Base: openingsTitle, Part: r.Seekers, Whole: r.Openings},
 	}
+}
+
+// addRate adds the figure of a rate, or why it has none. If its counts leave the
+// rate open, the parts of the working say between what it lies.
+func addRate(list *union.FigureList, spec union.FigureSpec, rate Rate) {
+	ratio, err := rate.Ratio()
+	if err != nil {
+		list.Add(spec.Absent(absence(err)), nil)
+		return
+	}
+	if least, greatest := rate.extremes(); least != greatest {
+		spec.Working.Parts = []union.Working{
+			rate.bound("最小可能值", least, spec.Rounding), rate.bound("最大可能值", greatest, spec.Rounding),
+		}
+	}
+	list.Add(rate.figure(spec, ratio))
+}
+
+// absence says for what fault a rate has no figure.
+func absence(err error) union.Absence {
+	switch {
+	case errors.Is(err, union.ErrUndefined):
+		return union.Undefined
+	case errors.Is(err, union.ErrRange):
+		return union.NotApplicable
+	}
+	return union.NotKnown
+}
+
+// figure returns the figure of a ratio as the rate is printed.
+func (r Rate) figure(spec union.FigureSpec, ratio union.Ratio) (union.Figure, error) {
+	if r.Percent {
+		return spec.Percent(ratio)
+	}
+	n, err := ratio.Number()
+	if err != nil {
+		return union.Figure{}, err
+	}
+	return spec.Number(n)
+}
+
+// bound returns the working of one end of a rate. It fails only where the figure
+// of the rate itself does.
+func (r Rate) bound(title string, end union.Ratio, rounding union.Rounding) union.Working {
+	figure, _ := r.figure(union.FigureSpec{
+		Title: title, Rounding: rounding,
+		Working: union.Working{Inputs: []union.Input{union.InputOf(r.Of, end.Part), union.InputOf(r.Base, end.Whole)}},
+	}, end)
+	return figure.Working()
 }
 
 // OpeningsRate returns the openings rate of labour statistics: openings ÷
@@ -86,10 +141,13 @@ func OpeningsRate(openings, employment int64) (union.Ratio, error) {
 		return union.Ratio{}, union.NewFault(union.ErrRange, "openings", text(openings), "0 or more")
 	case employment < 0:
 		return union.Ratio{}, union.NewFault(union.ErrRange, "employment", text(employment), "0 or more")
-	case openings > math.MaxInt64-employment:
+	}
+	base, ok := exact.Add(openings, employment)
+	switch {
+	case !ok:
 		return union.Ratio{}, union.NewFault(union.ErrOverflow, "employment", "", "")
-	case openings+employment == 0:
+	case base == 0:
 		return union.Ratio{}, union.NewFault(union.ErrUndefined, "employment", "0", "")
 	}
-	return union.Ratio{Part: openings, Whole: employment + openings}, nil
+	return union.Ratio{Part: openings, Whole: base}, nil
 }

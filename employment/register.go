@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // registered returns the register of tokens, each counted once.
@@ -26,7 +27,7 @@ func (f Fair) Reached(floor Floor, stage string) (union.Register, error) {
 	}
 	code, err := f.plan.stages.Find(stage)
 	if err != nil {
-		return union.Register{}, union.NewFault(union.ErrUnknown, "stage", quote(stage), "a stage of the fair")
+		return union.Register{}, union.NewFault(union.ErrUnknown, "stage", quote.Key(stage), "a stage of the fair")
 	}
 	if code == f.plan.registered {
 		return floor.Seekers()

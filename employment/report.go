@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/exact"
 )
 
 // A Report is what a fair says of itself, counted from records by [Fair.Report]
@@ -42,26 +43,22 @@ type Reach struct {
 	PersonTimes union.Count `json:"person_times"`
 }
 
-// A counting makes the counts of one measure and keeps the first fault.
-type counting struct{ err error }
-
-func (c *counting) of(n int64, measure union.Measure) union.Count {
-	count, err := union.NewCount(n, 1, measure, union.Exactly)
-	if c.err == nil {
-		c.err = err
-	}
+// counted returns an exact count. It cannot fail: what a floor counts is not
+// negative, and the measures are those of package union.
+func counted(n int64, measure union.Measure) union.Count {
+	count, _ := union.NewCount(n, 1, measure, union.Exactly)
 	return count
 }
 
 // spread counts a list by the keys of its terms, each with what is within it.
-func (c *counting) spread(list listing, direct []int64, measure union.Measure) map[string]union.Count {
-	if len(direct) <= 1 {
+func spread(list listing, direct []int64, measure union.Measure) map[string]union.Count {
+	if list.Len() == 0 {
 		return nil // the fair does not ask for it
 	}
 	sums := list.rolledUp(direct)
-	counts := map[string]union.Count{Unknown: c.of(sums[0], measure)}
+	counts := map[string]union.Count{Unknown: counted(sums[0], measure)}
 	for i, term := range list.Terms() {
-		counts[term.Key] = c.of(sums[i+1], measure)
+		counts[term.Key] = counted(sums[i+1], measure)
 	}
 	return counts
 }
@@ -72,23 +69,23 @@ func (f Fair) Report(floor Floor) (Report, error) {
 	if err := floor.under(f); err != nil {
 		return Report{}, err
 	}
-	var made Report
-	for _, part := range []func(*plan, Floor, *Report) error{
-		(*plan).countEmployers, (*plan).countOpenings, (*plan).countSeekers, (*plan).countStages,
-	} {
-		if err := part(f.plan, floor, &made); err != nil {
-			return Report{}, err
-		}
+	p := f.plan
+	times, err := p.passages.Margin(floor.funnel.table, "stage")
+	if err != nil {
+		return Report{}, err
 	}
+	var made Report
+	p.countEmployers(floor, &made)
+	p.countOpenings(floor, &made)
+	p.countSeekers(floor, &made)
+	made.Registrations = counted(times[p.registered], union.PersonTimes)
+	made.Stages = p.reaches(floor, times)
 	return made, nil
 }
 
-// cells returns the empty direct counts of a list, unknown first.
-func (l listing) cells() []int64 { return make([]int64, l.Len()+1) }
-
-func (p *plan) countEmployers(floor Floor, made *Report) error {
-	regions, kinds, local := p.regions.cells(), p.kinds.cells(), int64(0)
-	var outside int64
+func (p *plan) countEmployers(floor Floor, made *Report) {
+	regions, kinds := p.regions.cells(), p.kinds.cells()
+	var local, outside int64
 	for _, firm := range floor.employers {
 		regions[firm.region]++
 		kinds[firm.kind]++
@@ -99,15 +96,12 @@ func (p *plan) countEmployers(floor Floor, made *Report) error {
 			outside++
 		}
 	}
-	var c counting
-	made.Employers = c.of(int64(len(floor.employers)), union.Firms)
-	made.Local, made.Outside = c.of(local, union.Firms), c.of(outside, union.Firms)
-	made.Regions = c.spread(p.regions, regions, union.Firms)
-	made.Kinds = c.spread(p.kinds, kinds, union.Firms)
-	return c.err
+	made.Employers = counted(int64(len(floor.employers)), union.Firms)
+	made.Local, made.Outside = counted(local, union.Firms), counted(outside, union.Firms)
+	made.Regions, made.Kinds = spread(p.regions, regions, union.Firms), spread(p.kinds, kinds, union.Firms)
 }
 
-func (p *plan) countOpenings(floor Floor, made *Report) error {
+func (p *plan) countOpenings(floor Floor, made *Report) {
 	sectors, carried := p.sectors.cells(), int64(0)
 	for _, posting := range floor.postings {
 		sectors[posting.sector] += posting.openings // no part exceeds the sum, which fits
@@ -115,15 +109,13 @@ func (p *plan) countOpenings(floor Floor, made *Report) error {
 			carried += posting.openings
 		}
 	}
-	var c counting
-	made.Openings = c.of(floor.openings, union.Posts)
-	made.OpeningsCarried = c.of(carried, union.Posts)
-	made.OpeningsNew = c.of(floor.openings-carried, union.Posts)
-	made.Sectors = c.spread(p.sectors, sectors, union.Posts)
-	return c.err
+	made.Openings = counted(floor.openings, union.Posts)
+	made.OpeningsCarried = counted(carried, union.Posts)
+	made.OpeningsNew = counted(floor.openings-carried, union.Posts)
+	made.Sectors = spread(p.sectors, sectors, union.Posts)
 }
 
-func (p *plan) countSeekers(floor Floor, made *Report) error {
+func (p *plan) countSeekers(floor Floor, made *Report) {
 	categories, schooling, ages, carried := p.categories.cells(), p.schooling.cells(), p.ages.cells(), int64(0)
 	for _, seeker := range floor.seekers {
 		categories[seeker.category]++
@@ -133,43 +125,31 @@ func (p *plan) countSeekers(floor Floor, made *Report) error {
 			carried++
 		}
 	}
-	times, err := p.passages.Margin(floor.funnel.table, "stage")
-	if err != nil {
-		return err
-	}
 	people := int64(len(floor.seekers))
-	var c counting
-	made.Seekers = c.of(people, union.Persons)
-	made.SeekersCarried, made.SeekersNew = c.of(carried, union.Persons), c.of(people-carried, union.Persons)
-	made.Registrations = c.of(times[p.registered], union.PersonTimes)
-	made.Categories = c.spread(p.categories, categories, union.Persons)
-	made.Schooling = c.spread(p.schooling, schooling, union.Persons)
-	made.Ages = c.spread(p.ages, ages, union.Persons)
-	return c.err
+	made.Seekers = counted(people, union.Persons)
+	made.SeekersCarried, made.SeekersNew = counted(carried, union.Persons), counted(people-carried, union.Persons)
+	made.Categories = spread(p.categories, categories, union.Persons)
+	made.Schooling = spread(p.schooling, schooling, union.Persons)
+	made.Ages = spread(p.ages, ages, union.Persons)
 }
 
-// countStages counts each stage after registration by itself: to have signed is
-// not to be counted as having had an intention.
-func (p *plan) countStages(floor Floor, made *Report) error {
-	times, err := p.passages.Margin(floor.funnel.table, "stage")
-	if err != nil {
-		return err
-	}
+// reaches counts each stage after registration by itself: to have signed is not
+// to be counted as having had an intention. The times are those of each stage.
+func (p *plan) reaches(floor Floor, times []int64) map[string]Reach {
 	reached := make([]map[string]struct{}, len(times))
 	for taken := range floor.steps {
 		put(&reached[taken.stage], taken.seeker, struct{}{})
 	}
-	var c counting
-	made.Stages = map[string]Reach{}
+	stages := map[string]Reach{}
 	for i, term := range p.stages.Terms() {
 		if code := union.Code(i + 1); code != p.registered {
-			made.Stages[term.Key] = Reach{
-				Persons:     c.of(int64(len(reached[code])), union.Persons),
-				PersonTimes: c.of(times[code], union.PersonTimes),
+			stages[term.Key] = Reach{
+				Persons:     counted(int64(len(reached[code])), union.Persons),
+				PersonTimes: counted(times[code], union.PersonTimes),
 			}
 		}
 	}
-	return c.err
+	return stages
 }
 
 // Persons returns the distinct seekers of the floor as a table over
@@ -215,8 +195,9 @@ func exactly(count union.Count) (int64, bool) {
 // added returns a + b, or the largest number if that would not fit: enough for a
 // bound that is compared and never printed as a figure.
 func added(a, b int64) int64 {
-	if b > 0 && a > math.MaxInt64-b {
+	sum, ok := exact.Add(a, b)
+	if !ok {
 		return math.MaxInt64
 	}
-	return a + b
+	return sum
 }

@@ -30,68 +30,70 @@ func TestTheSampleComesOutAsWorkedOutByHand(t *testing.T) {
 		assert.NotEmpty(t, figure.Working().Result, figure.Key())
 	}
 	assert.Equal(t, map[string]string{
-		"employment.fair.day":                   "2010-05-15/2010-05-16",
-		"employment.fair.hosts":                 "县总工会、县就业局",
-		"employment.fair.venue":                 "县体育场",
-		"employment.employers":                  "4家",
-		"employment.employers.local":            "3家",
-		"employment.employers.outside":          "1家",
-		"employment.employers.region.county":    "3家", // both towns
-		"employment.employers.region.east":      "2家",
-		"employment.employers.region.west":      "1家",
-		"employment.employers.region.neighbour": "1家",
-		"employment.employers.region.unknown":   "0家",
-		"employment.employers.kind.state":       "1家",
-		"employment.employers.kind.private":     "3家",
-		"employment.employers.kind.unknown":     "0家",
-		"employment.regions":                    "3个地区", // two towns and the neighbour; the county only holds them
-		"employment.regions.titles":             "城东镇、城西镇、邻县",
-		"employment.regions.local":              "2个地区",
-		"employment.regions.local.titles":       "城东镇、城西镇",
-		"employment.regions.outside":            "1个地区",
-		"employment.regions.outside.titles":     "邻县",
-		"employment.openings":                   "8个", // 3 + 2 + 1 + 2
-		"employment.openings.new":               "7个",
-		"employment.openings.carried":           "1个",
-		"employment.openings.machinery":         "5个", // 3 + 2
-		"employment.openings.chemistry":         "2个",
-		"employment.openings.catering":          "0个",
-		"employment.openings.unknown":           "1个", // the waiter names no sector
-		"employment.sectors":                    "2个行业",
-		"employment.sectors.titles":             "机械、化工",
-		"employment.seekers":                    "5人",
-		"employment.seekers.headline":           "5人",
-		"employment.seekers.new":                "4人",
-		"employment.seekers.carried":            "1人",
-		"employment.seekers.person_times":       "6人次",
-		"employment.seekers.youth":              "2人", // one of them a graduate
-		"employment.seekers.graduate":           "1人",
-		"employment.seekers.laid-off":           "1人",
-		"employment.seekers.migrant":            "1人",
-		"employment.seekers.unknown":            "1人",
-		"employment.seekers.jobless":            "3人",
-		"employment.seekers.schooling.school":   "2人",
-		"employment.seekers.schooling.college":  "1人",
-		"employment.seekers.schooling.unknown":  "2人",
-		"employment.seekers.age.young":          "2人",
-		"employment.seekers.age.old":            "2人",
-		"employment.seekers.age.unknown":        "1人",
-		"employment.seekers.share.youth":        "40.00%", // 2 of 5
-		"employment.seekers.share.graduate":     "50.00%", // 1 of 2
-		"employment.seekers.share.laid-off":     "20.00%",
-		"employment.seekers.share.migrant":      "20.00%",
-		"employment.seekers.share.unknown":      "20.00%",
-		"employment.seekers.share.jobless":      "60.00%", // 3 of 5
-		"employment.intentions":                 "5人次",
-		"employment.intentions.persons":         "3人",
-		"employment.signed":                     "1人",
-		"employment.stage.agreed":               "1人",
-		"employment.stage.agreed.person_times":  "1人次",
-		"employment.rate.intention":             "60.0%", // 3 of 5
-		"employment.rate.signed":                "20.0%", // 1 of 5
-		"employment.rate.fill":                  "12.5%", // 1 of 8
-		"employment.tightness":                  "1.60",  // 8 ÷ 5
-		"employment.tightness.inverse":          "0.63",  // 5 ÷ 8 = 0.625
+		"employment.fair.title":                      "人才劳务招聘会",
+		"employment.fair.from":                       "2010-05-15",
+		"employment.fair.until":                      "2010-05-16",
+		"employment.fair.hosts":                      "县总工会、县就业局",
+		"employment.fair.venue":                      "县体育场",
+		"employment.employers":                       "4家",
+		"employment.employers.local":                 "3家",
+		"employment.employers.outside":               "1家",
+		"employment.employers.region.county":         "3家", // both towns
+		"employment.employers.region.east":           "2家",
+		"employment.employers.region.west":           "1家",
+		"employment.employers.region.neighbour":      "1家",
+		"employment.employers.region.unknown":        "0家",
+		"employment.employers.kind.state":            "1家",
+		"employment.employers.kind.private":          "3家",
+		"employment.employers.kind.unknown":          "0家",
+		"employment.regions":                         "3个地区", // two towns and the neighbour; the county only holds them
+		"employment.regions.titles":                  "城东镇、城西镇、邻县",
+		"employment.regions.local":                   "2个地区",
+		"employment.regions.local.titles":            "城东镇、城西镇",
+		"employment.regions.outside":                 "1个地区",
+		"employment.regions.outside.titles":          "邻县",
+		"employment.openings":                        "8个", // 3 + 2 + 1 + 2
+		"employment.openings.new":                    "7个",
+		"employment.openings.carried":                "1个",
+		"employment.openings.sector.machinery":       "5个", // 3 + 2
+		"employment.openings.sector.chemistry":       "2个",
+		"employment.openings.sector.catering":        "0个",
+		"employment.openings.sector.unknown":         "1个", // the waiter names no sector
+		"employment.sectors":                         "2个行业",
+		"employment.sectors.titles":                  "机械、化工",
+		"employment.seekers":                         "5人",
+		"employment.seekers.headline":                "5人",
+		"employment.seekers.new":                     "4人",
+		"employment.seekers.carried":                 "1人",
+		"employment.seekers.person_times":            "6人次",
+		"employment.seekers.category.youth":          "2人", // one of them a graduate
+		"employment.seekers.category.graduate":       "1人",
+		"employment.seekers.category.laid-off":       "1人",
+		"employment.seekers.category.migrant":        "1人",
+		"employment.seekers.category.unknown":        "1人",
+		"employment.seekers.group.jobless":           "3人",
+		"employment.seekers.schooling.school":        "2人",
+		"employment.seekers.schooling.college":       "1人",
+		"employment.seekers.schooling.unknown":       "2人",
+		"employment.seekers.age.young":               "2人",
+		"employment.seekers.age.old":                 "2人",
+		"employment.seekers.age.unknown":             "1人",
+		"employment.seekers.share.category.youth":    "40.00%", // 2 of 5
+		"employment.seekers.share.category.graduate": "50.00%", // 1 of 2
+		"employment.seekers.share.category.laid-off": "20.00%",
+		"employment.seekers.share.category.migrant":  "20.00%",
+		"employment.seekers.share.category.unknown":  "20.00%",
+		"employment.seekers.share.group.jobless":     "60.00%", // 3 of 5
+		"employment.intentions":                      "5人次",
+		"employment.intentions.persons":              "3人",
+		"employment.signed":                          "1人",
+		"employment.stage.persons.agreed":            "1人",
+		"employment.stage.person_times.agreed":       "1人次",
+		"employment.rate.intention":                  "60.0%", // 3 of 5
+		"employment.rate.signed":                     "20.0%", // 1 of 5
+		"employment.rate.fill":                       "12.5%", // 1 of 8
+		"employment.tightness":                       "1.60",  // 8 ÷ 5
+		"employment.tightness.inverse":               "0.63",  // 5 ÷ 8 = 0.625
 	}, got)
 	assert.Empty(t, must(fair.Check(sampleFloor(fair))))
 }
@@ -108,8 +110,8 @@ func TestAFairThatDoesNotAskHasNoFigureOfIt(t *testing.T) {
 	for _, figure := range must(fair.Figures(floor)) {
 		assert.NotContains(t, figure.Key(), "schooling")
 		assert.NotContains(t, figure.Key(), "kind")
-		if figure.Key() == "employment.fair.day" {
-			assert.Equal(t, "2010-05-15", figure.String())
+		if figure.Key() == "employment.fair.from" || figure.Key() == "employment.fair.until" {
+			assert.Equal(t, "2010-05-15", figure.String(), "a fair of one day")
 		}
 	}
 	table := must(fair.Persons(floor))
@@ -125,20 +127,20 @@ func TestAnEmptyFairHasZerosAndUndefinedRates(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string]string{
-		"employment.regions.titles":         "not applicable",
-		"employment.regions.local.titles":   "not applicable",
-		"employment.regions.outside.titles": "not applicable",
-		"employment.sectors.titles":         "not applicable",
-		"employment.seekers.share.youth":    "undefined",
-		"employment.seekers.share.graduate": "undefined",
-		"employment.seekers.share.laid-off": "undefined",
-		"employment.seekers.share.migrant":  "undefined",
-		"employment.seekers.share.jobless":  "undefined",
-		"employment.rate.intention":         "undefined",
-		"employment.rate.signed":            "undefined",
-		"employment.rate.fill":              "undefined",
-		"employment.tightness":              "undefined",
-		"employment.tightness.inverse":      "undefined",
+		"employment.regions.titles":                  "not applicable",
+		"employment.regions.local.titles":            "not applicable",
+		"employment.regions.outside.titles":          "not applicable",
+		"employment.sectors.titles":                  "not applicable",
+		"employment.seekers.share.category.youth":    "undefined",
+		"employment.seekers.share.category.graduate": "undefined",
+		"employment.seekers.share.category.laid-off": "undefined",
+		"employment.seekers.share.category.migrant":  "undefined",
+		"employment.seekers.share.group.jobless":     "undefined",
+		"employment.rate.intention":                  "undefined",
+		"employment.rate.signed":                     "undefined",
+		"employment.rate.fill":                       "undefined",
+		"employment.tightness":                       "undefined",
+		"employment.tightness.inverse":               "undefined",
 	}, why)
 }
 
@@ -208,10 +210,54 @@ func TestTheWorkingOfAnInexactRateTellsItsRange(t *testing.T) {
 	})) {
 		switch figure.Key() {
 		case "employment.rate.intention":
-			require.Len(t, figure.Working().Parts, 1)
-			assert.Equal(t, "13.1% – 13.6%", figure.Working().Parts[0].Result) // 380 of 2899, of 2800
+			require.Len(t, figure.Working().Parts, 2)
+			assert.Equal(t, "13.1%", figure.Working().Parts[0].Result) // 380 of 2899
+			assert.Equal(t, "13.6%", figure.Working().Parts[1].Result) // 380 of 2800
 		case "employment.tightness":
-			assert.Equal(t, "0.62 – 0.64", figure.Working().Parts[0].Result) // 1800 to 2899, to 2800
+			assert.Equal(t, "0.62", figure.Working().Parts[0].Result) // 1800 to 2899
+			assert.Equal(t, "0.64", figure.Working().Parts[1].Result) // 1800 to 2800
+		}
+	}
+}
+
+// A share under largest remainder is cut and may be given one more last place,
+// whatever mode the rounding names: the working says so, and names all the parts
+// that are balanced.
+func TestTheWorkingOfABalancedShareSaysHowItWasBalanced(t *testing.T) {
+	for balance, want := range map[union.Balance]string{
+		union.Plain:            "四舍五入，保留2位小数，各项分别取舍",
+		union.LastTakesRest:    "四舍五入，保留2位小数，末项取100减其余各项之差",
+		union.LargestTakesRest: "四舍五入，保留2位小数，最大项取100减其余各项之差",
+		union.LargestRemainder: "舍去尾数，保留2位小数，余下的份额依次归余数最大的各项",
+	} {
+		spec := sampleSpec()
+		spec.Share.Balance = balance
+		fair := must(employment.NewFair(spec))
+		for _, figure := range must(fair.Figures(sampleFloor(fair))) {
+			if figure.Key() != "employment.seekers.share.category.migrant" {
+				continue
+			}
+			assert.Equal(t, want, figure.Working().Rounding)
+			assert.Equal(t, []union.Input{
+				{Name: "新成长失业青年", Value: "2人"}, {Name: "下岗职工", Value: "1人"},
+				{Name: "农民工", Value: "1人"}, {Name: "未注明", Value: "1人"},
+			}, figure.Working().Inputs)
+			assert.Equal(t, "20.00%", figure.Working().Result)
+			assert.Equal(t, "登记求职人数", figure.Base())
+		}
+	}
+}
+
+func TestNoWorkingSpeaksEnglish(t *testing.T) {
+	spec := sampleSpec()
+	spec.Source = "样例"
+	fair := must(employment.NewFair(spec))
+	figures := must(fair.ReportFigures(employment.Report{Seekers: printed("2800余人"), Openings: printed("1800个")}))
+	for _, figure := range append(figures, must(fair.Figures(sampleFloor(fair)))...) {
+		working := figure.Working()
+		assert.NotRegexp(t, `[A-Za-z]`, working.Item+working.Rule+working.Rounding, figure.Key())
+		for _, input := range working.Inputs {
+			assert.NotRegexp(t, `[A-Za-z]`, input.Name+input.Value, figure.Key())
 		}
 	}
 }
@@ -223,7 +269,7 @@ func TestAGroupOfInexactCountsIsUnknown(t *testing.T) {
 		Categories: map[string]union.Count{"youth": printed("100余人"), "laid-off": printed("200人"), "unknown": printed("不详人")},
 	})) {
 		switch figure.Key() {
-		case "employment.seekers.jobless", "employment.seekers.share.jobless", "employment.seekers.share.youth":
+		case "employment.seekers.group.jobless", "employment.seekers.share.group.jobless", "employment.seekers.share.category.youth":
 			assert.Equal(t, union.NotKnown, figure.Why(), figure.Key())
 		case "employment.seekers.headline":
 			assert.Equal(t, "300余人", figure.String())

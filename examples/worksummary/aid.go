@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strconv"
-
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/aid"
 )
@@ -18,8 +16,8 @@ func aidSection(f *folder, on union.Date) func() (part, error) {
 		func() (part, error) { return checked(survey, standard.Check, standard.Figures) },
 		readCertificates(f, on),
 		readDonations(f, on),
-		readStudents(f, categories),
-		readVisits(f),
+		readStudents(f, on, categories),
+		readVisits(f, on),
 	}
 	return func() (part, error) {
 		var made part
@@ -47,24 +45,27 @@ func checked[T any](tally T, check func(T) ([]union.Finding, error), figures fun
 }
 
 // readHouseholds reads the files of households and judges each under the
-// standard. It also returns the category of each by its key, empty for none, and
-// whether the standard could be read.
+// standard; a file of a later day is not known yet. It also returns the category
+// of each by its key, empty for none, and whether the standard could be read.
 func readHouseholds(f *folder, on union.Date) (aid.Standard, aid.Survey, map[string]string, bool) {
 	var standard aid.Standard
 	if !f.document("aid/standard.json", &standard) {
 		return standard, aid.Survey{}, nil, false
 	}
+	owners := map[string]owner{}
 	members := map[string][]aid.Member{}
 	f.rows("aid/household-members.csv", []string{"household", "relation", "able", "working"}, func(r *row) {
+		r.belongs(r.text("household"), owners)
 		members[r.text("household")] = append(members[r.text("household")], aid.Member{
 			Relation: r.text("relation"), Able: r.truth("able"), Working: r.truth("working"),
 		})
 	})
 	items := map[string]map[string][]aid.Item{"income": {}, "outlay": {}}
 	f.rows("aid/household-items.csv", []string{"household", "side", "kind", "amount", "monthly"}, func(r *row) {
+		r.belongs(r.text("household"), owners)
 		of, known := items[r.text("side")]
 		if !known {
-			r.field("side", union.NewFault(union.ErrUnknown, "", strconv.Quote(r.text("side")), "income or outlay"))
+			r.field("side", union.NewFault(union.ErrUnknown, "", "", "income or outlay"))
 			return
 		}
 		of[r.text("household")] = append(of[r.text("household")], aid.Item{
@@ -73,11 +74,15 @@ func readHouseholds(f *folder, on union.Date) (aid.Standard, aid.Survey, map[str
 	})
 	survey, categories := standard.Survey(), map[string]string{}
 	f.rows("aid/households.csv", []string{"key", "unit", "head", "born", "cause", "lesser", "exclusions", "filed"}, func(r *row) {
-		key := r.text("key")
+		key, filed := r.text("key"), r.day("filed")
+		categories[key] = ""
+		if filed.After(on) {
+			return
+		}
 		coded, err := standard.CodeHousehold(aid.Household{
 			Key: key, Unit: r.text("unit"), Head: aid.Head{Name: r.name("head"), Born: r.day("born")},
 			Members: members[key], Income: items["income"][key], Outlay: items["outlay"][key],
-			Cause: r.text("cause"), Lesser: r.list("lesser"), Exclusions: r.list("exclusions"), Filed: r.day("filed"),
+			Cause: r.text("cause"), Lesser: r.list("lesser"), Exclusions: r.list("exclusions"), Filed: filed,
 		}, on)
 		r.check(err)
 		if err != nil {
@@ -87,19 +92,8 @@ func readHouseholds(f *folder, on union.Date) (aid.Standard, aid.Survey, map[str
 		category, _ := standard.Category(coded)
 		categories[key] = category.Key
 	})
-	for _, of := range []map[string]bool{owners(members), owners(items["income"]), owners(items["outlay"])} {
-		f.strangers("aid/households.csv", of, categories)
-	}
+	f.strangers("household", owners, categories)
 	return standard, survey, categories, true
-}
-
-// owners returns the households that records belong to.
-func owners[T any](records map[string][]T) map[string]bool {
-	of := map[string]bool{}
-	for household := range records {
-		of[household] = true
-	}
-	return of
 }
 
 // readCertificates reads the certificates of extreme difficulty and what came of
@@ -109,8 +103,10 @@ func readCertificates(f *folder, on union.Date) func() (part, error) {
 	if !f.document("aid/certificate.json", &rule) {
 		return nil
 	}
+	owners := map[string]owner{}
 	reviews := map[string][]aid.Review{}
 	f.rows("aid/reviews.csv", []string{"id", "certificate", "on", "outcome", "by", "reason"}, func(r *row) {
+		r.belongs(r.text("certificate"), owners)
 		reviews[r.text("certificate")] = append(reviews[r.text("certificate")], aid.Review{
 			ID: r.text("id"), Certificate: r.text("certificate"), On: r.day("on"),
 			Outcome: r.text("outcome"), By: r.text("by"), Reason: r.text("reason"),
@@ -130,7 +126,7 @@ func readCertificates(f *folder, on union.Date) func() (part, error) {
 			r.check(tally.Add(coded))
 		}
 	})
-	f.strangers("aid/certificates.csv", owners(reviews), known)
+	f.strangers("certificate", owners, known)
 	return func() (part, error) { return checked(tally, rule.Check, rule.Figures) }
 }
 
@@ -160,8 +156,8 @@ func readDonations(f *folder, on union.Date) func() (part, error) {
 }
 
 // readStudents reads the students of households and the day on which their list
-// was sent up.
-func readStudents(f *folder, categories map[string]string) func() (part, error) {
+// was sent up, unless that is still to come.
+func readStudents(f *folder, on union.Date, categories map[string]string) func() (part, error) {
 	var rule aid.GoldenAutumn
 	if !f.document("aid/golden-autumn.json", &rule) {
 		return nil
@@ -170,7 +166,7 @@ func readStudents(f *folder, categories map[string]string) func() (part, error) 
 	f.rows("aid/students.csv", []string{"key", "household", "stage", "first", "year"}, func(r *row) {
 		category, known := categories[r.text("household")]
 		if !known {
-			r.field("household", union.NewFault(union.ErrUnknown, "", strconv.Quote(r.text("household")), "a household of households.csv"))
+			r.field("household", union.NewFault(union.ErrUnknown, "", "", "a household of households.csv"))
 			return
 		}
 		coded, err := rule.CodeStudent(aid.Student{
@@ -183,7 +179,11 @@ func readStudents(f *folder, categories map[string]string) func() (part, error) 
 		}
 	})
 	var reported union.Date
-	f.rows("aid/students-report.csv", []string{"reported"}, func(r *row) { reported = r.day("reported") })
+	f.rows("aid/students-report.csv", []string{"reported"}, func(r *row) {
+		if day := r.day("reported"); !day.After(on) {
+			reported = day
+		}
+	})
 	return func() (part, error) {
 		return checked(tally, rule.Check, func(students aid.Students) ([]union.Figure, error) {
 			return rule.Figures(students, reported)
@@ -191,16 +191,20 @@ func readStudents(f *folder, categories map[string]string) func() (part, error) 
 	}
 }
 
-// readVisits reads the visits to model workers in difficulty.
-func readVisits(f *folder) func() (part, error) {
+// readVisits reads the visits to model workers in difficulty up to the day.
+func readVisits(f *folder, on union.Date) func() (part, error) {
 	var plan aid.VisitPlan
 	if !f.document("aid/visits.json", &plan) {
 		return nil
 	}
 	tally := plan.Visits()
 	f.rows("aid/visits.csv", []string{"worker", "level", "on", "amount", "goods"}, func(r *row) {
+		day := r.day("on")
+		if day.After(on) {
+			return
+		}
 		coded, err := plan.CodeVisit(aid.Visit{
-			Worker: r.text("worker"), Level: r.text("level"), On: r.day("on"),
+			Worker: r.text("worker"), Level: r.text("level"), On: day,
 			Amount: r.money("amount"), Goods: r.whole("goods"),
 		})
 		r.check(err)

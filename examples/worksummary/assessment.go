@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strconv"
-
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
 )
@@ -105,7 +103,7 @@ func readCounts(f *folder) ballot {
 			counts.Votes[criterion] = votes
 		}
 		if _, twice := votes[answer]; twice {
-			r.field("answer", union.NewFault(union.ErrRepeated, "", strconv.Quote(answer), "one count an answer"))
+			r.field("answer", union.NewFault(union.ErrRepeated, "", "", "one count an answer"))
 		}
 		votes[answer] = r.whole("votes")
 	})
@@ -132,11 +130,11 @@ func readExemplars(f *folder) func() ([]union.Figure, error) {
 	f.rows("assessment/indicators.csv", []string{"unit", "indicator", "value"}, func(r *row) {
 		place, known := places[r.text("unit")]
 		if !known {
-			r.field("unit", union.NewFault(union.ErrUnknown, "", strconv.Quote(r.text("unit")), "a unit of exemplars.csv"))
+			r.field("unit", union.NewFault(union.ErrUnknown, "", "", "a unit of exemplars.csv"))
 			return
 		}
 		if _, twice := units[place].Values[r.text("indicator")]; twice {
-			r.field("indicator", union.NewFault(union.ErrRepeated, "", strconv.Quote(r.text("indicator")), "one value an indicator"))
+			r.field("indicator", union.NewFault(union.ErrRepeated, "", "", "one value an indicator"))
 		}
 		units[place].Values[r.text("indicator")] = r.number("value")
 	})

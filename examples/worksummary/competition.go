@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strconv"
-
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
 	"github.com/unioncampaign/union/competition"
@@ -37,8 +35,12 @@ func competitionSection(f *folder, on union.Date) func() (part, error) {
 		for _, kind := range kinds {
 			teams[kind] = r.whole(kind)
 		}
+		entered := r.day("entered")
+		if entered.After(on) {
+			return
+		}
 		entry, err := edition.CodeEntry(competition.Entry{
-			Firm: r.creditCode("firm"), Level: r.text("level"), Entered: r.day("entered"),
+			Firm: r.creditCode("firm"), Level: r.text("level"), Entered: entered,
 			Workers: r.whole("workers"), Teams: teams,
 		})
 		r.check(err)
@@ -87,7 +89,7 @@ func readCandidates(f *folder) []competition.Candidate {
 	f.rows("competition/marks.csv", []string{"firm", "item", "mark"}, func(r *row) {
 		candidate, item := of(r), r.text("item")
 		if _, twice := candidate.Marks[item]; twice {
-			r.field("item", union.NewFault(union.ErrRepeated, "", strconv.Quote(item), "one mark an item"))
+			r.field("item", union.NewFault(union.ErrRepeated, "", "", "one mark an item"))
 		}
 		candidate.Marks[item] = r.number("mark")
 	})

@@ -7,7 +7,7 @@ import (
 
 // employmentSection reads the job fair: who recruited, what for, who came, and
 // what came of it.
-func employmentSection(f *folder, _ union.Date) func() (part, error) {
+func employmentSection(f *folder, on union.Date) func() (part, error) {
 	var fair employment.Fair
 	if !f.document("employment/fair.json", &fair) {
 		return nil
@@ -25,14 +25,22 @@ func employmentSection(f *folder, _ union.Date) func() (part, error) {
 		}))
 	})
 	f.rows("employment/registrations.csv", []string{"seeker", "category", "schooling", "age", "carried", "day"}, func(r *row) {
+		day := r.day("day")
+		if day.After(on) {
+			return
+		}
 		r.check(floor.AddRegistration(fair, employment.Registration{
 			Seeker: r.text("seeker"), Category: r.text("category"), Schooling: r.text("schooling"),
-			Age: r.text("age"), Carried: r.truth("carried"), Day: r.day("day"),
+			Age: r.text("age"), Carried: r.truth("carried"), Day: day,
 		}))
 	})
 	f.rows("employment/intentions.csv", []string{"seeker", "posting", "stage", "day"}, func(r *row) {
+		day := r.day("day")
+		if day.After(on) {
+			return
+		}
 		r.check(floor.AddIntention(fair, employment.Intention{
-			Seeker: r.text("seeker"), Posting: r.text("posting"), Stage: r.text("stage"), Day: r.day("day"),
+			Seeker: r.text("seeker"), Posting: r.text("posting"), Stage: r.text("stage"), Day: day,
 		}))
 	})
 	return func() (part, error) {

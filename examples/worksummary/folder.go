@@ -72,13 +72,26 @@ func lineOf(data []byte, syntax *json.SyntaxError) int {
 	return line
 }
 
-// strangers notes the keys that records belong to and that the file of owners
-// does not have, in order.
-func (f *folder) strangers(file string, of map[string]bool, known map[string]string) {
+// An owner is where a record first names what it belongs to.
+type owner struct {
+	file string
+	line int
+}
+
+// strangers notes the records that belong to what the file of owners does not
+// have, each at its first line.
+func (f *folder) strangers(column string, of map[string]owner, known map[string]string) {
 	for _, key := range slices.Sorted(maps.Keys(of)) {
 		if _, found := known[key]; !found {
-			f.refused(file, union.NewFault(union.ErrUnknown, "key", strconv.Quote(key), "a line for each key that records belong to"))
+			f.refused(fmt.Sprintf("%s:%d", of[key].file, of[key].line), union.NewFault(union.ErrUnknown, column, "", "one that has a file of its own"))
 		}
+	}
+}
+
+// belongs notes the first record of each owner.
+func (r *row) belongs(key string, of map[string]owner) {
+	if _, seen := of[key]; !seen {
+		of[key] = owner{file: r.file, line: r.line}
 	}
 }
 
@@ -165,7 +178,8 @@ func (r *row) check(err error) {
 	}
 }
 
-// field notes that a field cannot be read, unless err is nil.
+// field notes that a field cannot be read, unless err is nil. What stands there is
+// not told: it may be a person's name or number in the wrong column.
 func (r *row) field(column string, err error) {
 	if err != nil {
 		r.folder.refused(fmt.Sprintf("%s:%d", r.file, r.line), union.Within(column, err))
@@ -193,7 +207,7 @@ func (r *row) whole(column string) int64 {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < 0 {
-		r.field(column, union.NewFault(union.ErrText, "", strconv.Quote(text), "a whole number"))
+		r.field(column, union.NewFault(union.ErrText, "", "", "a whole number"))
 		return 0
 	}
 	return n
@@ -203,7 +217,7 @@ func (r *row) whole(column string) int64 {
 func (r *row) truth(column string) bool {
 	text := r.text(column)
 	if text != "yes" && text != "no" {
-		r.field(column, union.NewFault(union.ErrText, "", strconv.Quote(text), "yes or no"))
+		r.field(column, union.NewFault(union.ErrText, "", "", "yes or no"))
 	}
 	return text == "yes"
 }

@@ -58,14 +58,14 @@ func run(arguments []string, out, errors io.Writer) int {
 		}
 		return 1
 	}
-	print := summary.print
+	write := summary.print
 	switch {
 	case *machine:
-		print = summary.printJSON
+		write = summary.printJSON
 	case *explain:
-		print = summary.printExplained
+		write = summary.printExplained
 	}
-	if err := print(out); err != nil {
+	if err := write(out); err != nil {
 		fmt.Fprintf(errors, "worksummary: %v\n", err)
 		return 1
 	}

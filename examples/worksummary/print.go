@@ -129,10 +129,11 @@ func unmark(line string) (plain string, keys []string) {
 func (s *summary) functions() template.FuncMap {
 	return template.FuncMap{
 		"v":     s.value,
+		"m":     s.measured,
 		"d":     s.day,
 		"title": s.title,
 		"group": s.group,
-		"has":   s.has,
+		"rates": s.rates,
 		"lines": s.lines,
 		"zero":  s.zero,
 	}
@@ -147,7 +148,7 @@ func (s *summary) figure(key string) (union.Figure, error) {
 	return figure, nil
 }
 
-// absences is how the summary words a figure that has no value.
+// absence is how the summary words a figure that has no value.
 func absence(why union.Absence) string {
 	switch why {
 	case union.Undefined:
@@ -172,6 +173,18 @@ func (s *summary) value(key string) (string, error) {
 		value = absence(figure.Why())
 	}
 	return strings.Join([]string{value, mark, key, mark}, ""), nil
+}
+
+// measured prints a figure with its measure.
+func (s *summary) measured(key string) (string, error) {
+	figure, err := s.figure(key)
+	if err != nil {
+		return "", err
+	}
+	if _, ok := figure.Value(); !ok {
+		return s.value(key)
+	}
+	return strings.Join([]string{figure.String(), mark, key, mark}, ""), nil
 }
 
 // day prints a figure that is a day in the Chinese form.
@@ -208,11 +221,11 @@ func (s *summary) group(prefix string) ([]string, error) {
 	return keys, nil
 }
 
-// has reports whether a figure has a value.
-func (s *summary) has(key string) (bool, error) {
-	figure, err := s.figure(key)
-	_, ok := figure.Value()
-	return ok, err
+// rates returns, of the keys that begin with prefix, those of rates of
+// satisfaction.
+func (s *summary) rates(prefix string) ([]string, error) {
+	keys, err := s.group(prefix)
+	return slices.DeleteFunc(keys, func(key string) bool { return !strings.HasSuffix(key, ".satisfied") }), err
 }
 
 // zero reports whether a figure is a count of nothing.

@@ -1,0 +1,242 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// ran returns what the program prints and its exit status.
+func ran(arguments ...string) (out, errors string, status int) {
+	var o, e bytes.Buffer
+	status = run(arguments, &o, &e)
+	return o.String(), e.String(), status
+}
+
+// folderOf writes files where the program can read them.
+func folderOf(t *testing.T, files fstest.MapFS) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, file := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, file.Data, 0o644))
+	}
+	return dir
+}
+
+func TestTheSampleCountysSummary(t *testing.T) {
+	out, _, status := ran()
+	require.Equal(t, 0, status)
+	golden(t, "testdata/summary.golden", out)
+	assert.NotContains(t, out, "*", "nothing is starred")
+	assert.NotContains(t, out, "\x00")
+	assert.NotContains(t, out, "<no value>")
+}
+
+func TestEachFigureIsExplainedUnderItsLine(t *testing.T) {
+	plain, _, _ := ran()
+	out, _, status := ran("-explain")
+	require.Equal(t, 0, status)
+	golden(t, "testdata/explained.golden", out)
+	var kept []string
+	for line := range strings.Lines(out) {
+		if !strings.HasPrefix(line, "    │ ") {
+			kept = append(kept, line)
+		}
+	}
+	assert.Equal(t, plain, strings.Join(kept, ""), "without the workings it is the plain summary")
+	// The working of a figure stands directly under the line that prints it.
+	assert.Regexp(t, `(?m)^.*24310|^.*捐款职工2045人.*\n(    │ .*\n)*    │ aid\.donation\.donors ← aid\.DonationDay\.Figures\n`, out)
+}
+
+func TestEveryFigureIsOfOneOfTheSixPackagesAndHasItsWorking(t *testing.T) {
+	out, _, status := ran("-json")
+	require.Equal(t, 0, status)
+	golden(t, "testdata/figures.golden", out)
+	var figures []struct{ Key, Title, Value, Absent, Measure, Base, By string }
+	require.NoError(t, json.Unmarshal([]byte(out), &figures))
+	require.NotEmpty(t, figures)
+	made := regexp.MustCompile(`^(campaign|competition|aid|employment|assessment)\.[A-Z]\w+\.[A-Z]\w+$`)
+	for _, figure := range figures {
+		assert.Regexp(t, made, figure.By, figure.Key)
+		assert.True(t, strings.HasPrefix(figure.Key, strings.Split(figure.By, ".")[0]+"."), "%s is made by %s", figure.Key, figure.By)
+		assert.NotEmpty(t, figure.Title, figure.Key)
+		assert.NotEqual(t, figure.Value == "", figure.Absent == "", "%s has a value or a reason for having none", figure.Key)
+	}
+}
+
+// On an earlier day less is known: nothing after it counts.
+func TestTheSummaryAsItStoodOnAnotherDay(t *testing.T) {
+	out, errors, status := ran("-on", "2010-05-12", "-json")
+	require.Equal(t, 0, status, errors)
+	var figures []struct{ Key, Value string }
+	require.NoError(t, json.Unmarshal([]byte(out), &figures))
+	values := map[string]string{}
+	for _, figure := range figures {
+		values[figure.Key] = figure.Value
+	}
+	assert.Equal(t, "2", values["campaign.study.sessions"], "held by 12 May: 6 and 10 May")
+	assert.Equal(t, "0.00", values["aid.donation.total"], "the donation day is on 18 May")
+	assert.Equal(t, "0", values["campaign.lookback.issues"])
+}
+
+func TestWrongUseIsToldOnStandardErrorAlone(t *testing.T) {
+	for name, row := range map[string]struct {
+		arguments []string
+		want      string
+	}{
+		"an argument that is no flag": {[]string{"county"}, `"county" is no flag`},
+		"a flag that is not known":    {[]string{"-verbose"}, "flag provided but not defined"},
+		"a day that does not exist":   {[]string{"-on", "2010-02-29"}, "-on: day: out of range"},
+		"a day that is no day":        {[]string{"-on", "May"}, "-on: cannot be read"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errors, status := ran(row.arguments...)
+			assert.Equal(t, 2, status)
+			assert.Empty(t, out)
+			assert.Contains(t, errors, row.want)
+		})
+	}
+	t.Run("a folder without records", func(t *testing.T) {
+		out, errors, status := ran("-data", t.TempDir())
+		assert.Equal(t, 1, status)
+		assert.Empty(t, out)
+		assert.Contains(t, errors, "campaign/plan.json: open campaign/plan.json")
+		assert.Contains(t, errors, "employment/fair.json")
+	})
+}
+
+// line exchanges a line of a file, counted from 1 as the header.
+func line(t *testing.T, files fstest.MapFS, name string, number int, text string) fstest.MapFS {
+	t.Helper()
+	all := strings.Split(string(files[name].Data), "\n")
+	all[number-1] = text
+	return with(files, name, []byte(strings.Join(all, "\n")))
+}
+
+func TestWrongInputIsToldWithFileLineAndField(t *testing.T) {
+	files := county(t)
+	for name, row := range map[string]struct {
+		file   string
+		number int
+		text   string
+		want   []string
+	}{
+		"an amount with three places": {"aid/gifts.csv", 2, "D000001,u01,whole,,,17,870.123,2010-05-20",
+			[]string{"aid/gifts.csv:2: amount: out of range"}},
+		"two fields of one record": {"aid/gifts.csv", 2, "D000001,u01,gift,,,17,870.123,2010-05-20",
+			[]string{"aid/gifts.csv:2: kind: ", "aid/gifts.csv:2: amount: out of range"}},
+		"a unit that is not on the roster": {"aid/gifts.csv", 2, "D000001,u99,whole,,,17,870,2010-05-20",
+			[]string{`aid/gifts.csv:2: unit: not known: got "u99"`}},
+		"a record with a field too many": {"aid/visits.csv", 2, "W01,national,2010-04-27,1000,,x",
+			[]string{"aid/visits.csv", "line 2", "wrong number of fields"}},
+		"an open quotation": {"aid/visits.csv", 2, `W01,"national,2010-04-27,1000,`,
+			[]string{"aid/visits.csv", `extraneous or missing " in quoted-field`}},
+		"a column that is not known": {"aid/visits.csv", 1, "worker,level,day,amount,goods",
+			[]string{`aid/visits.csv:1: column "day" is not known`}},
+		"a column named twice": {"aid/visits.csv", 1, "worker,level,level,amount,goods",
+			[]string{`aid/visits.csv:1: column "level" is named twice`}},
+		"a column that is missing": {"aid/visits.csv", 1, "worker,level,on,amount",
+			[]string{`aid/visits.csv:1: column "goods" is missing`}},
+		"a stranger at a session": {"campaign/attendance.csv", 2, "s1,M999,present,",
+			[]string{"campaign/attendance.csv:2: person: not known"}},
+		"another mark of the same member": {"campaign/attendance.csv", 3, "s1,M001,absent,",
+			[]string{"campaign/attendance.csv:3: "}},
+		"a day that does not exist": {"campaign/attendance.csv", 2, "s1,M001,excused,2010-02-30",
+			[]string{"campaign/attendance.csv:2: made_up.day: out of range"}},
+		"an answer that the form does not have": {"assessment/appraisal-sheets.csv", 2, "member,,great,good,good,good,good",
+			[]string{"assessment/appraisal-sheets.csv:2: answers.belief: not known"}},
+		"a household that nobody filed": {"aid/household-items.csv", 2, "H9999,income,wage,1,no",
+			[]string{"aid/household-items.csv:2: household: not known"}},
+		"a mark of no candidate": {"competition/marks.csv", 2, "91139999MA00000091,safety,1",
+			[]string{"competition/marks.csv:2: firm: not known"}},
+		"a code with a wrong check character": {"competition/firms.csv", 2, "91139999MA00000006,甲,state,large,yes,yes,10",
+			[]string{"competition/firms.csv:2: code: "}},
+		"openings below zero": {"employment/postings.csv", 2, "P01,E01,machinery,技工,-5,no",
+			[]string{"employment/postings.csv:2: openings: cannot be read"}},
+		"an intention of nobody": {"employment/intentions.csv", 2, "S99999,P01,intention,2010-05-08",
+			[]string{`employment/intentions.csv:2: seeker: not known`}},
+		"a step that skips others": {"assessment/goal-steps.csv", 2, "g1,evaluate,2010-04-28,office,leading group,,",
+			[]string{"assessment/goal-steps.csv:2: "}},
+		"a rule that is no JSON": {"employment/fair.json", 3, `  "key": fair-2010,`,
+			[]string{"employment/fair.json:3: "}},
+		"a rule with a member that is not known": {"employment/fair.json", 3, `  "kye": "fair-2010",`,
+			[]string{"employment/fair.json: kye: not known"}},
+		"a rule that lacks something": {"employment/fair.json", 3, `  "key": "",`,
+			[]string{"employment/fair.json: key: must be given"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errors, status := ran("-data", folderOf(t, line(t, files, row.file, row.number, row.text)))
+			assert.Equal(t, 1, status)
+			assert.Empty(t, out, "there is no summary")
+			for _, want := range row.want {
+				assert.Contains(t, errors, want)
+			}
+		})
+	}
+}
+
+func TestAllFaultsOfAllFilesAreToldAtOnce(t *testing.T) {
+	files := county(t)
+	files = line(t, files, "aid/gifts.csv", 2, "D000001,u99,whole,,,17,870,2010-05-20")
+	files = line(t, files, "aid/gifts.csv", 4, "D000003,u03,whole,,,17,x,2010-05-20")
+	files = line(t, files, "campaign/notes.csv", 2, "M001,2010-05-10,many")
+	files = line(t, files, "employment/registrations.csv", 2, "S00001,retired,senior,35-44,no,2010-05-08")
+	out, errors, status := ran("-data", folderOf(t, files))
+	assert.Equal(t, 1, status)
+	assert.Empty(t, out)
+	assert.Equal(t, []string{
+		"campaign/notes.csv:2: words", "aid/gifts.csv:2: unit", "aid/gifts.csv:4: amount", "employment/registrations.csv:2: category",
+	}, places(errors))
+}
+
+// places returns file, line and field of each fault told, leaving out what
+// follows from a record that could not be counted.
+func places(errors string) []string {
+	var found []string
+	for line := range strings.Lines(errors) {
+		parts := strings.SplitN(line, ": ", 3)
+		if len(parts) == 3 && !strings.Contains(parts[0], "intentions") {
+			found = append(found, parts[0]+": "+parts[1])
+		}
+	}
+	return found
+}
+
+func TestNoErrorShowsAPersonsNumber(t *testing.T) {
+	const number = "11010519491231002X" // the standard's own example
+	files := tiny(t)
+	for name, file := range files {
+		if !strings.HasSuffix(name, ".csv") || strings.Count(string(file.Data), "\n") < 2 {
+			continue
+		}
+		all := strings.Split(string(file.Data), "\n")
+		for column := range strings.Split(all[1], ",") {
+			cells := strings.Split(all[1], ",")
+			cells[column] = number
+			_, faults := printed(line(t, files, name, 2, strings.Join(cells, ",")))
+			assert.NotContains(t, fmt.Sprint(faults), number[:14], "%s, column %d", name, column+1)
+		}
+	}
+}
+
+func Example() {
+	// The figures of the sample county's donation day.
+	out, _, _ := ran()
+	for line := range strings.Lines(out) {
+		if strings.Contains(line, "捐款日活动") {
+			fmt.Println(strings.TrimSpace(line))
+		}
+	}
+	// Output: 捐款日活动应参加单位52个，已有48个单位捐款（92.31%），捐款职工2045人，到账110619.10元（11.06万元，大写壹拾壹万零陆佰壹拾玖元壹角整）。认捐13000.00元，已兑现4000.00元，未到账9000.00元。
+}

@@ -1,0 +1,62 @@
+package union
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/unioncampaign/union/internal/quote"
+)
+
+// A FaultList gathers what is wrong with a rule, so that its constructor reports
+// all of it at once. The zero FaultList is empty and ready to use.
+type FaultList struct{ faults []error }
+
+// Add notes the fault that [NewFault] returns.
+func (l *FaultList) Add(sentinel error, where, got, want string) {
+	l.faults = append(l.faults, NewFault(sentinel, where, got, want))
+}
+
+// Within notes the faults of err, if it is not nil, placed within where.
+func (l *FaultList) Within(where string, err error) {
+	if err != nil {
+		l.faults = append(l.faults, Within(where, err))
+	}
+}
+
+// Given notes [ErrMissing] if a text is empty.
+func (l *FaultList) Given(where, text string) {
+	if text == "" {
+		l.Add(ErrMissing, where, "", "")
+	}
+}
+
+// longestKey is the most bytes that a key may have.
+const longestKey = 64
+
+// Key checks the key of one part of a rule among those seen so far, and notes it
+// there: an empty key is [ErrMissing], one that was seen before [ErrRepeated],
+// and one that is longer than 64 bytes or not made of letters, digits, - and _
+// is [ErrText]. Keys become parts of the dotted keys of figures.
+func (l *FaultList) Key(where, key string, seen map[string]bool) {
+	switch {
+	case key == "":
+		l.Add(ErrMissing, where, "", "")
+	case len(key) > longestKey || strings.ContainsFunc(key, notOfKey):
+		l.Add(ErrText, where, quote.Key(key), "at most 64 bytes of letters, digits, - and _")
+	case seen[key]:
+		l.Add(ErrRepeated, where, quote.Key(key), "a new key")
+	}
+	seen[key] = true
+}
+
+func notOfKey(char rune) bool {
+	return !unicode.IsLetter(char) && !unicode.IsDigit(char) && char != '-' && char != '_'
+}
+
+// Err returns the faults noted, joined, or nil if there are none.
+func (l *FaultList) Err() error { return errors.Join(l.faults...) }
+
+// Indexed returns the place of the ith member of a list, such as "items[2]".
+func Indexed(where string, i int) string { return where + "[" + strconv.Itoa(i) + "]" }
