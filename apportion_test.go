@@ -253,10 +253,28 @@ func TestApportionIsFairAndExact(t *testing.T) {
 	t.Run("a weight of zero gets zero", func(t *testing.T) {
 		laws.Holds(t, givesNothingToZero(union.Apportion))
 		laws.Rejects(t, givesNothingToZero(brokenApportion(false, inOrder))) // the odd unit to a zero share
+		laws.Rejects(t, givesNothingToZero(func(total int64, weights ...int64) (union.Split, error) {
+			if len(weights) > 0 && slices.Max(weights) == 0 {
+				return union.Split{Parts: make([]int64, len(weights))}, nil // nothing divided by nothing is nothing
+			}
+			return union.Apportion(total, weights...)
+		}))
 	})
 	t.Run("larger remainders come first", func(t *testing.T) {
 		laws.Holds(t, isFair(union.Apportion))
 		laws.Rejects(t, isFair(brokenApportion(false, smallestFirst))) // reversed sort
+		laws.Rejects(t, isFair(func(total int64, weights ...int64) (union.Split, error) {
+			split, err := brokenApportion(false, nobody)(total, weights...)
+			for i, part := range split.Parts { // all that is left over to the first
+				if i > 0 {
+					total -= part
+				}
+			}
+			if err == nil {
+				split.Parts[0] = total
+			}
+			return split, err
+		}))
 	})
 	t.Run("the sign changes nothing else", func(t *testing.T) {
 		laws.Holds(t, isSymmetric(union.Apportion))

@@ -2,9 +2,11 @@ package union_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -166,6 +168,62 @@ func TestM9CapitalsAreReadBack(t *testing.T) {
 	laws.Rejects(t, capitalsReadBack(func(m union.Money, style union.Capitals) (string, error) {
 		text, err := m.Capitals(style)
 		return strings.TrimPrefix(text, "负"), err
+	}))
+}
+
+// capitalsHaveOneReading states that a text which is read has, but for what the
+// rules leave to the writer, the very characters of the amount it is read as: so
+// no other amount can be read from it. The texts are written ones with one
+// character left out, doubled, added or put in the place of another.
+func capitalsHaveOneReading(read func(string) (union.Money, error)) laws.Law {
+	return func(r *rapid.T) error {
+		amounts := rapid.OneOf(rapid.Custom(drawMoney), rapid.Map(rapid.Int64Range(0, 9_999_999), union.Fen))
+		written, err := amounts.Draw(r, "amount").Capitals(union.AccountingCapitals)
+		if err != nil {
+			return err
+		}
+		text := []rune(written)
+		at := rapid.IntRange(0, len(text)-1).Draw(r, "at")
+		other := rapid.SampledFrom([]rune("零壹伍玖拾佰仟万亿元角分整负")).Draw(r, "other")
+		switch rapid.IntRange(0, 3).Draw(r, "how") {
+		case 0:
+			text = slices.Delete(text, at, at+1)
+		case 1:
+			text = slices.Insert(text, at, text[at])
+		case 2:
+			text = slices.Insert(text, at, other)
+		default:
+			text[at] = other
+		}
+		if amount, err := read(string(text)); err == nil {
+			again, err := amount.Capitals(union.AccountingCapitals)
+			if err != nil || weight(again) != weight(string(text)) {
+				return fmt.Errorf("%s is read as %s, which is %s (%w)", string(text), amount, again, err)
+			}
+		}
+		return nil
+	}
+}
+
+func TestM9CapitalsHaveAtMostOneReading(t *testing.T) {
+	laws.Holds(t, capitalsHaveOneReading(union.ParseCapitals))
+	laws.Rejects(t, capitalsHaveOneReading(func(text string) (union.Money, error) {
+		amount, err := union.Money{}, union.ErrText
+		for end := range text { // reads as far as it makes sense
+			if read, wrong := union.ParseCapitals(text[:end]); wrong == nil {
+				amount, err = read, nil
+			}
+		}
+		return amount, err
+	}))
+	laws.Rejects(t, capitalsHaveOneReading(func(text string) (union.Money, error) {
+		amount, err := union.ParseCapitals(text)
+		for at, character := range text { // passes over a character that makes no sense
+			if err != nil {
+				amount, err = union.ParseCapitals(text[:at] + text[at+utf8.RuneLen(character):])
+			}
+		}
+		return amount, err
 	}))
 }
 

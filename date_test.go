@@ -384,6 +384,38 @@ func TestEveryMonthHasOneFirstSaturday(t *testing.T) { // C9
 	}
 }
 
+// Every day of four centuries is the nth of its weekday, counted up as the slow
+// calendar goes on, and the standard library knows the same day. Dies here: an
+// nth that counts weeks from a Monday, a fifth that runs into the next month, a
+// 29 February of 1900.
+func TestEveryDayIsTheNthOfItsWeekday(t *testing.T) {
+	slow, seen := slowDay{1801, 1, 1, 4}, [7]int{}
+	at := time.Date(1801, time.January, 1, 0, 0, 0, 0, time.UTC)
+	for slow.year < 2201 {
+		month := time.Month(slow.month)
+		seen[slow.weekday]++
+		day, err := union.NthWeekday(slow.year, month, time.Weekday(slow.weekday), seen[slow.weekday])
+		if err != nil || day.Day() != slow.day || day.Month() != month || day.Year() != slow.year {
+			require.NoError(t, err)
+			got := slowDay{day.Year(), int(day.Month()), day.Day(), int(day.Weekday())}
+			require.Equal(t, slow, got)
+		}
+		if text := at.Format(time.DateOnly); text != day.String() || at.Weekday() != day.Weekday() {
+			require.Equal(t, text, day.String())
+			require.Equal(t, at.Weekday(), day.Weekday())
+		}
+		if after := slow.next(); after.month != slow.month {
+			for weekday, n := range seen {
+				if _, err := union.NthWeekday(slow.year, month, time.Weekday(weekday), n+1); err == nil {
+					require.Error(t, err, "%s has no day %d times", month, n+1)
+				}
+			}
+			seen = [7]int{}
+		}
+		slow, at = slow.next(), at.AddDate(0, 0, 1)
+	}
+}
+
 func TestANthWeekdayIsRefusedWhereTheMonthHasNone(t *testing.T) {
 	for _, test := range []struct {
 		year    int

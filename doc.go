@@ -24,7 +24,7 @@
 //
 // # Vocabulary
 //
-//   - Days: [Date], [Period].
+//   - Days: [Date], [Period], [Calendar].
 //   - Numbers: [Number], [Rounding], [Ratio], [Shares], [Apportion], [Growth],
 //     [PercentPoints], [Interval], [Bands], [Count], [Measure].
 //   - Money: [Money], in whole fen.
@@ -32,6 +32,7 @@
 //   - Reasons: [Rule], [Finding], [Fault], [Verdict], [Working], [Figure].
 //   - Course of things: [Procedure], [Log].
 //   - People and firms: [Name], [IDNumber], [CreditCode].
+//   - Hierarchy: [Unit], [Fact], [Hierarchy], [Tree], [Tally], [Rollup].
 //
 // # Rounding
 //
@@ -44,6 +45,13 @@
 // Every error of the module is a [Fault], or several joined: where, which rule,
 // what was got and what was wanted. Faults match their sentinel under
 // [errors.Is]; [Faults] lists those joined.
+//
+// # Encoding
+//
+// A rule is JSON that begins with its kind and number, as in
+// {"union":"aid.standard/1", …}. A tally is bytes that begin with the name and the
+// number of its form and the RuleID, so that it can be sent and merged elsewhere:
+// equal tallies have equal bytes, and what is anything else is refused by name.
 //
 // # Determinism
 //

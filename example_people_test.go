@@ -125,3 +125,11 @@ func ExampleRegister_All() {
 	fmt.Println(register.All())
 	// Output: [m-001 m-002]
 }
+
+func ExampleRegister_Len() {
+	var register union.Register
+	_, _ = register.Add("m-001")
+	_, _ = register.Add("m-001") // comes again
+	fmt.Println(register.Len())
+	// Output: 1
+}

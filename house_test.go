@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -33,6 +34,17 @@ var arrows = map[string][]string{
 	"employment":  {"."},
 	"assessment":  {"."},
 	"competition": {".", "assessment"},
+}
+
+// beside lists the packages for users that are not pure, likewise: a runner of
+// cases reads folders and serves tests.
+var beside = map[string][]string{
+	"casetest": {"."},
+}
+
+// openDirs are the packages that users import.
+func openDirs() []string {
+	return append(slices.Sorted(maps.Keys(arrows)), slices.Sorted(maps.Keys(beside))...)
 }
 
 type source struct {
@@ -100,6 +112,27 @@ func TestPackagesImportOnlyWhatTheHouseAllows(t *testing.T) {
 					assert.Contains(t, arrows[dir], ours, "%s: no arrow leads from %s to %s", where, dir, ours)
 				case strings.Contains(strings.Split(name, "/")[0], "."):
 					assert.Equal(t, "github.com/shopspring/decimal", name, "%s imports a module that is not decimal", where)
+				}
+			}
+		}
+	}
+}
+
+func TestPackagesBesideThePureImportOnlyTheirArrows(t *testing.T) {
+	for dir, arrows := range beside {
+		s := read(t, dir)
+		require.NotEmpty(t, s.files, "package %s has no source", dir)
+		for _, file := range s.files {
+			for _, spec := range file.Imports {
+				name, err := strconv.Unquote(spec.Path.Value)
+				require.NoError(t, err)
+				ours, isOurs := strings.CutPrefix(name+"/", module+"/")
+				switch {
+				case strings.HasPrefix(ours, "internal/"):
+				case isOurs:
+					assert.Contains(t, arrows, path.Clean(ours), "%s: no arrow leads to %s", s.set.Position(spec.Pos()), name)
+				default:
+					assert.NotContains(t, strings.Split(name, "/")[0], ".", "%s imports a module", s.set.Position(spec.Pos()))
 				}
 			}
 		}
@@ -180,7 +213,7 @@ func insideMust(file *ast.File, at token.Pos) bool {
 }
 
 func TestEveryExportedNameIsDocumented(t *testing.T) {
-	for dir := range arrows {
+	for _, dir := range openDirs() {
 		s := read(t, dir)
 		documentedPackage := false
 		for _, file := range s.files {
@@ -216,7 +249,7 @@ func TestEveryExportedNameIsDocumented(t *testing.T) {
 var conventional = regexp.MustCompile(`^(String|GoString|Format|LogValue|Error|Unwrap|Must.*|IsZero|Marshal.*|Unmarshal.*|Append(Text|Binary)|Value|Scan|ID|Rule|Spec)$`)
 
 func TestEveryExportedFunctionThatComputesHasAnExample(t *testing.T) {
-	for dir := range arrows {
+	for _, dir := range openDirs() {
 		s := read(t, dir)
 		examples := map[string]bool{}
 		for _, file := range s.tests {

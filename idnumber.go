@@ -32,36 +32,52 @@ const (
 //
 // A fault quotes no part of text.
 func ParseIDNumber(text string) (IDNumber, error) {
-	var digits [idLength]byte
-	switch len(text) {
-	case idLength:
-		copy(digits[:], text)
-	case shortIDLength:
+	if len(text) != idLength && len(text) != shortIDLength {
+		return IDNumber{}, NewFault(ErrText, "", characterCount(text), "an identity number of 18 or 15")
+	}
+	digits, flaw := idDigits(text)
+	if flaw != (idFlaw{}) {
+		return IDNumber{}, NewFault(flaw.sentinel, "", flaw.got, flaw.want)
+	}
+	whole := string(digits[:])
+	return IDNumber{hold(whole, stars(whole, placeLength, 2))}, nil
+}
+
+// An idFlaw is why a text is no identity number. The zero idFlaw is none. It is
+// no [Fault] yet, since every token of a [Register] is asked for one.
+type idFlaw struct {
+	sentinel  error
+	got, want string
+}
+
+// idDigits returns the 18 characters of a number that has 18 or 15, or its flaw.
+func idDigits(text string) (digits [idLength]byte, flaw idFlaw) {
+	short := len(text) == shortIDLength
+	if short {
 		copy(digits[:], text[:placeLength])
 		copy(digits[placeLength:], "19")
 		copy(digits[placeLength+2:], text[placeLength:])
-	default:
-		return IDNumber{}, NewFault(ErrText, "", characterCount(text), "an identity number of 18 or 15")
+	} else {
+		copy(digits[:], text)
 	}
 	if !allDigits(digits[:idLength-1]) || digits[0] == '0' {
-		return IDNumber{}, NewFault(ErrText, "", "an identity number with a wrong character", "digits")
+		return digits, idFlaw{ErrText, "an identity number with a wrong character", "digits"}
 	}
 	check := idCheck(digits[:idLength-1])
-	if len(text) == shortIDLength {
+	if short {
 		digits[idLength-1] = check
 	} else if digits[idLength-1] == 'x' {
 		digits[idLength-1] = 'X'
 	}
-	whole := string(digits[:])
-	switch _, err := birthOf(whole); {
-	case err != nil:
-		return IDNumber{}, NewFault(ErrRange, "", "a day of birth that does not exist", "a day")
-	case len(text) == shortIDLength && whole[14:17] >= "996":
-		return IDNumber{}, NewFault(ErrRange, "", "a serial that does not tell the century of birth", "the number of 18 characters")
+	switch _, exists := birthOf(string(digits[:])); {
+	case !exists:
+		return digits, idFlaw{ErrRange, "a day of birth that does not exist", "a day"}
+	case short && string(digits[14:17]) >= "996":
+		return digits, idFlaw{ErrRange, "a serial that does not tell the century of birth", "the number of 18 characters"}
 	case digits[idLength-1] != check:
-		return IDNumber{}, NewFault(ErrText, "", "another check character", "one that agrees with the number")
+		return digits, idFlaw{ErrText, "another check character", "one that agrees with the number"}
 	}
-	return IDNumber{hold(whole, stars(whole, placeLength, 2))}, nil
+	return digits, idFlaw{}
 }
 
 func allDigits(text []byte) bool {
@@ -85,8 +101,9 @@ func idCheck(digits []byte) byte {
 	return "10X98765432"[sum%11]
 }
 
-// birthOf returns the day of birth in a number whose characters are digits.
-func birthOf(whole string) (Date, error) {
+// birthOf returns the day of birth in a number whose characters are digits, and
+// whether there is such a day.
+func birthOf(whole string) (Date, bool) {
 	number := func(text string) int {
 		n := 0
 		for _, digit := range text {
@@ -94,7 +111,11 @@ func birthOf(whole string) (Date, error) {
 		}
 		return n
 	}
-	return NewDate(number(whole[6:10]), time.Month(number(whole[10:12])), number(whole[12:14]))
+	year, month, day := number(whole[6:10]), time.Month(number(whole[10:12])), number(whole[12:14])
+	if year < 1 || month < time.January || month > time.December || day < 1 || day > monthLength(year, month) {
+		return Date{}, false
+	}
+	return dateOf(year, month, day), true
 }
 
 // Birth returns the day of birth that the number holds, and the zero Date of the

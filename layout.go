@@ -230,7 +230,7 @@ func (l Layout) sum(cells []int64, axis, offset int, fixed []int) int64 {
 
 // check refuses a table of another layout; the zero Table is of every one.
 func (l Layout) check(t Table) error {
-	if t.rule.IsZero() || t.rule == l.id {
+	if t.rule.IsZero() || t.rule == l.id && slices.Equal(t.dims, l.dims) {
 		return nil
 	}
 	return NewFault(ErrRule, "table", t.rule.String(), l.id.String())

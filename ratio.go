@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // A Ratio is two counts: a part and its whole, or two things set against each
@@ -69,6 +70,30 @@ func (r Ratio) Cmp(other Ratio) (int, error) {
 // String returns both counts, as "180/200".
 func (r Ratio) String() string {
 	return strconv.FormatInt(r.Part, 10) + "/" + strconv.FormatInt(r.Whole, 10)
+}
+
+// ratioForm names the binary form of a Ratio: the part and the whole.
+const ratioForm = "union.ratio/1"
+
+// AppendBinary appends the canonical binary form. A negative count is
+// [ErrRange].
+func (r Ratio) AppendBinary(data []byte) ([]byte, error) {
+	w := wire.Begin(data, ratioForm, wire.Digest{})
+	w.Count(r.Part)
+	w.Count(r.Whole)
+	return written(&w)
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, and fails where [ReadTally]
+// does; r is then unchanged.
+func (r *Ratio) UnmarshalBinary(data []byte) error {
+	from := readFree(data, ratioForm)
+	made := Ratio{Part: from.Count(), Whole: from.Count()}
+	if err := from.Done(); err != nil {
+		return faultOfWire(err)
+	}
+	*r = made
+	return nil
 }
 
 // check reports a negative count.

@@ -45,7 +45,7 @@ func ExampleRatio_Cmp() {
 }
 
 func TestRatiosMergeAsATally(t *testing.T) {
-	laws.Tally(t, func(r *rapid.T) union.Ratio {
+	laws.Tally[union.Ratio](t, func(r *rapid.T) union.Ratio {
 		return union.Ratio{Part: rapid.Int64Range(0, 1<<40).Draw(r, "part"), Whole: rapid.Int64Range(0, 1<<40).Draw(r, "whole")}
 	})
 }

@@ -63,9 +63,9 @@ func Example_campaign() {
 		fmt.Println(review.Action.Title, review.Progress)
 	}
 	// Output:
-	// done: 1/9
+	// done: 1/10
+	// 参加全县动员会 overdue
 	// 制定实施方案 pending
-	// 召开动员大会 pending
 }
 
 func Example_competition() {

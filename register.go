@@ -2,11 +2,11 @@ package union
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // A Register is a set of tokens that the caller made, one for each distinct
@@ -23,7 +23,7 @@ import (
 // The zero Register is empty and ready for use. A Register is a tally: copies of
 // one share what it holds, so merge it into a zero Register to keep a copy. It
 // is not for use by several goroutines at once.
-type Register struct{ tokens map[string]struct{} }
+type Register struct{ held *tokenSet }
 
 // maxToken is how many bytes a token may have.
 const maxToken = 64
@@ -37,12 +37,17 @@ func (r *Register) Add(token string) (added bool, err error) {
 	if err := CheckToken(token); err != nil {
 		return false, err
 	}
-	if r.tokens == nil {
-		r.tokens = make(map[string]struct{})
-	}
 	// The token may be a piece of a long line that should not be kept with it.
-	r.tokens[strings.Clone(token)] = struct{}{}
+	r.fresh().put(strings.Clone(token))
 	return true, nil
+}
+
+// fresh returns what the register holds, made if it held nothing yet.
+func (r *Register) fresh() *tokenSet {
+	if r.held == nil {
+		r.held = &tokenSet{buckets: make([][]string, 1)}
+	}
+	return r.held
 }
 
 // CheckToken checks that a [Register] may hold token. It fails with the first of
@@ -53,6 +58,9 @@ func (r *Register) Add(token string) (added bool, err error) {
 //
 // A fault does not quote the token.
 func CheckToken(token string) error {
+	if mayBeHeld(token) {
+		return nil
+	}
 	switch {
 	case token == "":
 		return NewFault(ErrMissing, "", "", "a token")
@@ -61,43 +69,110 @@ func CheckToken(token string) error {
 	case !utf8.ValidString(token), strings.ContainsFunc(token, unfitForToken):
 		return NewFault(ErrText, "", "a token with a space or a character that is not printable", "a token")
 	}
-	if len(token) != idLength && len(token) != shortIDLength {
-		return nil // spares most tokens a fault that nobody reads
+	return NewFault(ErrText, "", "an identity number", "a token that says nothing about a person")
+}
+
+// mayBeHeld says whether a token passes, without a fault that nobody reads.
+func mayBeHeld(token string) bool {
+	switch {
+	case token == "", len(token) > maxToken:
+		return false
+	case !plain(token) && (!utf8.ValidString(token) || strings.ContainsFunc(token, unfitForToken)):
+		return false
+	case len(token) != idLength && len(token) != shortIDLength:
+		return true
 	}
-	if _, err := ParseIDNumber(token); err == nil {
-		return NewFault(ErrText, "", "an identity number", "a token that says nothing about a person")
-	}
-	return nil
+	_, flaw := idDigits(token)
+	return flaw != (idFlaw{})
 }
 
 func unfitForToken(character rune) bool {
 	return character == ' ' || !unicode.IsPrint(character)
 }
 
+// plain reports whether a text has only letters, digits and signs of ASCII, as
+// most tokens do, which may all stand in one.
+func plain(text string) bool {
+	for i := range len(text) {
+		if text[i] <= ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
 // Merge puts the tokens of other into the register. It shares nothing with
 // other, leaves it as it is, and never fails: registers know no rule and no
 // limit. The error is that of every tally's Merge.
 func (r *Register) Merge(other Register) error {
-	if len(other.tokens) == 0 {
+	if other.held == nil {
 		return nil
 	}
-	if r.tokens == nil {
-		r.tokens = make(map[string]struct{}, len(other.tokens))
+	if r.Len() < other.Len() { // the fewer are put among the more
+		before := r.held
+		r.held = other.held.clone()
+		if before == nil {
+			return nil
+		}
+		other.held = before
 	}
-	maps.Copy(r.tokens, other.tokens)
+	for _, bucket := range other.held.buckets {
+		for _, token := range bucket {
+			r.held.put(token)
+		}
+	}
 	return nil
 }
 
 // Has reports whether token is in the register.
-func (r Register) Has(token string) bool {
-	_, found := r.tokens[token]
-	return found
-}
+func (r Register) Has(token string) bool { return r.held != nil && r.held.has(token) }
 
 // Len returns how many distinct tokens the register holds.
-func (r Register) Len() int { return len(r.tokens) }
+func (r Register) Len() int {
+	if r.held == nil {
+		return 0
+	}
+	return r.held.size
+}
 
-// All returns the tokens in ascending order of their bytes, or nil for none.
+// All returns the tokens in ascending order of their bytes, or nil for none. It
+// sorts them.
 func (r Register) All() []string {
-	return slices.Sorted(maps.Keys(r.tokens))
+	if r.held == nil {
+		return nil
+	}
+	return r.held.sorted()
+}
+
+// registerForm names the binary form of a Register: the tokens in ascending
+// order.
+const registerForm = "union.register/1"
+
+// AppendBinary appends the canonical binary form. It never fails.
+func (r Register) AppendBinary(data []byte) ([]byte, error) {
+	w := wire.Begin(data, registerForm, wire.Digest{})
+	w.Len(r.Len())
+	for _, token := range r.All() {
+		w.Text(token)
+	}
+	return written(&w)
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, and fails where [ReadTally] does
+// and, with [ErrText], for a token that [CheckToken] refuses; the register is
+// then unchanged.
+func (r *Register) UnmarshalBinary(data []byte) error {
+	from := readFree(data, registerForm)
+	tokens := from.Keys(maxToken)
+	for token := range tokens.All() {
+		if !mayBeHeld(token) {
+			from.Refuse("a token that may not be held", "a token")
+			break
+		}
+	}
+	if err := from.Done(); err != nil {
+		return faultOfWire(err)
+	}
+	*r = Register{held: tokenSetOf(tokens)}
+	return nil
 }

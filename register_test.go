@@ -2,6 +2,7 @@ package union_test
 
 import (
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +17,10 @@ import (
 
 func drawRegister(r *rapid.T) union.Register {
 	var register union.Register
-	for _, token := range rapid.SliceOfN(rapid.StringMatching(`m[0-9]`), 0, 6).Draw(r, "tokens") {
+	// Few, of which others hold the same, or so many that they are laid out apart.
+	few := rapid.SliceOfN(rapid.StringMatching(`m[0-9]`), 0, 6)
+	many := rapid.SliceOfN(rapid.StringMatching(`m[0-9][0-9]`), 0, 60)
+	for _, token := range rapid.OneOf(few, many).Draw(r, "tokens") {
 		if _, err := register.Add(token); err != nil {
 			r.Fatal(err)
 		}
@@ -25,7 +29,14 @@ func drawRegister(r *rapid.T) union.Register {
 }
 
 func TestRegisterIsATally(t *testing.T) {
-	laws.Tally(t, drawRegister)
+	laws.Tally[union.Register](t, drawRegister)
+	tokens := func(r *rapid.T) []string {
+		return rapid.SliceOfN(rapid.StringMatching(`m[0-9][0-9]`), 0, 60).Draw(r, "tokens")
+	}
+	laws.Folds[union.Register](t, func() union.Register { return union.Register{} }, tokens, func(into *union.Register, token string) error {
+		_, err := into.Add(token)
+		return err
+	})
 }
 
 func TestTheLawsOfATallyRejectABrokenRegister(t *testing.T) {
@@ -76,6 +87,79 @@ func TestWhoComesTwiceIsCountedOnce(t *testing.T) {
 		require.Equal(r, len(want), morning.Len())
 		require.Equal(r, fmt.Sprint(want), fmt.Sprint(morning.All()))
 	})
+}
+
+func TestHowARegisterCameAboutDoesNotShow(t *testing.T) {
+	var tokens []string
+	var ascending, descending, even, odd union.Register
+	for i := range 1000 {
+		tokens = append(tokens, fmt.Sprintf("m%03d", i))
+	}
+	for i, token := range tokens {
+		for _, each := range []struct {
+			into  *union.Register
+			token string
+		}{{&ascending, token}, {&descending, tokens[len(tokens)-1-i]}, {[]*union.Register{&even, &odd}[i%2], token}} {
+			added, err := each.into.Add(each.token)
+			require.NoError(t, err)
+			require.True(t, added, each.token)
+		}
+		require.Equal(t, i+1, ascending.Len())
+		require.Equal(t, tokens[:i+1], ascending.All())
+	}
+	assert.Equal(t, ascending, descending)
+	for _, first := range []union.Register{even, odd, {}, ascending} {
+		sum, err := union.Merge(first, odd, even)
+		require.NoError(t, err)
+		assert.Equal(t, ascending, sum)
+	}
+	for _, token := range tokens {
+		assert.True(t, ascending.Has(token), token)
+		assert.False(t, ascending.Has(token+"x"), token)
+	}
+	assert.Equal(t, 500, even.Len(), "left alone")
+}
+
+func TestTokensThatFallTogetherAreKeptLikeAnyOthers(t *testing.T) {
+	together := func(token string) bool { // by the hash of which a register makes its buckets
+		hash := fnv.New64a()
+		_, _ = hash.Write([]byte(token))
+		sum := hash.Sum64()
+		return (sum^sum>>32)%64 == 5
+	}
+	var register union.Register
+	var want []string
+	for i := 0; len(want) < 200; i++ {
+		if token := fmt.Sprintf("m%06d", i); together(token) {
+			_, err := register.Add(token)
+			require.NoError(t, err)
+			want = append(want, token)
+		}
+	}
+	sum, err := union.Merge(union.Register{}, register)
+	require.NoError(t, err)
+	assert.Equal(t, register, sum)
+	data, err := sum.AppendBinary(nil)
+	require.NoError(t, err)
+	var read union.Register
+	require.NoError(t, read.UnmarshalBinary(data))
+	assert.Equal(t, register, read)
+	_, err = read.Add("m1")
+	require.NoError(t, err)
+	assert.Equal(t, want, register.All(), "left alone")
+	assert.Equal(t, append(slices.Clone(want), "m1"), read.All())
+}
+
+func TestACopyOfARegisterSharesWhatItHolds(t *testing.T) {
+	var register union.Register
+	_, err := register.Add("m1")
+	require.NoError(t, err)
+	shared := register
+	_, err = shared.Add("m2")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"m1", "m2"}, register.All())
+	require.NoError(t, shared.Merge(register))
+	assert.Equal(t, 2, shared.Len())
 }
 
 func TestTokensThatMayNotBeHeldAreRefused(t *testing.T) {
@@ -163,6 +247,64 @@ func BenchmarkRegister(b *testing.B) {
 			set := map[string]struct{}{}
 			for _, token := range tokens {
 				set[token] = struct{}{}
+			}
+		}
+	})
+}
+
+// BenchmarkRegisterMerge merges registers of a thousand tokens, of which half are
+// there already, beside a set that takes whatever it is given; and reads one from
+// its bytes.
+func BenchmarkRegisterMerge(b *testing.B) {
+	const counties, each = 100, 1000
+	registers := make([]union.Register, counties)
+	for county := range registers {
+		for i := range each {
+			if _, err := registers[county].Add(fmt.Sprintf("member-%07d", county*each/2+i)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.Run("Merge", func(b *testing.B) {
+		for b.Loop() {
+			sum, err := union.Merge(registers...)
+			if err != nil || sum.Len() != (counties+1)*each/2 {
+				b.Fatal(sum.Len(), err)
+			}
+		}
+	})
+	b.Run("limit", func(b *testing.B) {
+		tokens := make([][]string, counties)
+		for i, register := range registers {
+			tokens[i] = register.All()
+		}
+		for b.Loop() {
+			set := map[string]struct{}{}
+			for _, all := range tokens {
+				for _, token := range all {
+					set[token] = struct{}{}
+				}
+			}
+		}
+	})
+	data, err := registers[0].AppendBinary(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("AppendBinary", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		for b.Loop() {
+			if _, err := registers[0].AppendBinary(data[:0]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("UnmarshalBinary", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		for b.Loop() {
+			var register union.Register
+			if err := register.UnmarshalBinary(data); err != nil {
+				b.Fatal(err)
 			}
 		}
 	})

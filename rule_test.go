@@ -88,7 +88,7 @@ func TestARuleIsRefusedWithItsPlaceAndTheLibrarysSentinel(t *testing.T) {
 	}{
 		"no JSON":            {`"least":}`, union.ErrText, "cannot be read: got at byte 33: invalid character '}' looking for beginning of value"},
 		"null":               {`"least":null}`, union.ErrText, "least: cannot be read: got null, want a value, or no member"},
-		"twice":              {`"least":1,"least":1}`, union.ErrRepeated, "least: given more than once: got 1"},
+		"twice":              {`"least":1,"least":1}`, union.ErrRepeated, "least: given more than once"},
 		"another member":     {`"places":[{"nummer":1}]}`, union.ErrUnknown, `places[0].nummer: not known: got "nummer"`},
 		"another case":       {`"Least":1}`, union.ErrUnknown, `Least: not known: got "Least", want "least"`},
 		"too large":          {`"places":[{"number":128}]}`, union.ErrRange, "places[0].number: out of range: got 128, want a whole number of 8 bits"},

@@ -130,6 +130,29 @@ func (s Shares) Texts() []string {
 	return texts
 }
 
+// Check compares shares as a sheet prints them with those that follow from the
+// parts, and returns a finding for each that is another, or one if there are not
+// as many. Shares are compared by value, so that 0 and 0.00 are the same. What is
+// wrong with the shares themselves, as a sum of 99.99, their Findings say.
+func (s Shares) Check(printed ...Number) []Finding {
+	if len(printed) != len(s.Percents) {
+		return []Finding{{
+			Where: "shares", Rule: "each part has a printed share",
+			Got: strconv.Itoa(len(printed)), Want: strconv.Itoa(len(s.Percents)),
+		}}
+	}
+	var found []Finding
+	for i, text := range s.Texts() {
+		if !printed[i].Equal(s.Percents[i]) {
+			found = append(found, Finding{
+				Where: Indexed("shares", i), Rule: "a printed share follows from the parts",
+				Got: printed[i].String(), Want: text,
+			})
+		}
+	}
+	return found
+}
+
 // checkShares reports a balance or a rounding that NewShares refuses.
 func checkShares(balance Balance, rounding Rounding) error {
 	if balance == 0 {

@@ -1,10 +1,10 @@
 package union_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
+	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -32,45 +32,6 @@ func ExampleShares_Texts() {
 	shares, _ := union.NewShares(union.Plain, union.Rounding{Mode: union.Truncate, Places: 1}, 3, 1, 0)
 	fmt.Println(shares.Texts())
 	// Output: [75.0 25.0 0.0]
-}
-
-// publishedShares is one printed table of shares.
-type publishedShares struct {
-	ID       string         `json:"id"`
-	Source   string         `json:"source"`
-	Balance  union.Balance  `json:"balance"`
-	Rounding union.Rounding `json:"rounding"`
-	Parts    []int64        `json:"parts"`
-	Printed  []string       `json:"printed"`
-	Sum      string         `json:"sum"` // of the shares as printed
-	Note     string         `json:"note"`
-}
-
-func TestPublishedSharesAreReproducedToTheDigit(t *testing.T) {
-	data, err := os.ReadFile("testdata/shares.json")
-	require.NoError(t, err)
-	var tables []publishedShares
-	require.NoError(t, json.Unmarshal(data, &tables))
-	require.Len(t, tables, 18)
-	for _, table := range tables {
-		t.Run(table.ID, func(t *testing.T) {
-			require.NotEmpty(t, table.Source)
-			shares, err := union.NewShares(table.Balance, table.Rounding, table.Parts...)
-			require.NoError(t, err)
-			assert.Equal(t, table.Printed, shares.Texts())
-			sum := union.Number{}
-			for _, text := range table.Printed {
-				sum = sum.Add(union.MustParseNumber(text))
-			}
-			assert.Equal(t, union.MustParseNumber(table.Sum), sum)
-			if table.Sum == "100" {
-				assert.Empty(t, shares.Findings)
-			} else {
-				require.Len(t, shares.Findings, 1)
-				assert.Equal(t, table.Sum, shares.Findings[0].Got)
-			}
-		})
-	}
 }
 
 // A maker makes shares of parts to some places by one balance.
@@ -230,6 +191,87 @@ func TestSharesSumAsTheirBalanceSays(t *testing.T) {
 		laws.Holds(t, saysWhenOff(makerOf(union.Plain, union.HalfUp)))
 		laws.Rejects(t, saysWhenOff(silent))
 	})
+}
+
+// slowShares makes shares as the balance says in words: each rounded by the
+// slow ruler and one of them made 100 minus the others, or hundredths given out
+// one by one.
+func slowShares(balance union.Balance, mode union.Mode, places int, parts []int64) []*big.Rat {
+	unit := big.NewRat(1, 1)
+	for range places {
+		unit.Quo(unit, big.NewRat(10, 1))
+	}
+	shares := make([]*big.Rat, len(parts))
+	if balance == union.LargestRemainder {
+		units := new(big.Rat).Quo(big.NewRat(100, 1), unit)
+		split, _ := slowApportion(units.Num().Int64(), parts)
+		for i, n := range split {
+			shares[i] = new(big.Rat).Mul(big.NewRat(n, 1), unit)
+		}
+		return shares
+	}
+	sum, last, largest := int64(0), 0, 0
+	for i, part := range parts {
+		sum += part
+		if part > 0 {
+			last = i
+		}
+		if part > parts[largest] {
+			largest = i
+		}
+	}
+	for i, part := range parts {
+		shares[i] = slowRound(mode, places, big.NewRat(100*part, sum))
+	}
+	taker := map[union.Balance]int{union.LastTakesRest: last, union.LargestTakesRest: largest}
+	if at, ok := taker[balance]; ok {
+		rest := big.NewRat(100, 1)
+		for i, share := range shares {
+			if i != at {
+				rest.Sub(rest, share)
+			}
+		}
+		shares[at] = rest
+	}
+	return shares
+}
+
+// Every table of up to four parts from 0 to 4, under every balance and mode. Dies
+// here: the rest given to the last part though it is zero, to the last of equals,
+// or to the first; the mode asked under largest remainder; a finding left out.
+func TestSharesAgreeWithTheSlowRuleInASmallWorld(t *testing.T) {
+	check := func(balance union.Balance, mode union.Mode, places int, parts []int64) {
+		want := slowShares(balance, mode, places, parts)
+		got, err := union.NewShares(balance, union.Rounding{Mode: mode, Places: places}, parts...)
+		require.NoError(t, err)
+		sum, below := new(big.Rat), false
+		for i, text := range got.Texts() {
+			if text != want[i].FloatString(places) {
+				require.Equal(t, want[i].FloatString(places), text, "%v: %s, %s to %d places", parts, balance, mode, places)
+			}
+			sum.Add(sum, want[i])
+			below = below || want[i].Sign() < 0
+		}
+		if finds := below || sum.Cmp(big.NewRat(100, 1)) != 0; finds != (len(got.Findings) == 1) {
+			require.Equal(t, finds, len(got.Findings) == 1, "%v: %s, %s to %d places: %v", parts, balance, mode, places, got.Findings)
+		}
+	}
+	var grow func(parts []int64)
+	grow = func(parts []int64) {
+		if len(parts) > 0 && slices.Max(parts) > 0 {
+			for _, mode := range modes {
+				for _, balance := range []union.Balance{union.Plain, union.LastTakesRest, union.LargestTakesRest, union.LargestRemainder} {
+					check(balance, mode, len(parts)%2, parts)
+				}
+			}
+		}
+		if len(parts) < 4 {
+			for part := range int64(5) {
+				grow(append(slices.Clone(parts), part))
+			}
+		}
+	}
+	grow(nil)
 }
 
 func TestLargestRemainderAsksForPlacesAndNotForAMode(t *testing.T) {

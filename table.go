@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // A Table counts over a product of [Codes], a cell for each combination and for
@@ -88,7 +90,7 @@ func (t *Table) Merge(other Table) error {
 		t.cells = slices.Clone(other.cells)
 		return nil
 	}
-	if t.rule != other.rule {
+	if t.rule != other.rule || !slices.Equal(t.dims, other.dims) {
 		return NewFault(ErrRule, "table", other.rule.String(), t.rule.String())
 	}
 	for i, n := range other.cells { // all of them first: a refused merge changes none
@@ -113,4 +115,67 @@ func (t Table) Total() int64 {
 		total += n
 	}
 	return total
+}
+
+// tableForm names the binary form of a Table: how many axes there are, how many
+// codes each has, unknown being one, and the cells.
+const tableForm = "union.table/1"
+
+// AppendBinary appends the canonical binary form, as [WriteTally] does.
+func (t Table) AppendBinary(data []byte) ([]byte, error) {
+	return WriteTally(data, tableForm, t.rule, func(w *wire.Writer) {
+		w.Len(len(t.dims))
+		for _, dim := range t.dims {
+			w.Uint(uint64(dim))
+		}
+		w.Fill(t.cells)
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [ReadTally] does; into the
+// zero Table, a table of any layout, else one of the table's own. What no layout
+// has, and a cell that holds more than [Table.AddN] lets it, is [ErrText]. On
+// error the table is unchanged.
+func (t *Table) UnmarshalBinary(data []byte) error {
+	var made Table
+	rule, err := ReadTally(data, tableForm, t.rule, func(r *wire.Reader) { made = readTable(r) })
+	if err != nil {
+		return err
+	}
+	if !t.rule.IsZero() && !rule.IsZero() && !slices.Equal(t.dims, made.dims) {
+		return NewFault(ErrRule, "table", "axes of other lengths", t.rule.String())
+	}
+	made.rule = rule
+	*t = made
+	return nil
+}
+
+// readTable reads the body of a table. Its layout is not there to be asked, so
+// the table is checked to be one of some layout, and [Table.Merge] and the layout
+// itself see whether it is of theirs.
+func readTable(r *wire.Reader) Table {
+	axes := r.Len(1)
+	if axes == 0 || axes > mostAxes {
+		r.Refuse(strconv.Itoa(axes)+" axes", "1 to 8")
+		return Table{}
+	}
+	dims, cells := make([]int, axes), 1
+	for i := range dims {
+		dims[i] = int(r.Most(mostTerms + 1))
+		if cells *= dims[i]; dims[i] < 2 || cells > mostCells {
+			r.Refuse("axes that no layout has", "a layout's")
+			return Table{}
+		}
+	}
+	if !r.Room(cells) {
+		return Table{}
+	}
+	made := newTable(RuleID{}, dims, cells)
+	r.Fill(made.cells)
+	for _, n := range made.cells {
+		if n > made.limit {
+			r.Refuse("a cell that holds too much", "at most "+strconv.FormatInt(made.limit, 10))
+		}
+	}
+	return made
 }

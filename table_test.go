@@ -1,6 +1,7 @@
 package union_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"reflect"
@@ -74,7 +75,17 @@ func drawTable(t *rapid.T) union.Table {
 }
 
 func TestATableIsATally(t *testing.T) {
-	laws.Tally(t, drawTable)
+	laws.Tally[union.Table](t, drawTable)
+	places := func(r *rapid.T) [][]union.Code {
+		return rapid.SliceOfN(rapid.Custom(func(r *rapid.T) []union.Code {
+			return []union.Code{
+				union.Code(rapid.IntRange(0, 2).Draw(r, "category")),
+				union.Code(rapid.IntRange(0, 3).Draw(r, "sector")),
+				union.Code(rapid.IntRange(0, 1).Draw(r, "stage")),
+			}
+		}), 0, 20).Draw(r, "places")
+	}
+	laws.Folds[union.Table](t, fairLayout().Table, places, func(into *union.Table, at []union.Code) error { return into.Add(at...) })
 }
 
 func TestAMergeThatBreaksALawIsFoundOut(t *testing.T) {
@@ -312,4 +323,75 @@ func BenchmarkTableAddLimit(b *testing.B) {
 			cells[at[0]][at[1]][at[2]][at[3]]++
 		}
 	}
+}
+
+// tableBytes returns the form of a table of fairLayout that claims other lengths
+// of its axes, all cells but the first being empty.
+func tableBytes(first uint64, dims ...byte) []byte {
+	sound, err := fairLayout().Table().AppendBinary(nil)
+	if err != nil {
+		panic(err)
+	}
+	const header = len("?union.table") + 2 + 16
+	data := append(sound[:header:header], byte(len(dims)))
+	data = append(data, dims...)
+	cells := 1
+	for _, dim := range dims {
+		cells *= int(dim)
+	}
+	counts := binary.AppendUvarint(nil, first)
+	for left := cells; left > 0; left -= 16 {
+		block := min(left, 16)
+		if left == cells {
+			data = append(data, byte(len(counts)+block-1))
+			data = append(data, counts...)
+			block--
+		} else {
+			data = append(data, byte(block))
+		}
+		data = append(data, make([]byte, block)...)
+	}
+	return data
+}
+
+func TestBytesOfATableThatNoLayoutHasAreRefused(t *testing.T) {
+	require.NoError(t, new(union.Table).UnmarshalBinary(tableBytes(7, 3, 4, 2)))
+	require.NoError(t, new(union.Table).UnmarshalBinary(tableBytes(uint64(fullCell), 3, 4, 2)))
+	for reason, data := range map[string][]byte{
+		"no axis":                    tableBytes(0),
+		"nine axes":                  tableBytes(0, 2, 2, 2, 2, 2, 2, 2, 2, 2),
+		"an axis of nothing":         tableBytes(0, 3, 0),
+		"an axis of unknown alone":   tableBytes(0, 3, 1),
+		"a cell that holds too much": tableBytes(uint64(fullCell)+1, 3, 4, 2),
+		"more cells than there are":  append(tableBytes(0, 3, 4, 2)[:30], 3, 100, 100, 100, 0),
+		"more cells than any has":    append(tableBytes(0, 3, 4, 2)[:30], 4, 127, 127, 127, 127, 0),
+		"more codes than any has":    append(tableBytes(0, 3, 4, 2)[:30], 1, 0x81, 0x80, 0x04, 0),
+	} {
+		table := fairLayout().Table()
+		require.NoError(t, table.Add(1, 1, 1))
+		before, err := union.Merge(table)
+		require.NoError(t, err)
+		err = table.UnmarshalBinary(data)
+		require.Error(t, err, reason)
+		assert.Len(t, union.Faults(err), 1, reason)
+		assert.Equal(t, before, table, reason)
+	}
+}
+
+func TestATableThatOnlyClaimsToBeOfALayoutIsNot(t *testing.T) {
+	var claims union.Table
+	require.NoError(t, claims.UnmarshalBinary(tableBytes(7, 2, 2)))
+	assert.Equal(t, fairLayout().ID(), claims.Rule())
+	assert.Equal(t, int64(7), claims.Total())
+	_, err := fairLayout().Cell(claims, 1, 1, 1)
+	require.ErrorIs(t, err, union.ErrRule)
+	_, err = fairLayout().Margin(claims, "category")
+	require.ErrorIs(t, err, union.ErrRule)
+	_, err = fairLayout().Sum(claims, nil)
+	require.ErrorIs(t, err, union.ErrRule)
+	table := fairLayout().Table()
+	require.ErrorIs(t, table.Merge(claims), union.ErrRule)
+	require.ErrorIs(t, claims.Merge(table), union.ErrRule)
+	require.ErrorIs(t, table.UnmarshalBinary(tableBytes(7, 2, 2)), union.ErrRule)
+	assert.Equal(t, fairLayout().Table(), table)
 }

@@ -1,6 +1,7 @@
 package aid
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/unioncampaign/union"
@@ -121,6 +122,7 @@ func (a AnnualReview) Rule() union.RuleID { return a.rule }
 //     coded for another year or day;
 //   - [union.ErrUnknown], for an outcome that is none, or of what is not due;
 //   - [union.ErrRepeated], for a certificate that was added before;
+//   - [union.ErrOverflow], if its count could not be held;
 //   - those of [union.CheckToken], for its key.
 func (a *AnnualReview) Add(certificate CodedCertificate) error {
 	if a.rule.IsZero() || certificate.Year != a.year || certificate.On != a.on {
@@ -143,7 +145,10 @@ func (a *AnnualReview) Add(certificate CodedCertificate) error {
 		return union.NewFault(union.ErrUnknown, "outcome", quote.Key(certificate.Outcome), "none, as it is not due")
 	}
 	if a.certificates.Has(certificate.Key) {
-		return union.NewFault(union.ErrRepeated, "key", quote.Key(certificate.Key), "another certificate")
+		return union.NewFault(union.ErrRepeated, "key", "", "one count a certificate")
+	}
+	if a.counts[countAll] == math.MaxInt64 { // no other count is above it
+		return union.NewFault(union.ErrOverflow, "review", "", "")
 	}
 	if _, err := a.certificates.Add(certificate.Key); err != nil {
 		return union.Within("key", err)
@@ -185,19 +190,10 @@ func (a *AnnualReview) Merge(other AnnualReview) error {
 	return a.certificates.Merge(other.certificates)
 }
 
-// under refuses a review of another rule; the zero AnnualReview counts nothing
-// under every one.
-func (c CertificateRule) under(review AnnualReview) error {
-	if c.id.IsZero() || !review.rule.IsZero() && review.rule != c.id {
-		return union.NewFault(union.ErrRule, "review", review.rule.String(), c.id.String())
-	}
-	return nil
-}
-
 // Check reports how many more certificates were counted in a review than there
 // are. A review under another rule is [union.ErrRule].
 func (c CertificateRule) Check(review AnnualReview) ([]union.Finding, error) {
-	if err := c.under(review); err != nil {
+	if err := under(c.id, review.rule, "review"); err != nil {
 		return nil, err
 	}
 	certificates := int64(review.certificates.Len())
@@ -219,7 +215,7 @@ func (c CertificateRule) Check(review AnnualReview) ([]union.Finding, error) {
 //     .reviewed have an outcome, which is .renewed, .lapsed or .withdrawn, and
 //     .pending have none yet.
 func (c CertificateRule) Figures(review AnnualReview) ([]union.Figure, error) {
-	if err := c.under(review); err != nil {
+	if err := under(c.id, review.rule, "review"); err != nil {
 		return nil, err
 	}
 	n := review.counts

@@ -2,7 +2,6 @@ package aid_test
 
 import (
 	"fmt"
-	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -85,6 +84,23 @@ func TestAWindowMayGoOverNewYear(t *testing.T) {
 	require.ErrorIs(t, err, union.ErrRange, "no day comes before the first of the calendar")
 }
 
+func TestAWindowMayBeOneDay(t *testing.T) {
+	spec := certificateSpec()
+	spec.Window.Until = spec.Window.From
+	window, err := must(aid.NewCertificateRule(spec)).Window(2010)
+	require.NoError(t, err)
+	assert.Equal(t, "2010-11-01/2010-11-01", window.String())
+}
+
+func TestWhatIsNotIssuedYetIsNeitherHeldNorDue(t *testing.T) {
+	c := certificate()
+	c.Issued = day("2010-05-02") // a day after it is asked, long before the window
+	coded, err := certificateRule().CodeCertificate(c, nil, 2010, mayDay)
+	require.NoError(t, err)
+	assert.False(t, coded.Held)
+	assert.False(t, coded.Due)
+}
+
 func TestBeforeTheWindowDueIsWhatWillBe(t *testing.T) {
 	coded, err := certificateRule().CodeCertificate(certificate(), []aid.Review{review("r1", "2010-06-01", aid.Withdrawn)}, 2010, mayDay)
 	require.NoError(t, err)
@@ -156,25 +172,47 @@ func TestACertificateCountedTwiceIsFound(t *testing.T) {
 func TestAReviewThatGrowsTooLargeIsRefused(t *testing.T) {
 	annual := annualReview()
 	require.NoError(t, annual.Add(codeIssued("C-1", "2009-12-10", "", "")))
-	for range 62 { // doubling what is held
-		var copied aid.AnnualReview
-		require.NoError(t, copied.Merge(annual))
-		require.NoError(t, annual.Merge(copied))
+	for range 62 {
+		require.NoError(t, doubled(&annual))
 	}
 	var before aid.AnnualReview
 	require.NoError(t, before.Merge(annual))
 	require.ErrorIs(t, annual.Merge(before), union.ErrOverflow)
 	assert.Equal(t, before, annual)
-	assert.Less(t, int64(1)<<62, int64(math.MaxInt64))
+
+	full := annualReview()
+	for range 63 { // 1 + 2 + 4 + … is one less than the next double
+		require.NoError(t, doubled(&full))
+		one := annualReview()
+		require.NoError(t, one.Add(codeIssued("C-1", "2009-12-10", "", "")))
+		require.NoError(t, full.Merge(one))
+	}
+	before = aid.AnnualReview{}
+	require.NoError(t, before.Merge(full))
+	require.ErrorIs(t, full.Add(codeIssued("C-2", "2009-12-10", "", "")), union.ErrOverflow)
+	assert.Equal(t, before, full)
+	assert.Equal(t, "9223372036854775807本", figureOf(t, must(certificateRule().Figures(full)), "aid.certificates.due").String())
+}
+
+// doubled merges a review with its own copy.
+func doubled(annual *aid.AnnualReview) error {
+	var copied aid.AnnualReview
+	if err := copied.Merge(*annual); err != nil {
+		return err
+	}
+	return annual.Merge(copied)
 }
 
 func TestAnnualReviewsMerge(t *testing.T) {
-	laws.Tally(t, func(r *rapid.T) aid.AnnualReview {
+	laws.Merges(t, func(r *rapid.T) aid.AnnualReview {
 		annual := annualReview()
 		for i := range rapid.IntRange(0, 5).Draw(r, "certificates") {
-			outcome := rapid.SampledFrom([]string{"", aid.Renewed, aid.Lapsed, aid.Withdrawn}).Draw(r, "outcome")
-			_ = annual.Add(codeIssued(fmt.Sprint("C-", i), "2009-12-10", "2010-11-20", outcome))
+			_ = annual.Add(codeIssued(fmt.Sprint("C-", i), "2009-12-10", "2010-11-20", drawOutcome(r)))
 		}
 		return annual
 	})
+}
+
+func drawOutcome(r *rapid.T) string {
+	return rapid.SampledFrom([]string{"", aid.Renewed, aid.Lapsed, aid.Withdrawn}).Draw(r, "outcome")
 }

@@ -55,6 +55,11 @@ func (c Category) testsOf(of perHead) bool {
 	return !c.bounds(of).Equal(union.Interval{})
 }
 
+func (c Category) clone() Category {
+	c.Causes = slices.Clone(c.Causes)
+	return c
+}
+
 // check reports what is wrong with a category by itself.
 func (c Category) check(faults *union.FaultList, where string, causes []union.Term, seen map[string]bool) {
 	faults.Key(where+".key", c.Key, seen)

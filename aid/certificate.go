@@ -65,7 +65,9 @@ type CertificateRule struct {
 //     and [union.ErrRepeated], for one given twice;
 //   - [union.ErrRange], for months or a renewal not in 0 to 1200, for a renewal
 //     of a certificate that is valid without end, and for a window's day that not
-//     every year has.
+//     every year has;
+//   - those of [union.IdentifyRule], such as [union.ErrText] for text that is not
+//     UTF-8.
 func NewCertificateRule(spec CertificateRuleSpec) (CertificateRule, error) {
 	c := CertificateRule{spec: spec.clone()}
 	var faults union.FaultList

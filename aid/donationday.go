@@ -55,7 +55,9 @@ type DonationDay struct {
 //   - [union.ErrText], for a step's key that is not of letters, digits, - and _;
 //   - [union.ErrRepeated], for a key given twice;
 //   - [union.ErrUnknown], for a mode or style that is none;
-//   - what [union.NewCodes] reports of the units.
+//   - what [union.NewCodes] reports of the units;
+//   - those of [union.IdentifyRule], such as [union.ErrText] for text that is not
+//     UTF-8.
 func NewDonationDay(spec DonationDaySpec) (DonationDay, error) {
 	d := DonationDay{spec: spec.clone()}
 	var faults union.FaultList
@@ -80,16 +82,14 @@ func NewDonationDay(spec DonationDaySpec) (DonationDay, error) {
 
 // roster returns the units as Codes, which check them.
 func (s DonationDaySpec) roster(faults *union.FaultList) union.Codes {
-	rule := s.Rule
-	for _, text := range []*string{&rule.Key, &rule.Version, &rule.Title, &rule.Source} {
-		if *text == "" {
-			*text = "not stated" // reported once, of the day itself
-		}
-	}
-	units, err := listOf(rule, "units", s.Units)
+	units, err := listOf(s.Rule, "units", s.Units)
 	for _, fault := range union.Faults(err) {
+		place, ofTerms := strings.CutPrefix(fault.Where, "terms")
+		if !ofTerms {
+			continue // it is the day's own, and reported there
+		}
 		moved := *fault
-		moved.Where = "units" + strings.TrimPrefix(moved.Where, "terms")
+		moved.Where = "units" + place
 		faults.Within("", &moved)
 	}
 	return units

@@ -225,12 +225,12 @@ func (s Standard) Working(household Household, on union.Date) (union.Working, er
 		Item: "人均月收入", Rule: "全年收入 ÷ 12 ÷ 家庭人口", Result: w.perHead[gross].String(),
 		Inputs: []union.Input{
 			{Name: "全年收入", Value: w.income.String()},
-			{Name: "其中: 推算工资", Value: w.imputed.String()},
+			{Name: "其中：推算工资", Value: w.imputed.String()},
 			members,
 		},
 	}
 	afterOutlay := union.Working{
-		Item: "扣除刚性支出后人均月收入", Rule: "(全年收入 − 刚性支出) ÷ 12 ÷ 家庭人口", Result: w.perHead[net].String(),
+		Item: "扣除刚性支出后人均月收入", Rule: "（全年收入 − 刚性支出）÷ 12 ÷ 家庭人口", Result: w.perHead[net].String(),
 		Inputs: []union.Input{
 			{Name: "全年收入", Value: w.income.String()},
 			{Name: "全年刚性支出", Value: w.outlay.String()},
@@ -239,7 +239,7 @@ func (s Standard) Working(household Household, on union.Date) (union.Working, er
 	}
 	return union.Working{
 		Item: "家庭" + household.Key, Rule: s.spec.Title + "（" + s.spec.Version + "），" + s.spec.Source,
-		Inputs: []union.Input{{Name: "最低生活保障线(月人均)", Value: s.spec.Line.String()}},
+		Inputs: []union.Input{{Name: "最低生活保障线（月人均）", Value: s.spec.Line.String()}},
 		Result: s.outcomes.Title(s.outcome(w)), Parts: []union.Working{income, afterOutlay},
 	}, nil
 }

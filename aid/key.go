@@ -37,3 +37,12 @@ func find(codes union.Codes, where, key string) (union.Code, error) {
 	code, err := codes.Find(key)
 	return code, union.Within(where, err)
 }
+
+// under refuses a tally that was not counted under the rule; a zero tally counts
+// nothing under every rule but the zero one.
+func under(rule, tally union.RuleID, what string) error {
+	if rule.IsZero() || !tally.IsZero() && tally != rule {
+		return union.NewFault(union.ErrRule, what, tally.String(), rule.String())
+	}
+	return nil
+}

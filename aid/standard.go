@@ -10,6 +10,9 @@ import (
 // standardDocument names the JSON of a Standard.
 const standardDocument = "aid.standard/1"
 
+// mostCategories bounds the categories, each of which is compared with each.
+const mostCategories = 100
+
 // A StandardSpec describes who is in difficulty in one area from one day on: the
 // line that the government sets there, and what the federation of unions makes
 // of it. Such standards are issued by a province or a city, for a year or until
@@ -54,15 +57,18 @@ type Standard struct {
 //     category, cause or kind of income that is not given, and for a category that
 //     tests nothing;
 //   - [union.ErrRange], for a line that is not above zero, an imputed wage or a
-//     number of lesser causes below zero, and a category that no household can
-//     be in;
+//     number of lesser causes below zero, more than 100 categories, and one that
+//     no household can be in;
 //   - [union.ErrText], for a key that is not of letters, digits, - and _;
 //   - [union.ErrRepeated], for a key given twice;
-//   - [union.ErrUnknown], for a category's cause that is not listed;
+//   - [union.ErrUnknown], for a category's cause that is not listed, and a cause or
+//     an exclusion within another: their lists have no parts;
 //   - [union.ErrHole], naming an income below a category that no category takes,
 //     though its lower end says that one does;
 //   - [union.ErrOverlap], naming a value that two categories take, if both test
-//     the same one sum and demand the same causes.
+//     the same one sum and demand the same causes;
+//   - those of [union.IdentifyRule], such as [union.ErrText] for text that is not
+//     UTF-8.
 //
 // What is refused as a hole would let a household into a category by earning
 // more.
@@ -122,6 +128,10 @@ func (s StandardSpec) checkLists(faults *union.FaultList) {
 	if len(s.Categories) == 0 {
 		faults.Add(union.ErrMissing, "categories", "", "")
 	}
+	if n := len(s.Categories); n > mostCategories {
+		faults.Add(union.ErrRange, "categories", strconv.Itoa(n)+" categories", "at most "+strconv.Itoa(mostCategories))
+		return
+	}
 	seen := map[string]bool{}
 	for i, category := range s.Categories {
 		category.check(faults, union.Indexed("categories", i), s.Causes, seen)
@@ -132,8 +142,8 @@ func (s StandardSpec) clone() StandardSpec {
 	s.Causes, s.Exclusions = slices.Clone(s.Causes), slices.Clone(s.Exclusions)
 	s.Income, s.Outlay = slices.Clone(s.Income), slices.Clone(s.Outlay)
 	s.Categories = slices.Clone(s.Categories)
-	for i := range s.Categories {
-		s.Categories[i].Causes = slices.Clone(s.Categories[i].Causes)
+	for i, category := range s.Categories {
+		s.Categories[i] = category.clone()
 	}
 	return s
 }

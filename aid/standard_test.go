@@ -2,8 +2,10 @@ package aid_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,15 +23,20 @@ func TestAStandardThatIsWrongSaysWhere(t *testing.T) {
 		where  string
 		got    string
 	}{
-		"no key":                        {func(s *aid.StandardSpec) { s.Key = "" }, union.ErrMissing, "key", ""},
-		"no days":                       {func(s *aid.StandardSpec) { s.Effective = union.Period{} }, union.ErrMissing, "effective", ""},
-		"no area":                       {func(s *aid.StandardSpec) { s.Area = "" }, union.ErrMissing, "area", ""},
-		"no line":                       {func(s *aid.StandardSpec) { s.Line = union.Money{} }, union.ErrRange, "line", "0.00"},
-		"a wage below zero":             {func(s *aid.StandardSpec) { s.Imputed = yuan("-1") }, union.ErrRange, "imputed", "-1.00"},
-		"lesser causes below zero":      {func(s *aid.StandardSpec) { s.Lesser = -1 }, union.ErrRange, "lesser", "-1"},
-		"no categories":                 {func(s *aid.StandardSpec) { s.Categories = nil }, union.ErrMissing, "categories", ""},
-		"no causes":                     {func(s *aid.StandardSpec) { s.Causes = nil }, union.ErrMissing, "causes", ""},
-		"no kinds of income":            {func(s *aid.StandardSpec) { s.Income = nil }, union.ErrMissing, "income", ""},
+		"no key":                   {func(s *aid.StandardSpec) { s.Key = "" }, union.ErrMissing, "key", ""},
+		"no days":                  {func(s *aid.StandardSpec) { s.Effective = union.Period{} }, union.ErrMissing, "effective", ""},
+		"no area":                  {func(s *aid.StandardSpec) { s.Area = "" }, union.ErrMissing, "area", ""},
+		"no line":                  {func(s *aid.StandardSpec) { s.Line = union.Money{} }, union.ErrRange, "line", "0.00"},
+		"a wage below zero":        {func(s *aid.StandardSpec) { s.Imputed = yuan("-1") }, union.ErrRange, "imputed", "-1.00"},
+		"lesser causes below zero": {func(s *aid.StandardSpec) { s.Lesser = -1 }, union.ErrRange, "lesser", "-1"},
+		"no categories":            {func(s *aid.StandardSpec) { s.Categories = nil }, union.ErrMissing, "categories", ""},
+		"no causes":                {func(s *aid.StandardSpec) { s.Causes = nil }, union.ErrMissing, "causes", ""},
+		"no kinds of income":       {func(s *aid.StandardSpec) { s.Income = nil }, union.ErrMissing, "income", ""},
+		"too many categories": {func(s *aid.StandardSpec) {
+			for i := range 98 {
+				s.Categories = append(s.Categories, aid.Category{Key: fmt.Sprint("c", i), Title: "类", Causes: []string{"laid-off"}})
+			}
+		}, union.ErrRange, "categories", "101 categories"},
 		"a category without key":        {func(s *aid.StandardSpec) { s.Categories[0].Key = "" }, union.ErrMissing, "categories[0].key", ""},
 		"a category without title":      {func(s *aid.StandardSpec) { s.Categories[0].Title = "" }, union.ErrMissing, "categories[0].title", ""},
 		"a key with a dot":              {func(s *aid.StandardSpec) { s.Categories[0].Key = "a.b" }, union.ErrText, "categories[0].key", ""},
@@ -87,6 +94,15 @@ func TestAStandardThatIsWrongSaysWhere(t *testing.T) {
 			assert.Fail(t, "no such fault", "%v", err)
 		})
 	}
+}
+
+func TestAStandardMayHaveAHundredCategories(t *testing.T) {
+	spec := standardSpec()
+	for i := range 97 {
+		spec.Categories = append(spec.Categories, aid.Category{Key: fmt.Sprint("c", i), Title: "类", Causes: []string{"laid-off"}})
+	}
+	_, err := aid.NewStandard(spec)
+	require.NoError(t, err)
 }
 
 func TestNoIncomeIsBelowZeroSoNoneIsMissedThere(t *testing.T) {
@@ -222,4 +238,24 @@ func fuzzRule[T document, P interface {
 		require.NoError(t, P(&again).UnmarshalJSON(written))
 		require.Equal(t, read.ID(), again.ID())
 	})
+}
+
+// No document can hold such a text, so no rule can say it.
+func TestARuleWhoseTextIsNotUTF8IsRefused(t *testing.T) {
+	const broken = "\xff"
+	standard, certificate, donation, autumn, visits := standardSpec(), certificateSpec(), donationSpec(), goldenAutumnSpec(), visitSpec()
+	standard.Area, certificate.Classes[0].Benefits[0], donation.Tariff[0].Title = broken, broken, broken
+	donation.Title, autumn.Title, visits.Goods = broken, broken, broken
+	for name, made := range map[string]func() (document, error){
+		"standard":      func() (document, error) { made, err := aid.NewStandard(standard); return made, err },
+		"certificate":   func() (document, error) { made, err := aid.NewCertificateRule(certificate); return made, err },
+		"donation day":  func() (document, error) { made, err := aid.NewDonationDay(donation); return made, err },
+		"golden autumn": func() (document, error) { made, err := aid.NewGoldenAutumn(autumn); return made, err },
+		"visits":        func() (document, error) { made, err := aid.NewVisitPlan(visits); return made, err },
+	} {
+		rule, err := made()
+		require.ErrorIs(t, err, union.ErrText, name)
+		assert.Zero(t, rule.ID(), name)
+		assert.True(t, utf8.ValidString(err.Error()), name)
+	}
 }

@@ -34,7 +34,10 @@ type GoldenAutumn struct {
 //     is not given;
 //   - [union.ErrRange], for a year that the calendar does not have;
 //   - [union.ErrText], for a key that is not of letters, digits, - and _;
-//   - [union.ErrRepeated], for a key given twice.
+//   - [union.ErrRepeated], for a key given twice;
+//   - [union.ErrUnknown], for a stage within another: the list has no parts;
+//   - those of [union.IdentifyRule], such as [union.ErrText] for text that is not
+//     UTF-8.
 func NewGoldenAutumn(spec GoldenAutumnSpec) (GoldenAutumn, error) {
 	g := GoldenAutumn{spec: spec.clone()}
 	var faults union.FaultList
@@ -126,6 +129,7 @@ type CodedStudent struct {
 //   - [union.ErrMissing], of the zero GoldenAutumn;
 //   - those of [union.CheckToken], for the student, then the household;
 //   - [union.ErrMissing] and [union.ErrUnknown], for the stage;
+//   - [union.ErrMissing], for no year of the examination;
 //   - [union.ErrRange], for one about to enter who took the examination in
 //     another year than the survey's, and one in a later year who did not take it
 //     before.
@@ -144,6 +148,8 @@ func (g GoldenAutumn) CodeStudent(student Student, category string) (CodedStuden
 		return CodedStudent{}, err
 	}
 	switch year := strconv.Itoa(g.spec.Year); {
+	case student.Year == 0:
+		return CodedStudent{}, union.NewFault(union.ErrMissing, "year", "", "the year of the examination")
 	case student.First && student.Year != g.spec.Year:
 		return CodedStudent{}, union.NewFault(union.ErrRange, "year", strconv.Itoa(student.Year), year)
 	case !student.First && student.Year >= g.spec.Year:

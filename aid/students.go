@@ -100,20 +100,11 @@ func (s Students) counted(pick func(at int) bool) (int64, error) {
 	return int64(all.Len()), nil
 }
 
-// under refuses students of another survey; the zero Students count none under
-// every one.
-func (g GoldenAutumn) under(students Students) error {
-	if g.id.IsZero() || !students.rule.IsZero() && students.rule != g.id {
-		return union.NewFault(union.ErrRule, "students", students.rule.String(), g.id.String())
-	}
-	return nil
-}
-
 // Check reports how many students are held in more than one place: in two
 // stages, in a first and a later year, or admitted by one list and not by
 // another. Students of another survey are [union.ErrRule].
 func (g GoldenAutumn) Check(students Students) ([]union.Finding, error) {
-	if err := g.under(students); err != nil {
+	if err := under(g.id, students.rule, "students"); err != nil {
 		return nil, err
 	}
 	var held int64
@@ -143,7 +134,7 @@ func (g GoldenAutumn) Check(students Students) ([]union.Finding, error) {
 //     figure;
 //   - aid.students.reported: the day, unknown if it is zero.
 func (g GoldenAutumn) Figures(students Students, reported union.Date) ([]union.Figure, error) {
-	if err := g.under(students); err != nil {
+	if err := under(g.id, students.rule, "students"); err != nil {
 		return nil, err
 	}
 	sheet := union.NewFigureList("aid.GoldenAutumn.Figures", g.spec.Rule)
@@ -160,14 +151,14 @@ func (g GoldenAutumn) Figures(students Students, reported union.Date) ([]union.F
 		if err != nil {
 			return nil, err
 		}
-		sheet.Count("aid.students.stage."+stage.Key, stage.Title+"学生人数", union.Persons, n, year, union.InputOf("学生(同一人计一次)", n))
+		sheet.Count("aid.students.stage."+stage.Key, stage.Title+"学生人数", union.Persons, n, year, union.InputOf("学生（同一人计一次）", n))
 	}
 	for later, each := range [...]union.Term{{Key: "first_year", Title: "新入学学生人数"}, {Key: "later_years", Title: "在校学生人数"}} {
 		n, err := students.counted(func(at int) bool { return at%2 == later })
 		if err != nil {
 			return nil, err
 		}
-		sheet.Count("aid.students."+each.Key, each.Title, union.Persons, n, year, union.InputOf("学生(同一人计一次)", n))
+		sheet.Count("aid.students."+each.Key, each.Title, union.Persons, n, year, union.InputOf("学生（同一人计一次）", n))
 	}
 	sheet.Count("aid.students.not_admitted", "不属困难职工家庭学生人数", union.Persons, notAdmitted, year,
 		union.InputOf("家庭未被认定的学生", notAdmitted))

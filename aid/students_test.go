@@ -24,6 +24,7 @@ func TestAGoldenAutumnThatIsWrongSaysWhere(t *testing.T) {
 		"a stage without key":     {func(s *aid.GoldenAutumnSpec) { s.Stages[0].Key = "" }, union.ErrMissing, "stages[0].key"},
 		"a stage twice":           {func(s *aid.GoldenAutumnSpec) { s.Stages[1].Key = "undergraduate" }, union.ErrRepeated, "stages[1].key"},
 		"a stage with a dot":      {func(s *aid.GoldenAutumnSpec) { s.Stages[0].Key = "本.科" }, union.ErrText, "stages[0].key"},
+		"a stage within another":  {func(s *aid.GoldenAutumnSpec) { s.Stages[1].Within = "undergraduate" }, union.ErrUnknown, "stages[1].within"},
 		"no categories":           {func(s *aid.GoldenAutumnSpec) { s.Categories = nil }, union.ErrMissing, "categories"},
 		"an empty category":       {func(s *aid.GoldenAutumnSpec) { s.Categories[0] = "" }, union.ErrMissing, "categories[0]"},
 		"a category that is said": {func(s *aid.GoldenAutumnSpec) { s.Categories[1] = "extreme" }, union.ErrRepeated, "categories[1]"},
@@ -107,6 +108,8 @@ func TestAStudentWhoCannotBeCountedSaysWhere(t *testing.T) {
 		"no household":                {func(s *aid.Student) { s.Household = "" }, union.ErrMissing, "household"},
 		"no stage":                    {func(s *aid.Student) { s.Stage = "" }, union.ErrMissing, "stage"},
 		"another stage":               {func(s *aid.Student) { s.Stage = "doctoral" }, union.ErrUnknown, "stage"},
+		"no year":                     {func(s *aid.Student) { s.Year = 0 }, union.ErrMissing, "year"},
+		"a later year without one":    {func(s *aid.Student) { s.First, s.Year = false, 0 }, union.ErrMissing, "year"},
 		"new with an old examination": {func(s *aid.Student) { s.Year = 2009 }, union.ErrRange, "year"},
 		"a later year without":        {func(s *aid.Student) { s.First = false }, union.ErrRange, "year"},
 	} {
@@ -150,16 +153,21 @@ func TestStudentsRefuseWhomTheyCannotCount(t *testing.T) {
 }
 
 func TestStudentsMerge(t *testing.T) {
-	laws.Tally(t, func(r *rapid.T) aid.Students {
+	laws.Merges(t, func(r *rapid.T) aid.Students {
 		students := goldenAutumn().Students()
 		for range rapid.IntRange(0, 6).Draw(r, "students") {
-			_ = students.Add(aid.CodedStudent{ // the same student again is refused
-				Key:      rapid.SampledFrom([]string{"s1", "s2", "s3", "s4"}).Draw(r, "key"),
-				Stage:    union.Code(rapid.IntRange(1, 2).Draw(r, "stage")),
-				First:    rapid.Bool().Draw(r, "first"),
-				Admitted: rapid.Bool().Draw(r, "admitted"),
-			})
+			key := rapid.SampledFrom([]string{"s1", "s2", "s3", "s4"}).Draw(r, "key")
+			_ = students.Add(drawStudent(r, key)) // the same student again is refused
 		}
 		return students
 	})
+}
+
+func drawStudent(r *rapid.T, key string) aid.CodedStudent {
+	return aid.CodedStudent{
+		Key:      key,
+		Stage:    union.Code(rapid.IntRange(1, 2).Draw(r, "stage")),
+		First:    rapid.Bool().Draw(r, "first"),
+		Admitted: rapid.Bool().Draw(r, "admitted"),
+	}
 }

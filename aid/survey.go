@@ -32,7 +32,7 @@ func (s Standard) Category(household CodedHousehold) (Category, bool) {
 	if household.Outcome == 0 || int(household.Outcome) > len(s.spec.Categories) {
 		return Category{}, false
 	}
-	return s.spec.clone().Categories[household.Outcome-1], true
+	return s.spec.Categories[household.Outcome-1].clone(), true
 }
 
 // A Survey tallies households by what became of them and by main cause. It holds
@@ -61,7 +61,8 @@ func (s Survey) Rule() union.RuleID { return s.rule }
 //   - those of [union.CheckToken], for the key;
 //   - [union.ErrRepeated], for a household that was added before;
 //   - [union.ErrRange], for a code of outcome or cause that its standard does not
-//     have.
+//     have;
+//   - [union.ErrOverflow], if the count could not be held.
 func (s *Survey) Add(household CodedHousehold) error {
 	if s.rule.IsZero() {
 		return union.NewFault(union.ErrRule, "survey", s.rule.String(), "a standard's survey")
@@ -72,8 +73,13 @@ func (s *Survey) Add(household CodedHousehold) error {
 	if s.households.Has(household.Key) {
 		return union.NewFault(union.ErrRepeated, "key", "", "one file a household")
 	}
-	if household.Outcome == 0 || household.Cause == 0 {
-		return union.NewFault(union.ErrRange, "outcome", "0", "a code of the standard")
+	for _, each := range [...]struct {
+		where string
+		code  union.Code
+	}{{"outcome", household.Outcome}, {"cause", household.Cause}} {
+		if each.code == 0 {
+			return union.NewFault(union.ErrRange, each.where, "0", "a code of the standard")
+		}
 	}
 	if err := s.table.Add(household.Outcome, household.Cause); err != nil {
 		return err
@@ -100,20 +106,11 @@ func (s *Survey) Merge(other Survey) error {
 	return s.households.Merge(other.households)
 }
 
-// under refuses a survey of another standard; the zero Survey counts nothing
-// under every one.
-func (s Standard) under(survey Survey) error {
-	if s.id.IsZero() || !survey.rule.IsZero() && survey.rule != s.id {
-		return union.NewFault(union.ErrRule, "survey", survey.rule.String(), s.id.String())
-	}
-	return nil
-}
-
 // Check reports what in a survey contradicts that one household has one file:
 // how many files there are more than households. A survey of another standard
 // is [union.ErrRule].
 func (s Standard) Check(survey Survey) ([]union.Finding, error) {
-	if err := s.under(survey); err != nil {
+	if err := under(s.id, survey.rule, "survey"); err != nil {
 		return nil, err
 	}
 	files, households := survey.table.Total(), int64(survey.households.Len())
@@ -137,7 +134,7 @@ func (s Standard) Check(survey Survey) ([]union.Finding, error) {
 //   - aid.difficulty.total, and aid.difficulty.category.<category>;
 //   - aid.causes.<cause>: of the households in difficulty, by main cause.
 func (s Standard) Figures(survey Survey) ([]union.Figure, error) {
-	if err := s.under(survey); err != nil {
+	if err := under(s.id, survey.rule, "survey"); err != nil {
 		return nil, err
 	}
 	byOutcome, err := s.layout.Margin(survey.table, "outcome")
@@ -152,14 +149,14 @@ func (s Standard) Figures(survey Survey) ([]union.Figure, error) {
 	applied, pending := survey.table.Total(), byOutcome[s.code(undecided)]
 	turnedDown := applied - inDifficulty - pending // no file is counted without an outcome
 	sheet := union.NewFigureList("aid.Standard.Figures", s.spec.Rule)
-	sheet.Money("aid.line", "最低生活保障线(月人均)", s.spec.Line, union.Input{Name: "地区", Value: s.spec.Area})
+	sheet.Money("aid.line", "最低生活保障线（月人均）", s.spec.Line, union.Input{Name: "地区", Value: s.spec.Area})
 	sheet.Count("aid.households.applied", "申报户数", union.Households, applied,
 		union.InputOf("认定户数", inDifficulty), union.InputOf("不予认定户数", turnedDown), union.InputOf("待核实户数", pending))
 	sheet.Count("aid.households.refused", "不予认定户数", union.Households, turnedDown,
 		union.InputOf("申报户数", applied), union.InputOf("认定户数", inDifficulty), union.InputOf("待核实户数", pending))
 	for code := categories + 1; code < int(s.code(undecided)); code++ {
 		term, _ := s.outcomes.Term(union.Code(code))
-		sheet.Count("aid.households."+term.Key, "不予认定户数: "+term.Title, union.Households, byOutcome[code],
+		sheet.Count("aid.households."+term.Key, "因"+term.Title+"不予认定户数", union.Households, byOutcome[code],
 			union.InputOf("以此为首要原因的户数", byOutcome[code]))
 	}
 	sheet.Count("aid.households.undecided", "待核实户数", union.Households, pending,
@@ -196,7 +193,7 @@ func (s Standard) causeFigures(sheet *union.FigureList, survey Survey) error {
 			n += cell // no more than the table's total
 			inputs = append(inputs, union.InputOf(category.Title, cell))
 		}
-		sheet.Count("aid.causes."+cause.Key, "致困原因: "+cause.Title, union.Households, n, inputs...)
+		sheet.Count("aid.causes."+cause.Key, cause.Title+"致困户数", union.Households, n, inputs...)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package aid_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -106,20 +107,25 @@ func TestASurveyRefusesWhatItCannotCount(t *testing.T) {
 	other := standardSpec()
 	other.Line = yuan("250")
 	for reason, each := range map[string]struct {
-		into aid.Survey
-		add  aid.CodedHousehold
-		want error
+		into  aid.Survey
+		add   aid.CodedHousehold
+		want  error
+		where string
 	}{
-		"a survey of no standard": {aid.Survey{}, good, union.ErrRule},
-		"no outcome":              {s.Survey(), aid.CodedHousehold{Key: "H-1", Cause: 1}, union.ErrRange},
-		"no cause":                {s.Survey(), aid.CodedHousehold{Key: "H-1", Outcome: 1}, union.ErrRange},
-		"another outcome":         {s.Survey(), aid.CodedHousehold{Key: "H-1", Outcome: 99, Cause: 1}, union.ErrRange},
-		"no key":                  {s.Survey(), aid.CodedHousehold{Outcome: 99, Cause: 1}, union.ErrMissing},
-		"the same household":      {surveyed(s, func(*aid.Household) {}), aid.CodedHousehold{Key: "H-0000", Outcome: 99, Cause: 1}, union.ErrRepeated},
+		"a survey of no standard": {aid.Survey{}, good, union.ErrRule, "survey"},
+		"no outcome":              {s.Survey(), aid.CodedHousehold{Key: "H-1", Cause: 1}, union.ErrRange, "outcome"},
+		"no cause":                {s.Survey(), aid.CodedHousehold{Key: "H-1", Outcome: 1}, union.ErrRange, "cause"},
+		"another outcome":         {s.Survey(), aid.CodedHousehold{Key: "H-1", Outcome: 99, Cause: 1}, union.ErrRange, ""},
+		"no key":                  {s.Survey(), aid.CodedHousehold{Outcome: 99, Cause: 1}, union.ErrMissing, "key"},
+		"the same household":      {surveyed(s, func(*aid.Household) {}), aid.CodedHousehold{Key: "H-0000", Outcome: 99, Cause: 1}, union.ErrRepeated, "key"},
 	} {
 		var before aid.Survey
 		require.NoError(t, before.Merge(each.into))
-		require.ErrorIs(t, each.into.Add(each.add), each.want, reason)
+		err := each.into.Add(each.add)
+		require.ErrorIs(t, err, each.want, reason)
+		if each.where != "" {
+			assert.Equal(t, each.where, union.Faults(err)[0].Where, reason)
+		}
 		assert.Equal(t, before, each.into, "%s: a refused household changes nothing", reason)
 	}
 	foreign := surveyed(must(aid.NewStandard(other)), func(*aid.Household) {})
@@ -139,7 +145,7 @@ func TestASurveyRefusesWhatItCannotCount(t *testing.T) {
 
 func TestSurveysMerge(t *testing.T) {
 	s := standard()
-	laws.Tally(t, func(r *rapid.T) aid.Survey {
+	laws.Merges(t, func(r *rapid.T) aid.Survey {
 		survey := s.Survey()
 		for range rapid.IntRange(0, 6).Draw(r, "households") {
 			coded := must(s.CodeHousehold(drawHousehold(r), mayDay))
@@ -149,38 +155,87 @@ func TestSurveysMerge(t *testing.T) {
 	})
 }
 
-// foldsInParts states that households counted apart and merged are counted as
-// those counted together.
-func foldsInParts(merge func(into *aid.Survey, other aid.Survey) error) laws.Law {
-	return func(r *rapid.T) error {
-		s := standard()
-		whole, parts := s.Survey(), []aid.Survey{s.Survey(), s.Survey()}
-		for i := range rapid.IntRange(1, 8).Draw(r, "households") {
-			h := drawHousehold(r)
-			h.Key = fmt.Sprint("H-", i)
-			coded := must(s.CodeHousehold(h, mayDay))
-			part := &parts[rapid.IntRange(0, 1).Draw(r, "part")]
-			if err := whole.Add(coded); err != nil {
-				return err
-			}
-			if err := part.Add(coded); err != nil {
-				return err
-			}
-		}
-		if err := merge(&parts[0], parts[1]); err != nil {
-			return err
-		}
-		if !assert.ObjectsAreEqual(whole, parts[0]) {
-			return fmt.Errorf("got %v, want %v", parts[0], whole)
-		}
-		return nil
-	}
+// A folding counts records into a tally: it says how the tally begins, how the ith record is drawn
+// and added, and how two tallies are merged.
+type folding[T any] struct {
+	empty func() T
+	add   func(r *rapid.T, i int) func(*T) error
+	merge func(into *T, other T) error
 }
 
-func TestHouseholdsAreCountedInPartsAsTogether(t *testing.T) {
-	laws.Holds(t, foldsInParts((*aid.Survey).Merge))
-	laws.Rejects(t, foldsInParts(func(into *aid.Survey, other aid.Survey) error {
-		*into = other // keeps the last
+// inParts states that records counted apart and merged are counted as those
+// counted together.
+func (f folding[T]) inParts(r *rapid.T) error {
+	whole, parts := f.empty(), []T{f.empty(), f.empty()}
+	for i := range rapid.IntRange(1, 8).Draw(r, "records") {
+		add := f.add(r, i)
+		part := &parts[rapid.IntRange(0, 1).Draw(r, "part")]
+		if err := errors.Join(add(&whole), add(part)); err != nil {
+			return err
+		}
+	}
+	if err := f.merge(&parts[0], parts[1]); err != nil {
+		return err
+	}
+	if !assert.ObjectsAreEqual(whole, parts[0]) {
+		return fmt.Errorf("got %v, want %v", parts[0], whole)
+	}
+	return nil
+}
+
+// foldsInParts holds the law of a tally, and rejects a merge that keeps the last.
+func foldsInParts[T any](t *testing.T, f folding[T]) {
+	t.Helper()
+	laws.Holds(t, f.inParts)
+	f.merge = func(into *T, other T) error {
+		*into = other
 		return nil
-	}))
+	}
+	laws.Rejects(t, f.inParts)
+}
+
+func TestRecordsAreCountedInPartsAsTogether(t *testing.T) {
+	t.Run("households", func(t *testing.T) {
+		foldsInParts(t, folding[aid.Survey]{empty: standard().Survey, merge: (*aid.Survey).Merge,
+			add: func(r *rapid.T, i int) func(*aid.Survey) error {
+				h := drawHousehold(r)
+				h.Key = fmt.Sprint("H-", i)
+				coded := must(standard().CodeHousehold(h, mayDay))
+				return func(s *aid.Survey) error { return s.Add(coded) }
+			}})
+	})
+	t.Run("certificates", func(t *testing.T) {
+		foldsInParts(t, folding[aid.AnnualReview]{empty: annualReview, merge: (*aid.AnnualReview).Merge,
+			add: func(r *rapid.T, i int) func(*aid.AnnualReview) error {
+				coded := codeIssued(fmt.Sprint("C-", i), "2009-12-10", "2010-11-20", drawOutcome(r))
+				return func(a *aid.AnnualReview) error { return a.Add(coded) }
+			}})
+	})
+	t.Run("gifts", func(t *testing.T) {
+		foldsInParts(t, folding[aid.Donations]{empty: donationDay().Donations, merge: (*aid.Donations).Merge,
+			add: func(r *rapid.T, _ int) func(*aid.Donations) error {
+				gift := drawGift(r)
+				if gift.Kind == aid.Whole { // a second row would be refused
+					gift.Kind = aid.Received
+				}
+				if gift.Kind == aid.Received {
+					gift.Donor = rapid.SampledFrom([]string{"", "d1", "d2"}).Draw(r, "donor")
+				}
+				return func(d *aid.Donations) error { return d.Add(gift) }
+			}})
+	})
+	t.Run("students", func(t *testing.T) {
+		foldsInParts(t, folding[aid.Students]{empty: goldenAutumn().Students, merge: (*aid.Students).Merge,
+			add: func(r *rapid.T, i int) func(*aid.Students) error {
+				coded := drawStudent(r, fmt.Sprint("s", i))
+				return func(s *aid.Students) error { return s.Add(coded) }
+			}})
+	})
+	t.Run("visits", func(t *testing.T) {
+		foldsInParts(t, folding[aid.Visits]{empty: visitPlan().Visits, merge: (*aid.Visits).Merge,
+			add: func(r *rapid.T, _ int) func(*aid.Visits) error {
+				coded := drawVisit(r)
+				return func(v *aid.Visits) error { return v.Add(coded) }
+			}})
+	})
 }

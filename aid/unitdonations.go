@@ -32,10 +32,18 @@ func (u UnitDonations) outstanding() union.Money {
 	return left
 }
 
+// persons returns how many gave, the named among them as given, and false if that
+// could not be held, which only merging can bring about.
+func (g giving) persons(named union.Register) (int64, bool) {
+	byGift := int64(named.Len()) + g.anonymous // no more than the gifts
+	return exact.Add(byGift, g.donors)
+}
+
 // ByUnit returns what each unit of the roster gave, in the roster's order, those
-// that gave nothing among them. Donations of another day are [union.ErrRule].
+// that gave nothing among them. Donations of another day are [union.ErrRule]; a
+// number of donors that could not be held is [union.ErrOverflow].
 func (d DonationDay) ByUnit(donations Donations) ([]UnitDonations, error) {
-	if err := d.under(donations); err != nil {
+	if err := under(d.id, donations.rule, "donations"); err != nil {
 		return nil, err
 	}
 	list := make([]UnitDonations, 0, d.units.Len())
@@ -44,25 +52,20 @@ func (d DonationDay) ByUnit(donations Donations) ([]UnitDonations, error) {
 		if !donations.rule.IsZero() {
 			g := donations.units[i+1]
 			each.Received, each.Pledged, each.Stated = g.received, g.pledged, g.unstated == 0
-			each.Donors = int64(donations.donors[i+1].Len()) + g.anonymous + g.donors
+			donors, ok := g.persons(donations.donors[i+1])
+			if !ok {
+				return nil, union.NewFault(union.ErrOverflow, "units."+unit.Key, "", "")
+			}
+			each.Donors = donors
 		}
 		list = append(list, each)
 	}
 	return list, nil
 }
 
-// under refuses donations of another day; the zero Donations count nothing under
-// every one.
-func (d DonationDay) under(donations Donations) error {
-	if d.id.IsZero() || !donations.rule.IsZero() && donations.rule != d.id {
-		return union.NewFault(union.ErrRule, "donations", donations.rule.String(), d.id.String())
-	}
-	return nil
-}
-
 // Chase returns the units that are still to be chased, in the roster's order, a
 // finding each: those from which no money has come in, and those that have not
-// paid all that they pledged. Donations of another day are [union.ErrRule].
+// paid all that they pledged. It has the errors of [DonationDay.ByUnit].
 func (d DonationDay) Chase(donations Donations) ([]union.Finding, error) {
 	list, err := d.ByUnit(donations)
 	if err != nil {
@@ -88,7 +91,7 @@ func (d DonationDay) Chase(donations Donations) ([]union.Finding, error) {
 // merging can bring about: a unit with more than one row, or with a row beside
 // gifts of its own. Donations of another day are [union.ErrRule].
 func (d DonationDay) Check(donations Donations) ([]union.Finding, error) {
-	if err := d.under(donations); err != nil {
+	if err := under(d.id, donations.rule, "donations"); err != nil {
 		return nil, err
 	}
 	var findings []union.Finding
@@ -106,7 +109,8 @@ func (d DonationDay) Check(donations Donations) ([]union.Finding, error) {
 }
 
 // Figures returns the figures of donations. Donations of another day are
-// [union.ErrRule]; a sum that could not be held is [union.ErrOverflow]. Its keys,
+// [union.ErrRule]; a sum or number that could not be held is
+// [union.ErrOverflow]. Its keys,
 // in this order:
 //   - aid.donation.title: the rule's title;
 //   - aid.donation.units: units from which money came in; .units.expected: units
@@ -171,13 +175,13 @@ func (d DonationDay) totalFigures(sheet *union.FigureList, total giving, units i
 		inputs = append(inputs, union.Input{Name: "截止日", Value: d.spec.CutOff.String()})
 	}
 	sheet.Money("aid.donation.total", "捐款总额", total.received, inputs...)
-	amount := union.Input{Name: "捐款总额(元)", Value: total.received.String()}
-	sheet.Number("aid.donation.total.wan", "捐款总额(万元)", "万元", total.received.InWan(), d.spec.Wan, amount)
+	amount := union.Input{Name: "捐款总额（元）", Value: total.received.String()}
+	sheet.Number("aid.donation.total.wan", "捐款总额（万元）", "万元", total.received.InWan(), d.spec.Wan, amount)
 	capitals, err := total.received.Capitals(d.spec.Capitals)
 	if err != nil {
 		return err
 	}
-	sheet.Text("aid.donation.total.capitals", "捐款总额(大写)", []string{capitals}, amount)
+	sheet.Text("aid.donation.total.capitals", "捐款总额（大写）", []string{capitals}, amount)
 	return nil
 }
 
@@ -191,7 +195,7 @@ func donorFigure(sheet *union.FigureList, donations Donations, total giving) err
 	}
 	const key, title = "aid.donation.donors", "捐款职工人数"
 	inputs := []union.Input{
-		union.InputOf("记名捐款人(同一人计一次)", int64(named.Len())), union.InputOf("匿名捐款笔数", total.anonymous),
+		union.InputOf("记名捐款人（同一人计一次）", int64(named.Len())), union.InputOf("匿名捐款笔数", total.anonymous),
 		union.InputOf("单位汇总行所列人数", total.donors),
 		union.InputOf("未列人数的单位汇总行", total.unstated),
 	}
@@ -199,7 +203,7 @@ func donorFigure(sheet *union.FigureList, donations Donations, total giving) err
 		sheet.Absent(key, title, union.Persons, union.NotKnown, inputs...)
 		return nil
 	}
-	donors, ok := exact.Add(int64(named.Len())+total.anonymous, total.donors) // the first two are no more than the gifts
+	donors, ok := total.persons(named)
 	if !ok {
 		return union.NewFault(union.ErrOverflow, key, "", "")
 	}

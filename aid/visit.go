@@ -33,7 +33,10 @@ type VisitPlan struct {
 //   - [union.ErrMissing], for a key, version, title, source, day, level or measure
 //     of goods that is not given;
 //   - [union.ErrText], for a level's key that is not of letters, digits, - and _,
-//     and [union.ErrRepeated], for one given twice.
+//     and [union.ErrRepeated], for one given twice;
+//   - [union.ErrUnknown], for a level within another: the list has no parts;
+//   - those of [union.IdentifyRule], such as [union.ErrText] for text that is not
+//     UTF-8.
 func NewVisitPlan(spec VisitPlanSpec) (VisitPlan, error) {
 	v := VisitPlan{spec: spec.clone()}
 	var faults union.FaultList

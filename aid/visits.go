@@ -114,22 +114,13 @@ func (v *Visits) Merge(other Visits) error {
 	return nil
 }
 
-// under refuses visits of another plan; the zero Visits count none under every
-// one.
-func (v VisitPlan) under(visits Visits) error {
-	if v.id.IsZero() || !visits.rule.IsZero() && visits.rule != v.id {
-		return union.NewFault(union.ErrRule, "visits", visits.rule.String(), v.id.String())
-	}
-	return nil
-}
-
 // Figures returns the figures of visits. Visits under another plan are
 // [union.ErrRule]. Its keys, in this order:
 //   - aid.visits: distinct workers, one who holds two levels once; .times: visits;
 //   - aid.visits.level.<level>: distinct workers visited as holders of a level;
 //   - aid.visits.money: money brought; .goods: goods brought, in the plan's measure.
 func (v VisitPlan) Figures(visits Visits) ([]union.Figure, error) {
-	if err := v.under(visits); err != nil {
+	if err := under(v.id, visits.rule, "visits"); err != nil {
 		return nil, err
 	}
 	var workers union.Register
@@ -150,7 +141,7 @@ func (v VisitPlan) Figures(visits Visits) ([]union.Figure, error) {
 		union.InputOf("发放慰问金", visits.inMoney), union.InputOf("发放慰问品", visits.inGoods),
 		union.InputOf("未发放钱物", visits.times-visits.inMoney-visits.inGoods))
 	for i, level := range v.spec.Levels {
-		sheet.Count("aid.visits.level."+level.Key, "走访慰问"+level.Title+"人数", union.Persons, byLevel[i], union.InputOf("劳模(同一人计一次)", byLevel[i]))
+		sheet.Count("aid.visits.level."+level.Key, "走访慰问"+level.Title+"人数", union.Persons, byLevel[i], union.InputOf("劳模（同一人计一次）", byLevel[i]))
 	}
 	sheet.Money("aid.visits.money", "发放慰问金", visits.money, union.InputOf("发放慰问金人次", visits.inMoney))
 	sheet.Count("aid.visits.goods", "发放慰问品", v.spec.Goods, visits.goods, union.InputOf("发放慰问品人次", visits.inGoods))

@@ -18,13 +18,14 @@ func TestAVisitPlanThatIsWrongSaysWhere(t *testing.T) {
 		want   error
 		where  string
 	}{
-		"no key":                {func(s *aid.VisitPlanSpec) { s.Key = "" }, union.ErrMissing, "key"},
-		"no days":               {func(s *aid.VisitPlanSpec) { s.Days = union.Period{} }, union.ErrMissing, "days"},
-		"no levels":             {func(s *aid.VisitPlanSpec) { s.Levels = nil }, union.ErrMissing, "levels"},
-		"a level without title": {func(s *aid.VisitPlanSpec) { s.Levels[0].Title = "" }, union.ErrMissing, "levels[0].title"},
-		"a level twice":         {func(s *aid.VisitPlanSpec) { s.Levels[1].Key = "national" }, union.ErrRepeated, "levels[1].key"},
-		"a level with a dot":    {func(s *aid.VisitPlanSpec) { s.Levels[0].Key = "省." }, union.ErrText, "levels[0].key"},
-		"no measure of goods":   {func(s *aid.VisitPlanSpec) { s.Goods = "" }, union.ErrMissing, "goods"},
+		"no key":                 {func(s *aid.VisitPlanSpec) { s.Key = "" }, union.ErrMissing, "key"},
+		"no days":                {func(s *aid.VisitPlanSpec) { s.Days = union.Period{} }, union.ErrMissing, "days"},
+		"no levels":              {func(s *aid.VisitPlanSpec) { s.Levels = nil }, union.ErrMissing, "levels"},
+		"a level without title":  {func(s *aid.VisitPlanSpec) { s.Levels[0].Title = "" }, union.ErrMissing, "levels[0].title"},
+		"a level twice":          {func(s *aid.VisitPlanSpec) { s.Levels[1].Key = "national" }, union.ErrRepeated, "levels[1].key"},
+		"a level with a dot":     {func(s *aid.VisitPlanSpec) { s.Levels[0].Key = "省." }, union.ErrText, "levels[0].key"},
+		"a level within another": {func(s *aid.VisitPlanSpec) { s.Levels[1].Within = "national" }, union.ErrUnknown, "levels[1].within"},
+		"no measure of goods":    {func(s *aid.VisitPlanSpec) { s.Goods = "" }, union.ErrMissing, "goods"},
 	} {
 		spec := visitSpec()
 		each.change(&spec)
@@ -65,6 +66,9 @@ func TestVisitsAreCountedByPersonAndMoneyApartFromGoods(t *testing.T) {
 		"aid.visits.money":          "1500.50元",
 		"aid.visits.goods":          "3份",
 	}, checkFigures(t, figures))
+	assert.Equal(t, []union.Input{
+		{Name: "发放慰问金", Value: "2"}, {Name: "发放慰问品", Value: "2"}, {Name: "未发放钱物", Value: "1"},
+	}, figureOf(t, figures, "aid.visits.times").Working().Inputs)
 	assert.Equal(t, visitPlan().ID(), visits.Rule())
 }
 
@@ -133,22 +137,26 @@ func TestVisitsRefuseWhatTheyCannotCount(t *testing.T) {
 }
 
 func TestVisitsMerge(t *testing.T) {
-	laws.Tally(t, func(r *rapid.T) aid.Visits {
+	laws.Merges(t, func(r *rapid.T) aid.Visits {
 		visits := visitPlan().Visits()
 		for range rapid.IntRange(0, 6).Draw(r, "visits") {
-			each := aid.CodedVisit{
-				Worker: rapid.SampledFrom([]string{"w1", "w2", "w3"}).Draw(r, "worker"),
-				Level:  union.Code(rapid.IntRange(1, 2).Draw(r, "level")),
-			}
-			if rapid.Bool().Draw(r, "goods") {
-				each.Goods = rapid.Int64Range(0, 9).Draw(r, "pieces")
-			} else {
-				each.Amount = union.Fen(rapid.Int64Range(0, 100000).Draw(r, "fen"))
-			}
-			if err := visits.Add(each); err != nil {
+			if err := visits.Add(drawVisit(r)); err != nil {
 				r.Fatal(err)
 			}
 		}
 		return visits
 	})
+}
+
+func drawVisit(r *rapid.T) aid.CodedVisit {
+	visit := aid.CodedVisit{
+		Worker: rapid.SampledFrom([]string{"w1", "w2", "w3"}).Draw(r, "worker"),
+		Level:  union.Code(rapid.IntRange(1, 2).Draw(r, "level")),
+	}
+	if rapid.Bool().Draw(r, "goods") {
+		visit.Goods = rapid.Int64Range(0, 9).Draw(r, "pieces")
+	} else {
+		visit.Amount = union.Fen(rapid.Int64Range(0, 100000).Draw(r, "fen"))
+	}
+	return visit
 }

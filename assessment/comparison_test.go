@@ -43,6 +43,16 @@ func exemplars() []assessment.Exemplar {
 	}
 }
 
+func TestAGapInPercentIsUndefinedOverABaseThatIsNotAboveZero(t *testing.T) {
+	comparison := newComparison(t, comparisonSpec())
+	for _, base := range []string{"0", "-4"} {
+		gaps, err := comparison.Gaps(own(), assessment.Exemplar{Key: "tax", Title: "县税务局", Values: numbers("disputes", base)})
+		require.NoError(t, err)
+		assert.True(t, gaps[1].Known, base)
+		assert.Nil(t, gaps[1].Percent, base)
+	}
+}
+
 func TestGapsAreInTheIndicatorsOwnUnit(t *testing.T) {
 	comparison := newComparison(t, comparisonSpec())
 	gaps, err := comparison.Gaps(own(), exemplars()[0])

@@ -12,14 +12,14 @@ const formDocument = "assessment.form/1"
 type FormSpec struct {
 	union.Rule
 	Criteria   []Criterion    `json:"criteria"`
-	Classes    []Class        `json:"classes,omitempty"` // voter classes; none: one body of voters
-	Spoils     []Spoil        `json:"spoils,omitempty"`  // why tellers set a paper aside
-	Spreads    []Spread       `json:"spreads,omitempty"` // what voids a whole sheet, the first that is broken
-	Base       Base           `json:"base"`              // what the printed shares are shares of
-	Balance    union.Balance  `json:"balance"`           // how the printed shares of a criterion are made to sum to 100
-	Rounding   union.Rounding `json:"rounding"`          // of printed shares and rates
-	EmptyBlank bool           `json:"empty_blank,omitempty"`
-	Satisfied  *Satisfied     `json:"satisfied,omitempty"` // none: no rate of satisfaction
+	Classes    []Class        `json:"classes,omitempty"`     // voter classes; none: one body of voters
+	Spoils     []Spoil        `json:"spoils,omitempty"`      // why tellers set a paper aside
+	Spreads    []Spread       `json:"spreads,omitempty"`     // what voids a whole sheet, the first that is broken
+	Base       Base           `json:"base"`                  // what the printed shares are shares of
+	Balance    union.Balance  `json:"balance"`               // how the printed shares of a criterion are made to sum to 100
+	Rounding   union.Rounding `json:"rounding"`              // of printed shares and rates
+	EmptyBlank bool           `json:"empty_blank,omitempty"` // the share of an answer that nobody gave is left blank: it does not apply
+	Satisfied  *Satisfied     `json:"satisfied,omitempty"`   // none: no rate of satisfaction
 }
 
 // Satisfied says which answers count as satisfied, and of what the rate is.

@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/quote"
 )
@@ -106,92 +108,20 @@ func (l Ladder) single() bool {
 	return true
 }
 
-// rest returns the run of the scale that lies below all ranges or above all of
-// them: what a last rung without tests takes. If values lie at both ends, they
-// are not one run, and the lower is left as a hole.
+// rest returns the run of the scale that lies above all ranges or, if there is
+// none, below all of them: what a last rung without tests takes. If values lie at
+// both ends, they are not one run, and the lower is left as a hole.
 func rest(scale union.Interval, ranges []union.Interval) []union.Interval {
-	lowest, highest := ranges[0], ranges[0]
-	for _, in := range ranges[1:] {
-		if startsBefore(in, lowest) {
-			lowest = in
+	everything := union.Interval{}
+	for _, run := range slices.Backward(everything.Without(ranges...)) {
+		_, _, above := run.Lower()
+		_, _, below := run.Upper()
+		between := above && below
+		if left, some := scale.Common(run); some && !between {
+			return []union.Interval{left}
 		}
-		if endsAfter(in, highest) {
-			highest = in
-		}
-	}
-	if endsAfter(scale, highest) {
-		return []union.Interval{above(highest, scale)}
-	}
-	if startsBefore(scale, lowest) {
-		return []union.Interval{below(lowest, scale)}
 	}
 	return nil
-}
-
-// startsBefore reports whether a holds values below all of b.
-func startsBefore(a, b union.Interval) bool {
-	lowA, closedA, boundedA := a.Lower()
-	lowB, closedB, boundedB := b.Lower()
-	if !boundedA || !boundedB {
-		return !boundedA && boundedB
-	}
-	order := lowA.Cmp(lowB)
-	return order < 0 || order == 0 && closedA && !closedB
-}
-
-// endsAfter reports whether a holds values above all of b.
-func endsAfter(a, b union.Interval) bool {
-	highA, closedA, boundedA := a.Upper()
-	highB, closedB, boundedB := b.Upper()
-	if !boundedA || !boundedB {
-		return !boundedA && boundedB
-	}
-	order := highA.Cmp(highB)
-	return order > 0 || order == 0 && closedA && !closedB
-}
-
-// above returns what of the scale lies above in, which is bounded above.
-func above(in, scale union.Interval) union.Interval {
-	bound, closed, _ := in.Upper()
-	from := "["
-	if closed {
-		from = "("
-	}
-	until := ",)"
-	if high, closed, ok := scale.Upper(); ok {
-		until = "," + high.String() + closing(closed)
-	}
-	return parsed(from + bound.String() + until)
-}
-
-// below returns what of the scale lies below in, which is bounded below.
-func below(in, scale union.Interval) union.Interval {
-	bound, closed, _ := in.Lower()
-	from := "(,"
-	if low, closed, ok := scale.Lower(); ok {
-		from = "(" + low.String() + ","
-		if closed {
-			from = "[" + low.String() + ","
-		}
-	}
-	return parsed(from + bound.String() + closing(!closed))
-}
-
-func closing(closed bool) string {
-	if closed {
-		return "]"
-	}
-	return ")"
-}
-
-// parsed returns the interval that text is. Only numbers too long to be read
-// back fail; they fail again, with their place, when the rule is written.
-func parsed(text string) union.Interval {
-	in, err := union.ParseInterval(text)
-	if err != nil {
-		return union.Interval{}
-	}
-	return in
 }
 
 // find returns the first rung whose tests all hold. A figure outside the scale

@@ -102,6 +102,12 @@ func TestThePolicyKeepsBackWhatTellsTooMuch(t *testing.T) {
 			want:   []string{"mass/one", "one"},
 			why:    map[string]string{"party/one": "least group", "lead/one": "complement"},
 		},
+		"the greatest floor of the classes kept back, whichever is last": {
+			form: three, policy: assessment.PolicySpec{Least: 5, Classes: map[string]int64{"lead": 20, "party": 3}},
+			counts: map[string][2]int64{"lead": {6, 6}, "mass": {9, 9}, "party": {1, 1}},
+			want:   []string{"one"},
+			why:    map[string]string{"lead/one": "least group", "party/one": "least group", "mass/one": "complement"},
+		},
 		"everything of too few": {
 			form: none, policy: five,
 			counts: map[string][2]int64{"": {3, 1}},

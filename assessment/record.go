@@ -7,7 +7,6 @@ import "github.com/unioncampaign/union"
 // told with its reason.
 type Record struct {
 	Unit          string                  `json:"unit"`                     // the caller's token of the unit; never a person's number
-	Class         string                  `json:"class,omitempty"`          // the class of units that it is compared within
 	Given         map[string]union.Number `json:"given"`                    // by the key of a Given item
 	NotApplicable map[string]string       `json:"not_applicable,omitempty"` // by the key of an item: why it does not apply
 	Facts         []string                `json:"facts,omitempty"`          // the facts of vetoes that occurred

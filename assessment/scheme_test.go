@@ -118,6 +118,8 @@ func TestVetoesAndGatesDoWhatTheySay(t *testing.T) {
 			"88.3", "plain", union.Met, "met met met unmet met"},
 		"no grade is lower than the last": {func(r *assessment.Record) { r.Facts = []string{"late"}; r.Given["daily"] = number("9") },
 			"74.3", "plain", union.Met, "met met met unmet met"},
+		"a fact that only lowers does not lift the bar of another": {func(r *assessment.Record) { r.Facts = []string{"accident", "late"} },
+			"88.3", "plain", union.Unmet, "met unmet met unmet met"},
 		"a gate is not passed": {func(r *assessment.Record) { r.Given["news"] = number("1") },
 			"53.3", "", union.Unmet, "unmet met met met"},
 		"an item that does not apply is exempt": {func(r *assessment.Record) {
@@ -264,15 +266,19 @@ func TestASchemeReportsEachFaultAtItsPlace(t *testing.T) {
 		"a part without weight":     {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Weight = union.Number{} }, union.ErrMissing, "items[3].from.sum.of[1].weight"},
 		"a renormalised deduction":  {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Weight = number("-1") }, union.ErrRange, "items[3].from.sum.of[1].weight"},
 		"a mean that totals 2":      {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Mean = true }, assessment.ErrWeights, "items[3].from.sum.of"},
-		"renormalised by nothing":   {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Renormalise = 9 }, union.ErrRange, "items[3].from.sum.renormalise"},
-		"a part without a maximum":  {func(s *assessment.SchemeSpec) { s.Items[2].From.Given.Max = union.Number{} }, union.ErrMissing, "items[3].from.sum.of[1].item"},
-		"a negative maximum":        {func(s *assessment.SchemeSpec) { s.Items[2].From.Given.Max = number("-1") }, union.ErrRange, "items[2].from.given.max"},
-		"bounds turned round":       {func(s *assessment.SchemeSpec) { s.Items[2].From.Given.Min = number("41") }, union.ErrOrder, "items[2].from.given.min"},
-		"a mark allowed twice":      {func(s *assessment.SchemeSpec) { s.Items[5].From.Given.Allowed[2] = number("1.0") }, union.ErrRepeated, "items[5].from.given.allowed[2]"},
-		"a mark out of bounds":      {func(s *assessment.SchemeSpec) { s.Items[5].From.Given.Allowed[2] = number("-1") }, union.ErrRange, "items[5].from.given.allowed[2]"},
-		"no step":                   {func(s *assessment.SchemeSpec) { step(s, assessment.Step{}) }, union.ErrMissing, "items[4].then[0]"},
-		"two steps in one":          {func(s *assessment.SchemeSpec) { s.Items[1].Then[0].Round = s.Items[1].Then[3].Round }, union.ErrRepeated, "items[1].then[0]"},
-		"times nothing":             {func(s *assessment.SchemeSpec) { step(s, assessment.Step{Times: &assessment.Times{}}) }, union.ErrMissing, "items[4].then[0].times"},
+		"a deduction in a mean": {func(s *assessment.SchemeSpec) {
+			s.Items[3].From.Sum.Mean, s.Items[3].From.Sum.Renormalise = true, 0
+			s.Items[3].From.Sum.Of[0].Weight, s.Items[3].From.Sum.Of[1].Weight = number("2"), number("-1")
+		}, union.ErrRange, "items[3].from.sum.of[1].weight"},
+		"renormalised by nothing":  {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Renormalise = 9 }, union.ErrRange, "items[3].from.sum.renormalise"},
+		"a part without a maximum": {func(s *assessment.SchemeSpec) { s.Items[2].From.Given.Max = union.Number{} }, union.ErrMissing, "items[3].from.sum.of[1].item"},
+		"a negative maximum":       {func(s *assessment.SchemeSpec) { s.Items[2].From.Given.Max = number("-1") }, union.ErrRange, "items[2].from.given.max"},
+		"bounds turned round":      {func(s *assessment.SchemeSpec) { s.Items[2].From.Given.Min = number("41") }, union.ErrOrder, "items[2].from.given.min"},
+		"a mark allowed twice":     {func(s *assessment.SchemeSpec) { s.Items[5].From.Given.Allowed[2] = number("1.0") }, union.ErrRepeated, "items[5].from.given.allowed[2]"},
+		"a mark out of bounds":     {func(s *assessment.SchemeSpec) { s.Items[5].From.Given.Allowed[2] = number("-1") }, union.ErrRange, "items[5].from.given.allowed[2]"},
+		"no step":                  {func(s *assessment.SchemeSpec) { step(s, assessment.Step{}) }, union.ErrMissing, "items[4].then[0]"},
+		"two steps in one":         {func(s *assessment.SchemeSpec) { s.Items[1].Then[0].Round = s.Items[1].Then[3].Round }, union.ErrRepeated, "items[1].then[0]"},
+		"times nothing":            {func(s *assessment.SchemeSpec) { step(s, assessment.Step{Times: &assessment.Times{}}) }, union.ErrMissing, "items[4].then[0].times"},
 		"times two things": {func(s *assessment.SchemeSpec) {
 			step(s, assessment.Step{Times: &assessment.Times{By: number("1"), Item: "dues"}})
 		}, union.ErrRepeated, "items[4].then[0].times"},
@@ -351,7 +357,7 @@ func TestGradesMustPartitionTheirScale(t *testing.T) {
 		"exactly half held by two":     {graded("[0,1]", "", rung("a", "[0.5,1]"), rung("b", "[0,0.5]")), union.ErrOverlap, "0.5"},
 		"exactly half held by none":    {graded("[0,1]", "", rung("a", "(0.5,1]"), rung("b", "[0,0.5)")), union.ErrHole, "0.5"},
 		"nothing below, and no rest":   {graded("[0,100]", "", rung("a", "[60,100]")), union.ErrHole, ""},
-		"a rest at both ends":          {graded("[0,100]", "", rung("b", "[60,80]"), rung("c", "")), union.ErrHole, ""},
+		"a rest at both ends":          {graded("[0,100]", "", rung("b", "[60,80]"), rung("c", "")), union.ErrHole, "0 below [60,80]"},
 		"the same grade in two rungs":  {graded("[0,100]", "", rung("a", "[90,100]"), rung("a", "[80,90)"), rung("c", "")), nil, ""},
 		"89.5 left out between grades": {graded("[0,100]", "", rung("a", "[90,100]"), rung("b", "[80,89]"), rung("c", "[0,80)")), union.ErrHole, "89.5"},
 		"a grade outside the scale":    {graded("[0,100]", "", rung("a", "[90,120]"), rung("c", "")), union.ErrRange, ""},
@@ -366,6 +372,39 @@ func TestGradesMustPartitionTheirScale(t *testing.T) {
 			assert.Contains(t, err.Error(), each.got)
 			assert.True(t, strings.HasPrefix(union.Faults(err)[0].Where, "grades."), union.Faults(err)[0].Where)
 		})
+	}
+}
+
+// One gate passed makes up for no other, in either order.
+func TestEveryGateMustBePassed(t *testing.T) {
+	for _, gates := range [][]assessment.Test{
+		{test("mark", "[60,)"), test("mark", "[90,)")},
+		{test("mark", "[90,)"), test("mark", "[60,)")},
+	} {
+		spec := graded("[0,100]", "", rung("a", "[80,100]"), rung("b", ""))
+		spec.Gates = gates
+		score, err := judgeOne(newScheme(t, spec), assessment.Record{Unit: "u", Given: numbers("mark", "85")})
+		require.NoError(t, err)
+		assert.Equal(t, union.Unmet, score.Verdict.Standing)
+		assert.Empty(t, score.Grade)
+	}
+}
+
+// A grade of two rungs is one grade: 95 and 85 are both a, and a grade lower is b.
+func TestAGradeOfTwoRungsIsLoweredAsOne(t *testing.T) {
+	spec := graded("[0,100]", "", rung("a", "[90,100]"), rung("a", "[80,90)"), rung("b", "[60,80)"), rung("c", ""))
+	spec.Vetoes = []assessment.Veto{
+		{Fact: "late", Title: "逾期", Effect: assessment.Lower, Grades: 1},
+		{Fact: "twice", Title: "再次逾期", Effect: assessment.Lower, Grades: 1},
+	}
+	scheme := newScheme(t, spec)
+	for _, mark := range []string{"95", "85"} {
+		score, err := judgeOne(scheme, assessment.Record{Unit: "u", Given: numbers("mark", mark), Facts: []string{"late"}})
+		require.NoError(t, err)
+		assert.Equal(t, "b", score.Grade, mark)
+		score, err = judgeOne(scheme, assessment.Record{Unit: "u", Given: numbers("mark", mark), Facts: []string{"late", "twice"}})
+		require.NoError(t, err)
+		assert.Equal(t, "c", score.Grade, "two facts lower it twice")
 	}
 }
 

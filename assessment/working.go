@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // Working returns how the score of one unit of a group came about: the total as
@@ -22,7 +23,7 @@ func (s Scheme) Working(group []Record, unit string) (union.Working, error) {
 			return s.working(record, scores[i])
 		}
 	}
-	return union.Working{}, union.NewFault(union.ErrUnknown, "unit", unit, "a unit of the group")
+	return union.Working{}, union.NewFault(union.ErrUnknown, "unit", quote.Key(unit), "a unit of the group")
 }
 
 // What a working says of what has no figure.

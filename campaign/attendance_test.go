@@ -50,6 +50,8 @@ func TestAttendanceStandsAtTheEndOfItsDay(t *testing.T) {
 	read := values(c.AttendanceFigures(attendance(c, "2010-06-06")))
 	assert.Equal(t, "1人次", read["campaign.study.made_up"])
 	assert.Equal(t, "50.00%", read["campaign.study.throughout"])
+	read = values(c.AttendanceFigures(attendance(c, "2010-06-20")))
+	assert.Equal(t, "2人次", read["campaign.study.made_up"], "made up on the day itself")
 	read = values(c.AttendanceFigures(attendance(c, "2010-06-04")))
 	assert.Equal(t, "2次", read["campaign.study.sessions"])
 	assert.Equal(t, "6.5学时", read["campaign.study.hours"])

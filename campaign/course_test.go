@@ -1,6 +1,7 @@
 package campaign_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -67,6 +68,24 @@ func TestACoursePutsSessionsInTheOrderOfDays(t *testing.T) {
 	c.Sessions()[0].Key = "x"
 	assert.Equal(t, "s1", c.Sessions()[0].Key)
 	assert.Equal(t, 4, c.Roster().Len())
+}
+
+func TestSessionsOfOneDayKeepTheirOrder(t *testing.T) {
+	var held []campaign.Session
+	for i := range 40 {
+		held = append(held, campaign.Session{
+			Key: fmt.Sprintf("s%d", i), Day: must(day("2010-05-15").AddDays(-i % 2)), Hours: union.Whole(1), Title: "集中学习",
+		})
+	}
+	c := must(plan().Course(must(campaign.NewRoster(members())), held))
+	for i, session := range c.Sessions() {
+		// The twenty of the day before are those of odd numbers.
+		want := 2*i + 1
+		if i >= 20 {
+			want = 2 * (i - 20)
+		}
+		assert.Equal(t, fmt.Sprintf("s%d", want), session.Key)
+	}
 }
 
 func TestCourseNamesEveryFault(t *testing.T) {
@@ -159,6 +178,23 @@ func TestJudgeOfAMemberTellsEveryDemand(t *testing.T) {
 	require.ErrorIs(t, err, union.ErrUnknown)
 	_, err = c.Judge("p1", a, writings(c, "2010-06-29"))
 	require.ErrorIs(t, err, union.ErrRule)
+}
+
+// Four hours are demanded of p4: one session of four is unrecorded, or one of two
+// and a half attended and one of one and a half unrecorded.
+func TestADemandThatCanJustStillBeMetIsUnknown(t *testing.T) {
+	held := sessions()
+	held[2].Hours = union.MustParseNumber("1.5")
+	c := must(plan().Course(must(campaign.NewRoster(members())), held))
+	tally := c.Attendance(day("2010-06-30"))
+	for _, mark := range []campaign.AttendanceMark{
+		{Session: "s1", Person: "p4", Mark: campaign.Absent},
+		{Session: "s2", Person: "p4", Mark: campaign.Present},
+	} {
+		require.NoError(t, c.AddMark(&tally, mark))
+	}
+	verdict := must(c.Judge("p4", tally, c.Writings(day("2010-06-30"))))
+	assert.Equal(t, union.Unknown, verdict.Reasons[0].Standing)
 }
 
 func TestADemandThatCanNoLongerBeMetIsUnmet(t *testing.T) {

@@ -8,13 +8,13 @@ import (
 // An Issue (问题) is a shortcoming that a phase's look-back brings up: what, how
 // it came to light, on which day, who answers for it and what is to be done.
 type Issue struct {
-	Key     string     `json:"key"`   // unique among the issues
-	Title   string     `json:"title"` // what is wrong
-	Phase   string     `json:"phase"` // the key of the phase whose look-back it belongs to
-	Source  string     `json:"source"`
-	Found   union.Date `json:"found"`
-	Owner   string     `json:"owner,omitempty"`   // the office or the token of the person who answers for it
-	Measure string     `json:"measure,omitempty"` // what is to be done about it
+	Key    string     `json:"key"`   // unique among the issues
+	Title  string     `json:"title"` // what is wrong
+	Phase  string     `json:"phase"` // the key of the phase whose look-back it belongs to
+	Source string     `json:"source"`
+	Found  union.Date `json:"found"`
+	Owner  string     `json:"owner,omitempty"`  // the office or the token of the person who answers for it
+	Remedy string     `json:"remedy,omitempty"` // what is to be done about it
 }
 
 // checkIssues reports, joined, the faults of issues.

@@ -93,7 +93,10 @@ func TestNewLeadingGroupNamesEveryFault(t *testing.T) {
 		"no office head":          {func(s *campaign.GroupSpec) { s.Office.Person = "" }, union.ErrMissing, "office.person"},
 		"an outsider unnamed":     {func(s *campaign.GroupSpec) { s.Office.Person = "p9" }, union.ErrMissing, "office.name"},
 		"another name for a seat": {func(s *campaign.GroupSpec) { s.Office.Name = union.MustNewName("赵四") }, union.ErrRepeated, "office.name"},
-		"text not in UTF-8":       {func(s *campaign.GroupSpec) { s.Office.Place = "\xff" }, union.ErrText, ""},
+		"another name for the head": {func(s *campaign.GroupSpec) {
+			s.Office.Person, s.Office.Name = s.Seats[0].Person, union.MustNewName("赵四")
+		}, union.ErrRepeated, "office.name"},
+		"text not in UTF-8": {func(s *campaign.GroupSpec) { s.Office.Place = "\xff" }, union.ErrText, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			spec := group().Spec()

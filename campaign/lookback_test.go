@@ -40,6 +40,13 @@ func TestALookBackCountsWhatIsDoneMissingAndLate(t *testing.T) {
 	assert.Equal(t, "visit", back.Chosen()[0].Action.Key)
 }
 
+func TestAnIssueFoundOnTheDayItselfIsKnown(t *testing.T) {
+	for on, want := range map[string]string{"2010-06-19": "0个", "2010-06-20": "1个", "2010-06-28": "2个"} {
+		back := must(plan().LookBack("phase1", nil, issues(), day(on)))
+		assert.Equal(t, want, values(back.Figures())["campaign.lookback.issues"], on)
+	}
+}
+
 func TestNothingMissingIsAKnownZero(t *testing.T) {
 	back, err := plan().LookBack("phase1", deeds(), nil, day("2010-07-02"))
 	require.NoError(t, err)

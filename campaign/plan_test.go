@@ -263,6 +263,13 @@ func TestAWindowMayOverlapAnotherAndAStepMayBeOpenInAnOpenPhase(t *testing.T) {
 	require.NoError(t, err)
 }
 
+func TestAStepMayTakeTheWholePhase(t *testing.T) {
+	spec := plan().Spec()
+	spec.Phases[0].Steps[0].Window = spec.Phases[0].Window
+	_, err := campaign.NewPlan(spec)
+	require.NoError(t, err)
+}
+
 func TestAServiceDayMayMoveOntoOneThatMovesAway(t *testing.T) {
 	spec := plan().Spec()
 	spec.ServiceDay.Moved = []campaign.Moved{

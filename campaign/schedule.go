@@ -56,7 +56,8 @@ func (p Phase) stepTitle(key string) string {
 // Figures returns the figures of the schedule, all under campaign.phase.<phase
 // key>: the phase's title, its first and last day (the event, if it ends at one),
 // its steps, the counts of actions, and the rows as a text list. What is not there
-// to tell is not applicable.
+// to tell is not applicable; only the first day, which every phase has, is unknown
+// of the zero Schedule.
 //
 // The error is nil: nothing here is rounded.
 func (s Schedule) Figures() ([]union.Figure, error) {

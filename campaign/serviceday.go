@@ -148,7 +148,8 @@ func (p Plan) ServiceDays(within union.Period) ([]union.Date, error) {
 
 // ServiceFigures returns the figures of the service days within a period: the
 // days as a text list, the first of them, and how many there are. They are not
-// applicable if the plan has no service day.
+// applicable if the plan has no service day; of a period without one, nor are
+// the list and the first day.
 //
 // It fails with [union.ErrMissing] if the period is zero or has no last day.
 func (p Plan) ServiceFigures(within union.Period) ([]union.Figure, error) {
@@ -167,16 +168,16 @@ func (p Plan) ServiceFigures(within union.Period) ([]union.Figure, error) {
 		return nil, err
 	}
 	inputs := append([]union.Input{span(within, "")}, p.spec.ServiceDay.inputs()...)
-	var earliest union.Date
 	var texts []string
-	for i, day := range days {
-		if i == 0 {
-			earliest = day
-		}
+	for _, day := range days {
 		texts = append(texts, day.Chinese())
 	}
 	sheet.Text(list, listTitle, texts, inputs...)
-	sheet.Date(first, firstTitle, earliest, inputs...)
+	if len(days) > 0 {
+		sheet.Date(first, firstTitle, days[0], inputs...)
+	} else {
+		sheet.Absent(first, firstTitle, "", union.NotApplicable, inputs...)
+	}
 	sheet.Count(count, countTitle, union.Days, int64(len(days)), inputs...)
 	return sheet.Figures()
 }

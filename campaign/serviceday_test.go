@@ -52,6 +52,7 @@ func TestServiceFiguresTellTheDaysAndTheMoves(t *testing.T) {
 	read := values(plan().ServiceFigures(union.MustParsePeriod("2010-07-04/2010-07-05")))
 	assert.Equal(t, "0天", read["campaign.service.count"])
 	assert.Equal(t, "[not applicable]", read["campaign.service.days"])
+	assert.Equal(t, "[not applicable]", read["campaign.service.first"], "there is none, which is known")
 }
 
 func TestServiceDaysWithoutARuleOrAnEndAreRefused(t *testing.T) {

@@ -31,7 +31,7 @@ func (c Course) Judge(person string, a Attendance, w Writings) (union.Verdict, e
 
 // Check returns what members still owe under their quotas, as a finding for each
 // demand that [Course.Judge] finds unmet or unknown, in the order of the roster.
-// Where is the member's token.
+// Where is the word member and the member's token.
 //
 // It fails with [union.ErrRule] for a tally that is not the course's, or tallies
 // of two days.

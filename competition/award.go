@@ -38,11 +38,13 @@ type Section struct {
 	Least   union.Number `json:"least"`   // a share, from 0 to 1
 }
 
-// A Prior asks for a title held before, in a year before that of the edition.
+// A Prior asks for a title held before, in a year before that of the edition, or
+// in several years running: five in a row with Within 1 are the five years before.
 type Prior struct {
-	Honour string `json:"honour"` // a key of the edition's Honours
-	Title  string `json:"title"`
-	Within int    `json:"within,omitempty"` // at most so many years before the edition's; 0: any year before
+	Honour  string `json:"honour"` // a key of the edition's Honours
+	Title   string `json:"title"`
+	Within  int    `json:"within,omitempty"`  // at most so many years before the edition's; 0: any year before
+	Running int    `json:"running,omitempty"` // so many years in a row, the last of them within Within; 0: one year
 }
 
 // A CoolOff keeps a title from coming again too soon. Exactly one of Years and
@@ -91,6 +93,9 @@ func (e Edition) checkAward(a Award) error {
 		faults.Given("prior.title", a.Prior.Title)
 		if a.Prior.Within < 0 {
 			faults.Add(union.ErrRange, "prior.within", strconv.Itoa(a.Prior.Within), "0 years or more")
+		}
+		if a.Prior.Running < 0 {
+			faults.Add(union.ErrRange, "prior.running", strconv.Itoa(a.Prior.Running), "0 years or more")
 		}
 	}
 	if a.CoolOff != nil {

@@ -106,9 +106,13 @@ func chooseCodes(codes union.Codes, keys []string, where string) ([]bool, error)
 		held[code] = err == nil
 	}
 	// A term stands after the one it lies within, so one pass reaches all.
-	for i, term := range codes.Terms() {
+	for code := range held {
+		term, _ := codes.Term(union.Code(code))
+		if term.Within == "" {
+			continue
+		}
 		if outer, err := codes.Find(term.Within); err == nil && held[outer] {
-			held[i+1] = true
+			held[code] = true
 		}
 	}
 	return held, faults.Err()

@@ -30,7 +30,7 @@ type Honour struct {
 	Year int    `json:"year"` // that the title bears
 }
 
-// check returns the first fault of the candidate, in the order that
+// checkCandidate returns the first fault of the candidate, in the order that
 // [Edition.Judge] publishes.
 func (e Edition) checkCandidate(c Candidate) error {
 	if c.Firm.IsZero() {

@@ -14,7 +14,7 @@ import (
 )
 
 // boundedByItsBase: coverage is a rate only while no more entered than there
-// are, else a finding and no rate (K1).
+// are, else a finding and no rate.
 func boundedByItsBase(coverage func(entered, firms int64) (union.Ratio, []union.Finding)) laws.Law {
 	return func(r *rapid.T) error {
 		entered := rapid.Int64Range(0, 12).Draw(r, "entered")
@@ -57,7 +57,7 @@ func TestCoverageNeverExceedsItsBase(t *testing.T) {
 }
 
 // overTheSum: coverage of a parent is the sum of the entrants over the sum of
-// the firms (K2).
+// the firms.
 func overTheSum(parent func(children []union.Ratio) *big.Rat) laws.Law {
 	return func(r *rapid.T) error {
 		var children []union.Ratio
@@ -178,6 +178,11 @@ func TestTargetsAreJudgedExactly(t *testing.T) {
 		assert.Equal(t, union.Unmet, verdict.Standing)
 		assert.Equal(t, union.Unmet, verdict.Reasons[0].Standing)
 		assert.Equal(t, union.Met, verdict.Reasons[1].Standing)
+	})
+	t.Run("nobody of some is not met, which is known", func(t *testing.T) {
+		verdict := judge(t, state(0), private)
+		assert.Equal(t, union.Unmet, verdict.Reasons[0].Standing)
+		assert.Equal(t, "0/1000", verdict.Reasons[0].Got)
 	})
 	t.Run("over nothing a target is unknown", func(t *testing.T) {
 		verdict := judge(t, state(900))

@@ -23,7 +23,7 @@ type EditionSpec struct {
 	union.Rule
 	Theme      string          `json:"theme,omitempty"`
 	Organisers []string        `json:"organisers"`
-	Window     union.Period    `json:"window"` // the days on which a firm may enter, two years at most
+	Window     union.Period    `json:"window"` // the edition's days, two years at most: a firm enters on one of them
 	Year       int             `json:"year"`   // the year that its honours bear
 	Tracks     []Track         `json:"tracks,omitempty"`
 	Ownership  union.CodesSpec `json:"ownership"`
@@ -68,7 +68,8 @@ type Edition struct {
 //   - [union.ErrRange], for a window of more than two years, a year that is not
 //     in the window or the two years after it, a share outside 0 to 1, a maximum
 //     that is not above 0, a bar, quota or number of years out of bounds, and
-//     ownerships and sizes that make more than 2²⁰ cells of a turnout.
+//     ownerships and sizes that make more than 65,536 cells of a turnout: one for
+//     each ownership, size and pair of answers, not known among them.
 //
 // Faults of the coded lists are those of [union.NewCodes]. While a list has any,
 // bases, targets and awards are not looked at, since their keys are looked up in
@@ -150,8 +151,9 @@ func (e Edition) checkWindow(faults *union.FaultList) {
 	}
 }
 
-// mostCells keeps a turnout, which is dense, within 40 MiB.
-const mostCells = 1 << 20
+// mostCells keeps a turnout, which is dense, within 2.5 MiB, and an edition
+// within what it takes to set each term's base against every other term.
+const mostCells = 1 << 16
 
 // readLists makes the coded lists, and reports, joined, what is wrong with them.
 func (e *Edition) readLists() error {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -107,6 +108,7 @@ var editionFaults = []struct {
 	{"a track twice", func(s *competition.EditionSpec) { s.Tracks[1].Key = "labour" }, union.ErrRepeated, "tracks[1].key"},
 	{"no ownerships", func(s *competition.EditionSpec) { s.Ownership.Terms = nil }, union.ErrMissing, "ownership.terms"},
 	{"a kind without a title", func(s *competition.EditionSpec) { s.Kinds.Terms[2].Title = "" }, union.ErrMissing, "kinds.terms[2].title"},
+	{"kinds named but not listed", func(s *competition.EditionSpec) { s.Kinds.Terms = nil }, union.ErrMissing, "kinds.terms"},
 	{"no levels", func(s *competition.EditionSpec) { s.Levels = union.CodesSpec{} }, union.ErrMissing, "levels.terms"},
 	{"no rounding of rates", func(s *competition.EditionSpec) { s.Rates = union.Rounding{} }, union.ErrMissing, "rates.mode"},
 	{"no rounding of scores", func(s *competition.EditionSpec) { s.Scores = union.Rounding{} }, union.ErrMissing, "scores.mode"},
@@ -118,6 +120,7 @@ var editionFaults = []struct {
 	{"a base of an unknown ownership", func(s *competition.EditionSpec) { s.Bases[0].Ownership[0] = "x" }, union.ErrUnknown, "bases[0].ownership[0]"},
 	{"a base of an unknown size", func(s *competition.EditionSpec) { s.Bases[0].Size[1] = "x" }, union.ErrUnknown, "bases[0].size[1]"},
 	{"a base of no answer", func(s *competition.EditionSpec) { s.Bases[0].AboveScale = 7 }, union.ErrRange, "bases[0].above_scale"},
+	{"a base of no answer to its union", func(s *competition.EditionSpec) { s.Bases[0].Unionised = 3 }, union.ErrRange, "bases[0].unionised"},
 	{"a target without a key", func(s *competition.EditionSpec) { s.Targets[0].Key = "" }, union.ErrMissing, "targets[0].key"},
 	{"a target of two rates", func(s *competition.EditionSpec) {
 		s.Targets[0].Participation = &competition.ParticipationOf{Base: "all", Workers: competition.OfFirms}
@@ -146,6 +149,7 @@ var editionFaults = []struct {
 	{"a bar of too many years", func(s *competition.EditionSpec) { s.Awards[0].Vetoes[0].Effect.Bar.Years = 101 }, union.ErrRange, "awards[0].vetoes[0].effect.bar.years"},
 	{"a prior title that is unknown", func(s *competition.EditionSpec) { s.Awards[0].Prior.Honour = "x" }, union.ErrUnknown, "awards[0].prior.honour"},
 	{"a prior title within years below none", func(s *competition.EditionSpec) { s.Awards[0].Prior.Within = -1 }, union.ErrRange, "awards[0].prior.within"},
+	{"a prior title in fewer years running than none", func(s *competition.EditionSpec) { s.Awards[0].Prior.Running = -1 }, union.ErrRange, "awards[0].prior.running"},
 	{"a cooling-off of no years", func(s *competition.EditionSpec) { s.Awards[0].CoolOff.Years = 0 }, union.ErrMissing, "awards[0].cool_off.years"},
 	{"a cooling-off of years and for ever", func(s *competition.EditionSpec) { s.Awards[0].CoolOff.Never = true }, union.ErrMissing, "awards[0].cool_off.years"},
 	{"a cooling-off of years below none", func(s *competition.EditionSpec) { s.Awards[0].CoolOff.Years = -2 }, union.ErrRange, "awards[0].cool_off.years"},
@@ -194,6 +198,43 @@ func TestListsWhoseProductIsTooLargeAreRefused(t *testing.T) {
 	_, err := competition.NewEdition(spec)
 	require.ErrorIs(t, err, union.ErrRange)
 	assert.Equal(t, "size", union.Faults(err)[0].Where)
+}
+
+// withTerms returns the spec with as many plain ownerships and sizes.
+func withTerms(t testing.TB, ownerships, sizes int) competition.EditionSpec {
+	t.Helper()
+	spec := edition(t).Spec()
+	spec.NonPublic, spec.Bases, spec.Targets, spec.Awards = nil, nil, nil, nil
+	spec.Ownership.Terms, spec.Size.Terms = nil, nil
+	for n := range ownerships {
+		spec.Ownership.Terms = append(spec.Ownership.Terms, union.Term{Key: "o" + strconv.Itoa(n), Title: "类型"})
+	}
+	for n := range sizes {
+		spec.Size.Terms = append(spec.Size.Terms, union.Term{Key: "s" + strconv.Itoa(n), Title: "规模"})
+	}
+	return spec
+}
+
+// Each ownership and size, and not known, with three answers twice: 809 × 9 × 9 =
+// 65,529 cells are within 65,536, and 331 × 22 × 9 = 65,538 are not.
+func TestTheCellsOfATurnoutAreBounded(t *testing.T) {
+	_, err := competition.NewEdition(withTerms(t, 808, 8))
+	require.NoError(t, err)
+	_, err = competition.NewEdition(withTerms(t, 330, 21))
+	require.ErrorIs(t, err, union.ErrRange)
+	require.Len(t, union.Faults(err), 1)
+	assert.Equal(t, "65538 cells with ownership", union.Faults(err)[0].Got)
+}
+
+// A document of a few kilobytes must not cost seconds: each of its terms is a base,
+// which is set against every other term.
+func BenchmarkNewEdition_mostTerms(b *testing.B) {
+	spec := withTerms(b, 3600, 1)
+	for b.Loop() {
+		if _, err := competition.NewEdition(spec); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 func TestBoundsOfAnAwardAreThemselvesAllowed(t *testing.T) {
@@ -293,7 +334,16 @@ func FuzzEdition_UnmarshalJSON(f *testing.F) {
 	require.NoError(f, err)
 	f.Add(data)
 	f.Add([]byte(`{"union":"competition.edition/1"}`))
-	f.Add([]byte(strings.Replace(string(data), `"never"`, `"years"`, 1)))
+	// Short ones, which the fuzzer alters fast: the least edition, and one with a
+	// base, a target and an award.
+	const list = `{"key":"l","version":"1","title":"l","source":"s","terms":[{"key":"a","title":"a"},{"key":"b","title":"b","within":"a"}]}`
+	const least = `{"union":"competition.edition/1","key":"k","version":"1","title":"t","source":"s","organisers":["o"],"window":"2010-01-01/2010-12-31","year":2010,` +
+		`"ownership":` + list + `,"size":` + list + `,"levels":` + list + `,"rates":{"mode":"half up","places":2},"scores":{"mode":"half up","places":1}`
+	f.Add([]byte(least + `}`))
+	f.Add([]byte(least + `,"honours":` + list + `,"incidents":` + list + `,"non_public":["b"],"bases":[{"key":"c","title":"c","size":["a"],"unionised":"no"}],` +
+		`"targets":[{"key":"d","title":"d","coverage":{"base":"c"},"in":"[0.9,)"}],"awards":[{"key":"e","title":"e","honour":"a","quota":1,` +
+		`"threshold":{"title":"f","in":"[95,)"},"vetoes":[{"incident":"a","title":"g","effect":{"bar":{"years":3}}}],` +
+		`"prior":{"honour":"b","title":"h","running":5},"cool_off":{"title":"i","never":true}}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var e competition.Edition
 		if e.UnmarshalJSON(data) != nil {

@@ -1,6 +1,7 @@
 package competition
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -54,7 +55,7 @@ func (r *Entrants) Add(entry CodedEntry) error {
 	key := reportKey{entry.Firm, entry.Level}
 	if before, ok := r.reports[key]; ok {
 		if !before.equal(entry) {
-			return union.NewFault(union.ErrRepeated, "firm "+masked(entry.Firm), "other content", "the content given before")
+			return contradiction(entry.Firm)
 		}
 		return nil
 	}
@@ -133,10 +134,14 @@ func (r *Entrants) Merge(other Entrants) error {
 	if !r.rule.IsZero() && r.rule != other.rule {
 		return union.NewFault(union.ErrRule, "entrants", other.rule.String(), r.rule.String())
 	}
-	for _, key := range other.keys() {
-		if before, ok := r.reports[key]; ok && !before.equal(other.reports[key]) {
-			return union.NewFault(union.ErrRepeated, "firm "+masked(key.firm), "other content", "the content given before")
+	var differ []reportKey
+	for key, entry := range other.reports {
+		if before, ok := r.reports[key]; ok && !before.equal(entry) {
+			differ = append(differ, key)
 		}
+	}
+	if len(differ) > 0 {
+		return contradiction(slices.MinFunc(differ, compareReports).firm)
 	}
 	r.rule, r.limits = other.rule, other.limits
 	if r.reports == nil && len(other.reports) > 0 {
@@ -196,10 +201,9 @@ func (r Entrants) Entered(firm union.CreditCode, on union.Date) (union.Date, boo
 // keys returns the reports by firm, and those of a firm in the order of its
 // levels: the first of a firm is the one that counts.
 func (r Entrants) keys() []reportKey {
-	return slices.SortedFunc(maps.Keys(r.reports), func(a, b reportKey) int {
-		if order := compareCodes(a.firm, b.firm); order != 0 {
-			return order
-		}
-		return int(a.level) - int(b.level)
-	})
+	return slices.SortedFunc(maps.Keys(r.reports), compareReports)
+}
+
+func compareReports(a, b reportKey) int {
+	return cmp.Or(compareCodes(a.firm, b.firm), cmp.Compare(a.level, b.level))
 }

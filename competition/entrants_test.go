@@ -28,11 +28,11 @@ func drawEntries(r *rapid.T) []competition.CodedEntry {
 
 func TestEntrantsAreATally(t *testing.T) {
 	e := edition(t)
-	laws.Tally(t, func(r *rapid.T) competition.Entrants { return entrants(t, e, drawEntries(r)...) })
+	laws.Merges(t, func(r *rapid.T) competition.Entrants { return entrants(t, e, drawEntries(r)...) })
 }
 
 // splitFold: reports folded in any order, cut anywhere and merged, equal one
-// fold (G4).
+// fold.
 func splitFold[T any](start func() T, add func(*T, competition.CodedEntry) error, merge func(*T, T) error, view func(T) any) laws.Law {
 	return func(r *rapid.T) error {
 		list := drawEntries(r)
@@ -93,7 +93,7 @@ func (s *summing) merge(other summing) error {
 }
 
 // countedOnce: a firm that comes through two paths counts once in the parent
-// (K10).
+// .
 func countedOnce(parent func(left, right []competition.CodedEntry) int) laws.Law {
 	return func(r *rapid.T) error {
 		left, right := drawEntries(r), drawEntries(r)
@@ -197,6 +197,14 @@ func TestEntrantsThatContradictEachOtherDoNotMerge(t *testing.T) {
 	r := entrants(t, e, entered(1, 1), entered(2, 1))
 	require.ErrorIs(t, r.Merge(entrants(t, e, entered(3, 1), other)), union.ErrRepeated)
 	assert.Equal(t, entrants(t, e, entered(1, 1), entered(2, 1)), r)
+	// Of several contradictions the first by credit code is told, on every run.
+	first := entered(1, 1)
+	first.Workers = 7
+	for range 5 {
+		err := r.Merge(entrants(t, e, other, first))
+		require.ErrorIs(t, err, union.ErrRepeated)
+		assert.Equal(t, "firm "+code(1).String(), union.Faults(err)[0].Where)
+	}
 	next := altered(t, func(s *competition.EditionSpec) { s.Version = "2011" })
 	require.ErrorIs(t, r.Merge(next.Entrants()), union.ErrRule)
 }

@@ -12,7 +12,7 @@ import (
 //   - competition.title, competition.theme and competition.tracks, as the edition
 //     says;
 //   - competition.base, the firms that could enter;
-//   - competition.entrants, .entrants.workers and .nonpublic, who did;
+//   - competition.entrants, .entrants.workers and .entrants.non_public, who did;
 //   - competition.kind.KEY, the teams of each kind that take part;
 //   - competition.coverage.KEY for each named base;
 //   - competition.participation, of the workers of the entrants, and
@@ -23,7 +23,8 @@ import (
 // known, and the working tells both. The figure of non-public entrants is not
 // applicable if the edition does not say which ownerships are. Of a merged
 // turnout the working says that distinct firms are a sum of the units' counts.
-// Teams are not known where all counts are reported ones. It fails as
+// Teams are not known where some counts are reported ones, since those do not
+// tell them. It fails as
 // [Edition.Coverage] does.
 func (e Edition) Figures(t Turnout) ([]union.Figure, error) {
 	if err := e.own("turnout", t.rule); err != nil {
@@ -93,7 +94,7 @@ func (t Turnout) basis() string {
 }
 
 func (e Edition) listNonPublic(list *union.FigureList, t Turnout) error {
-	const key, title = "competition.nonpublic", "参赛非公企业"
+	const key, title = "competition.entrants.non_public", "参赛非公企业"
 	if len(e.spec.NonPublic) == 0 {
 		list.Absent(key, title, union.Firms, union.NotApplicable, t.made()...)
 		return nil
@@ -119,7 +120,7 @@ func (e Edition) listNonPublic(list *union.FigureList, t Turnout) error {
 func (e Edition) listTeams(list *union.FigureList, t Turnout) {
 	for i, term := range e.kinds.Terms() {
 		key, title, measure := "competition.kind."+term.Key, "参赛"+term.Title, union.Measure("个"+term.Title)
-		if t.totals[recorded] == 0 && t.totals[reported] > 0 {
+		if t.totals[reported] > 0 {
 			list.Absent(key, title, measure, union.NotKnown, t.made()...)
 			continue
 		}

@@ -78,7 +78,7 @@ func TestFiguresAreThoseWorkedOutByHand(t *testing.T) {
 		"competition.base 应参赛企业 4家",
 		"competition.entrants 参赛企业 3家",
 		"competition.entrants.workers 参赛职工 442人",
-		"competition.nonpublic 参赛非公企业 1家",
+		"competition.entrants.non_public 参赛非公企业 1家",
 		"competition.kind.workshop 参赛车间 4个车间",
 		"competition.kind.team 参赛班组 25个班组",
 		"competition.kind.section 参赛工段 0个工段",
@@ -117,6 +117,14 @@ func TestAMergedTurnoutSaysThatItIsASumOfCounts(t *testing.T) {
 	entrants := figure(t, figures, "competition.entrants")
 	assert.Equal(t, "6家", entrants.String())
 	assert.Contains(t, entrants.Working().Rule, "各单位数相加")
+	assert.Equal(t, "50个班组", figure(t, figures, "competition.kind.team").String())
+
+	// A reported count tells no teams, so those of the rest are not all.
+	require.NoError(t, sum.Add(competition.Reported{Firms: 3, Entered: 2}))
+	figures, err = e.Figures(sum)
+	require.NoError(t, err)
+	assert.Equal(t, "8家", figure(t, figures, "competition.entrants").String())
+	assert.Equal(t, "[unknown]", figure(t, figures, "competition.kind.team").String())
 }
 
 func TestAFigureThatCannotBeSaysWhy(t *testing.T) {
@@ -128,13 +136,13 @@ func TestAFigureThatCannotBeSaysWhy(t *testing.T) {
 	figures, err := e.Figures(turnout)
 	require.NoError(t, err)
 	for key, want := range map[string]string{
-		"competition.theme":         "[not applicable]",
-		"competition.tracks":        "[not applicable]",
-		"competition.nonpublic":     "[not applicable]",
-		"competition.targets.met":   "[not applicable]",
-		"competition.kind.team":     "[unknown]",
-		"competition.coverage.all":  "[unknown]",
-		"competition.participation": "[undefined]",
+		"competition.theme":               "[not applicable]",
+		"competition.tracks":              "[not applicable]",
+		"competition.entrants.non_public": "[not applicable]",
+		"competition.targets.met":         "[not applicable]",
+		"competition.kind.team":           "[unknown]",
+		"competition.coverage.all":        "[unknown]",
+		"competition.participation":       "[undefined]",
 	} {
 		assert.Equal(t, want, figure(t, figures, key).String(), key)
 	}

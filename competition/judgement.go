@@ -1,6 +1,9 @@
 package competition
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -131,34 +134,59 @@ func (e Edition) struck(veto Veto, c Candidate, on union.Date) []union.Date {
 	return days
 }
 
-// prior looks for the title in the years before the edition's.
+// prior looks for the title in the years before the edition's, in as many of them
+// running as are asked for. It tells the latest row of years that suffices, or the
+// latest there is.
 func (e Edition) prior(prior Prior, c Candidate, on union.Date) union.Reason {
-	latest := 0
+	held := map[int]bool{}
 	for _, honour := range c.Honours {
 		if honour.Kind == prior.Honour && honour.Year < e.spec.Year && honour.Year <= on.Year() {
-			latest = max(latest, honour.Year)
+			held[honour.Year] = true
 		}
 	}
-	holds := latest > 0 && (prior.Within == 0 || e.spec.Year-latest <= prior.Within)
+	holds, got, first := false, "", 0
+	for _, last := range slices.Sorted(maps.Keys(held)) {
+		if !held[last-1] {
+			first = last
+		}
+		suffices := last-first+1 >= prior.Running && (prior.Within == 0 || e.spec.Year-last <= prior.Within)
+		if suffices || !holds {
+			holds, got = suffices, years(first, last)
+		}
+	}
 	want := "before " + strconv.Itoa(e.spec.Year)
 	if prior.Within > 0 {
 		want = "from " + strconv.Itoa(e.spec.Year-prior.Within) + " to " + strconv.Itoa(e.spec.Year-1)
 	}
-	return reason(standing(holds), "prior", prior.Title, year(latest), want)
+	if prior.Running > 1 {
+		want = strconv.Itoa(prior.Running) + " years running, the last " + want
+	}
+	return reason(standing(holds), "prior", prior.Title, got, want)
+}
+
+// years writes the years from first to last.
+func years(first, last int) string {
+	if first == last {
+		return strconv.Itoa(first)
+	}
+	return strconv.Itoa(first) + "–" + strconv.Itoa(last)
 }
 
 // coolOff looks for the award's own title in years too near to the edition's, on
 // either side of it: a decision that is made late does not slip in before one
 // that was made already.
 func (e Edition) coolOff(award Award, c Candidate, on union.Date) union.Reason {
-	nearest := 0
+	var held []int
 	for _, honour := range c.Honours {
-		if honour.Kind != award.Honour || honour.Year > on.Year() {
-			continue
+		if honour.Kind == award.Honour && honour.Year <= on.Year() {
+			held = append(held, honour.Year)
 		}
-		if nearest == 0 || distance(honour.Year, e.spec.Year) < distance(nearest, e.spec.Year) {
-			nearest = honour.Year
-		}
+	}
+	nearest := 0
+	if len(held) > 0 {
+		nearest = slices.MinFunc(held, func(a, b int) int { // of two equally near, the earlier
+			return cmp.Or(cmp.Compare(distance(a, e.spec.Year), distance(b, e.spec.Year)), cmp.Compare(a, b))
+		})
 	}
 	want := "never before"
 	holds := nearest == 0

@@ -158,6 +158,59 @@ func TestATitleThatIsGivenOnceIsNeverGivenAgain(t *testing.T) {
 	assert.Equal(t, "met", standings(verdict)["prior"], "any year before will do")
 }
 
+func TestSeveralYearsRunningAreYearsInARow(t *testing.T) {
+	for name, row := range map[string]struct {
+		within, running int
+		held            []int
+		stands, got     string
+	}{
+		"as many as are asked for":        {1, 3, []int{2007, 2008, 2009}, "met", "2007–2009"},
+		"one more than that":              {1, 3, []int{2006, 2007, 2008, 2009}, "met", "2006–2009"},
+		"one fewer":                       {1, 3, []int{2008, 2009}, "unmet", "2008–2009"},
+		"as many, with a gap":             {1, 3, []int{2006, 2007, 2009}, "unmet", "2009"},
+		"in any order, one of them twice": {1, 3, []int{2009, 2007, 2009, 2008}, "met", "2007–2009"},
+		"one of them twice is no third":   {1, 3, []int{2009, 2009, 2008}, "unmet", "2008–2009"},
+		"a row that ended too early":      {1, 3, []int{2006, 2007, 2008}, "unmet", "2006–2008"},
+		"such a row, whenever it ended":   {0, 3, []int{1999, 2000, 2001, 2009}, "met", "1999–2001"},
+		"the latest of two rows":          {0, 2, []int{1999, 2000, 2005, 2006}, "met", "2005–2006"},
+		"the edition's own year does not": {1, 3, []int{2008, 2009, 2010}, "unmet", "2008–2009"},
+		"one is in a row of its own":      {1, 1, []int{2009}, "met", "2009"},
+		"none at all":                     {0, 1, nil, "unmet", ""},
+	} {
+		e := altered(t, func(s *competition.EditionSpec) {
+			s.Awards[0].Prior.Within, s.Awards[0].Prior.Running = row.within, row.running
+		})
+		c := candidate(1)
+		c.Honours = nil
+		for _, year := range row.held {
+			c.Honours = append(c.Honours, competition.Honour{Kind: "county-winner", Year: year})
+		}
+		prior := judgedBy(t, e, c, "2010-12-31").Reasons[8]
+		assert.Equal(t, "prior", prior.Where, name)
+		assert.Equal(t, row.stands, prior.Standing.String(), name)
+		assert.Equal(t, row.got, prior.Got, name)
+		if row.within == 1 && row.running == 3 {
+			assert.Equal(t, "3 years running, the last from 2009 to 2009", prior.Want, name)
+		}
+	}
+}
+
+func TestTheNearestTitleIsToldInWhateverOrderTitlesStand(t *testing.T) {
+	for want, years := range map[string][]int{
+		"2009": {2009, 2011}, "2011": {2011, 2008}, "2010": {2009, 2010, 2011},
+	} {
+		for range years {
+			years = append(years[1:], years[0])
+			c := candidate(1)
+			for _, year := range years {
+				c.Honours = append(c.Honours, competition.Honour{Kind: "city-advanced", Year: year})
+			}
+			reasons := judgedBy(t, edition(t), c, "2011-03-01").Reasons
+			assert.Equal(t, want, reasons[len(reasons)-1].Got, "%v", years)
+		}
+	}
+}
+
 func TestAnAwardThatAsksForLessHasFewerReasons(t *testing.T) {
 	e := altered(t, func(s *competition.EditionSpec) {
 		s.Awards[0].Sections, s.Awards[0].Vetoes, s.Awards[0].Prior, s.Awards[0].CoolOff = nil, nil, nil, nil
@@ -217,7 +270,7 @@ func TestACandidateWithAFaultIsNotJudged(t *testing.T) {
 }
 
 // vetoDominates: no score rescues a candidate whom a veto strikes, and without
-// one full marks suffice (K6).
+// one full marks suffice.
 func vetoDominates(eligible func(organisation, safety int, struck bool) bool) laws.Law {
 	return func(r *rapid.T) error {
 		organisation := rapid.IntRange(0, 40).Draw(r, "organisation")
@@ -251,7 +304,7 @@ func TestAVetoDominatesEveryScore(t *testing.T) {
 
 // coolsOff: whatever the order in which the years are decided, no two titles of
 // a firm are fewer than the years apart, and a year that is far enough from all
-// of them is granted (K7).
+// of them is granted.
 func coolsOff(years int, grant func(history []int, year int) bool) laws.Law {
 	return func(r *rapid.T) error {
 		order := rapid.Permutation([]int{2000, 2001, 2002, 2003, 2004, 2005, 2006}).Draw(r, "order")

@@ -1,7 +1,6 @@
 package competition
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -48,7 +47,7 @@ func (p *Population) Add(f CodedFirm) error {
 	}
 	if before, ok := p.firms[f.Code]; ok {
 		if before != f {
-			return union.NewFault(union.ErrRepeated, "firm "+masked(f.Code), "other content", "the content given before")
+			return contradiction(f.Code)
 		}
 		return nil
 	}
@@ -70,10 +69,14 @@ func (p *Population) Merge(other Population) error {
 	if !p.rule.IsZero() && p.rule != other.rule {
 		return union.NewFault(union.ErrRule, "population", other.rule.String(), p.rule.String())
 	}
-	for _, code := range sortedCodes(other.firms) {
-		if before, ok := p.firms[code]; ok && before != other.firms[code] {
-			return union.NewFault(union.ErrRepeated, "firm "+masked(code), "other content", "the content given before")
+	var differ []union.CreditCode
+	for code, firm := range other.firms {
+		if before, ok := p.firms[code]; ok && before != firm {
+			differ = append(differ, code)
 		}
+	}
+	if len(differ) > 0 {
+		return contradiction(slices.MinFunc(differ, compareCodes))
 	}
 	p.rule, p.limits = other.rule, other.limits
 	if p.firms == nil {
@@ -90,13 +93,11 @@ func (p Population) Rule() union.RuleID { return p.rule }
 // Len returns the number of distinct firms.
 func (p Population) Len() int { return len(p.firms) }
 
-// sortedCodes returns the firms of a map in the order of their codes, so that
-// findings and faults come in the same order on every run.
-func sortedCodes[V any](firms map[union.CreditCode]V) []union.CreditCode {
-	return slices.SortedFunc(maps.Keys(firms), compareCodes)
+// contradiction refuses a firm that was given before with other content.
+func contradiction(firm union.CreditCode) error {
+	return union.NewFault(union.ErrRepeated, "firm "+firm.String(), "other content", "the content given before")
 }
 
+// compareCodes orders firms by their codes, so that findings and faults come in
+// the same order on every run.
 func compareCodes(a, b union.CreditCode) int { return strings.Compare(a.Reveal(), b.Reveal()) }
-
-// masked returns a credit code as every text of the library shows it.
-func masked(code union.CreditCode) string { return fmt.Sprint(code) }

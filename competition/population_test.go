@@ -15,7 +15,7 @@ import (
 
 func TestAPopulationIsATally(t *testing.T) {
 	e := edition(t)
-	laws.Tally(t, func(r *rapid.T) competition.Population {
+	laws.Merges(t, func(r *rapid.T) competition.Population {
 		p := e.Population()
 		for _, n := range rapid.SliceOfN(rapid.IntRange(0, 6), 0, 8).Draw(r, "firms") {
 			f := firm(n)
@@ -71,6 +71,15 @@ func TestPopulationsThatContradictEachOtherDoNotMerge(t *testing.T) {
 	p, q := population(t, e, firm(1), firm(2)), population(t, e, firm(3), other)
 	require.ErrorIs(t, p.Merge(q), union.ErrRepeated)
 	assert.Equal(t, population(t, e, firm(1), firm(2)), p)
+
+	// Of several contradictions the first by credit code is told, on every run.
+	first := firm(1)
+	first.Size = 3
+	for range 5 {
+		err := p.Merge(population(t, e, other, first))
+		require.ErrorIs(t, err, union.ErrRepeated)
+		assert.Equal(t, "firm "+code(1).String(), union.Faults(err)[0].Where)
+	}
 
 	next := altered(t, func(s *competition.EditionSpec) { s.Version = "2011" })
 	require.ErrorIs(t, p.Merge(next.Population()), union.ErrRule)

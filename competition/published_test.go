@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -34,6 +35,7 @@ func TestPublishedResultsAreReproduced(t *testing.T) {
 	adapters := map[string]func(*testing.T, published) map[string]string{
 		"scorecard":      scorecard,
 		"coverage_floor": coverageFloor,
+		"model_unit":     modelUnit,
 	}
 	require.NotEmpty(t, list)
 	for _, each := range list {
@@ -110,6 +112,53 @@ func scorecard(t *testing.T, p published) map[string]string {
 	require.Empty(t, r.Findings)
 	eligible := map[bool]string{true: "yes", false: "no"}
 	return map[string]string{"total": r.Places[0].Total.String(), "eligible": eligible[r.Places[0].Eligible]}
+}
+
+// modelUnit: so many titles in the years before, one after another, and full marks
+// this year.
+func modelUnit(t *testing.T, p published) map[string]string {
+	var rule struct {
+		Wins int `json:"consecutive_national_wins"`
+	}
+	var input struct {
+		Edition int `json:"edition"`
+		Cases   []struct {
+			ID    string      `json:"id"`
+			Wins  []int       `json:"wins"`
+			Score json.Number `json:"score"`
+		} `json:"cases"`
+	}
+	decode(t, p.Rule, &rule)
+	decode(t, p.Input, &input)
+	first, err := union.NewDate(input.Edition, time.January, 1)
+	require.NoError(t, err)
+	on, err := first.AddDays(364)
+	require.NoError(t, err)
+	e := altered(t, func(s *competition.EditionSpec) {
+		s.Year = input.Edition
+		window, err := union.NewPeriod(first, on)
+		require.NoError(t, err)
+		s.Window = window
+		s.Awards[0] = competition.Award{
+			Key: "published", Title: "published", Honour: "city-advanced", Quota: 1,
+			Threshold: competition.Threshold{Title: "full marks", In: union.AtLeast(union.Whole(100))},
+			Prior:     &competition.Prior{Honour: "county-winner", Title: "titles", Within: 1, Running: rule.Wins},
+		}
+	})
+	entry := entered(1, 1)
+	entry.Entered = on
+	result := map[string]string{}
+	for _, each := range input.Cases {
+		c := competition.Candidate{Firm: code(1), Title: "published"}
+		for _, year := range each.Wins {
+			c.Honours = append(c.Honours, competition.Honour{Kind: "county-winner", Year: year})
+		}
+		score := assessment.Score{Total: number(each.Score.String())}
+		verdict, err := e.Judge("published", c, score, entrants(t, e, entry), on)
+		require.NoError(t, err)
+		result[each.ID] = map[bool]string{true: "eligible", false: "ineligible"}[verdict.Holds()]
+	}
+	return result
 }
 
 // coverageFloor: the share of the firms of each ownership that take part, and the

@@ -95,7 +95,7 @@ func (e Edition) checkCandidates(award string, candidates []Candidate, entrants 
 			return union.Within(where, err)
 		}
 		if seen[c.Firm] {
-			return union.NewFault(union.ErrRepeated, where+".firm", masked(c.Firm), "a firm once for award "+award)
+			return union.NewFault(union.ErrRepeated, where+".firm", c.Firm.String(), "a firm once for award "+award)
 		}
 		seen[c.Firm] = true
 	}
@@ -183,7 +183,7 @@ func (r *Recommendation) take() {
 func (r Recommendation) Recommended() []Place {
 	var taken []Place
 	for _, place := range r.Places {
-		if place.Verdict.Holds() && place.Eligible {
+		if place.Verdict.Holds() {
 			taken = append(taken, place)
 		}
 	}

@@ -162,7 +162,7 @@ func ofTotals(totals []int) []competition.Candidate {
 }
 
 // skipsRanks: equal totals share a rank, and a rank is one more than the number
-// of candidates with a higher total: 1, 2, 2, 4 (K9).
+// of candidates with a higher total: 1, 2, 2, 4.
 func skipsRanks(rank func(totals []int) []int) laws.Law {
 	return func(r *rapid.T) error {
 		totals := drawTotals(r)
@@ -221,8 +221,8 @@ func TestRanksSkipAfterEqualTotalsInWhateverOrder(t *testing.T) {
 	}))
 }
 
-// keepsTheChosen: raising the total of one who is chosen keeps it chosen (K4), and
-// leaving out one who is not chosen changes nothing for the others (K5).
+// keepsTheChosen: raising the total of one who is chosen keeps it chosen, and
+// leaving out one who is not chosen changes nothing for the others.
 func keepsTheChosen(choose func(totals map[int]int) []int) laws.Law {
 	return func(r *rapid.T) error {
 		totals := map[int]int{}

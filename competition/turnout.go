@@ -244,13 +244,13 @@ func (t *Turnout) countEntrants(p Population, r Entrants) ([]union.Finding, erro
 		firm, known := p.firms[key.firm]
 		if !known {
 			found = append(found, union.Finding{
-				Where: "entry of " + masked(key.firm), Rule: "an entrant is a firm of the population",
+				Where: "entry of " + key.firm.String(), Rule: "an entrant is a firm of the population",
 				Got: "not in the population",
 			})
 		}
 		if known && entry.Workers > firm.Workers {
 			found = append(found, union.Finding{
-				Where: "entry of " + masked(key.firm), Rule: "no more workers take part than the firm has",
+				Where: "entry of " + key.firm.String(), Rule: "no more workers take part than the firm has",
 				Got: strconv.FormatInt(entry.Workers, 10), Want: "at most " + strconv.FormatInt(firm.Workers, 10),
 			})
 		}
@@ -274,7 +274,7 @@ func (t *Turnout) countEntrant(entry CodedEntry, firm CodedFirm, known bool) err
 
 func differing(entry, counted CodedEntry) union.Finding {
 	return union.Finding{
-		Where: "entry of " + masked(entry.Firm),
+		Where: "entry of " + entry.Firm.String(),
 		Rule:  "all levels report the same workers and teams",
 		Got:   entry.size() + " from level " + strconv.Itoa(int(entry.Level)),
 		Want:  counted.size() + " from level " + strconv.Itoa(int(counted.Level)) + ", which is counted",

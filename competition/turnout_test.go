@@ -27,7 +27,7 @@ func drawReported(r *rapid.T) competition.Reported {
 
 func TestATurnoutIsATally(t *testing.T) {
 	e := edition(t)
-	laws.Tally(t, func(r *rapid.T) competition.Turnout {
+	laws.Merges(t, func(r *rapid.T) competition.Turnout {
 		turnout := e.Turnout()
 		if rapid.Bool().Draw(r, "records") {
 			made, _, err := e.Count(population(t, e, firm(1), firm(2), firm(3)), entrants(t, e, drawEntries(r)...))
@@ -217,7 +217,7 @@ func TestTurnoutsThatDoNotFitDoNotMerge(t *testing.T) {
 	}
 }
 
-// What a merge makes shares nothing with its parts (G5).
+// What a merge makes shares nothing with its parts.
 func TestAMergedTurnoutSharesNoTeams(t *testing.T) {
 	e := edition(t)
 	one, _, err := e.Count(e.Population(), entrants(t, e, entered(1, 1)))

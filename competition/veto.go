@@ -31,9 +31,9 @@ type Zero struct{}
 // edition's window.
 type ThisEdition struct{}
 
-// A Bar keeps the firm from every award from the day of the incident until the
-// day before it lies Years years back: three years bar from 4 May 2007 to 3 May
-// 2010, and 4 May 2010 is free.
+// A Bar keeps the firm from the award, whatever the edition, from the day of the
+// incident until the day before it lies Years years back: three years bar from
+// 4 May 2007 to 3 May 2010, and 4 May 2010 is free.
 type Bar struct {
 	Years int `json:"years"` // at least 1
 }

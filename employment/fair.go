@@ -91,7 +91,9 @@ type plan struct {
 //   - [union.ErrUnknown], for a region, category or stage that no list has;
 //   - [union.ErrRange], for a headline of no digit or more than 18, for places
 //     that no rounding has, and for lists so long that their table would not fit;
-//   - and whatever [union.NewCodes] reports of a list.
+//   - whatever [union.NewCodes] reports of a list;
+//   - those of [union.IdentifyRule], such as [union.ErrText] for text that is not
+//     UTF-8.
 func NewFair(spec FairSpec) (Fair, error) {
 	made := &plan{spec: spec.clone()}
 	var faults union.FaultList

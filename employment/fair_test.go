@@ -76,6 +76,13 @@ func TestAFairReportsEachFaultWithItsPlace(t *testing.T) {
 	}
 }
 
+func TestAHeadlineMayKeepEighteenDigits(t *testing.T) {
+	spec := sampleSpec()
+	spec.Headline = 18
+	_, err := employment.NewFair(spec)
+	require.NoError(t, err)
+}
+
 func TestAFairReportsAllItsFaultsAtOnce(t *testing.T) {
 	spec := sampleSpec()
 	spec.Title, spec.Venue, spec.Headline, spec.Rate = "", "", 0, union.Rounding{}

@@ -67,18 +67,10 @@ func (f Floor) under(fair Fair) error {
 	return nil
 }
 
-// checkToken refuses what a [union.Register] would refuse to hold, without
-// quoting it.
-func checkToken(where, token string) error {
-	var trial union.Register
-	_, err := trial.Add(token)
-	return union.Within(where, err)
-}
-
 // AddEmployer counts an employer once, however often it comes. It reports the
 // first of these faults, and then counts nothing:
 //   - [union.ErrRule], if fair did not make the floor;
-//   - those of [union.Register.Add], for the key;
+//   - those of [union.CheckToken], for the key;
 //   - [union.ErrUnknown], for a region or a kind, in this order, that the fair
 //     does not list;
 //   - [union.ErrRepeated], if the employer came before with another region or
@@ -87,8 +79,8 @@ func (f *Floor) AddEmployer(fair Fair, e Employer) error {
 	if err := f.under(fair); err != nil {
 		return err
 	}
-	if err := checkToken("key", e.Key); err != nil {
-		return err
+	if err := union.CheckToken(e.Key); err != nil {
+		return union.Within("key", err)
 	}
 	region, err := fair.plan.regions.code("region", e.Region)
 	if err != nil {
@@ -126,7 +118,7 @@ func put[K comparable, V any](m *map[K]V, key K, value V) {
 // AddPosting counts a posting and its openings once, however often it comes. It
 // reports the first of these faults, and then counts nothing:
 //   - [union.ErrRule], if fair did not make the floor;
-//   - those of [union.Register.Add], for the key;
+//   - those of [union.CheckToken], for the key;
 //   - [union.ErrUnknown], if the employer is not on the floor, or the sector is
 //     not listed by the fair;
 //   - [union.ErrRange], if there is not at least one opening;
@@ -137,8 +129,8 @@ func (f *Floor) AddPosting(fair Fair, p Posting) error {
 	if err := f.under(fair); err != nil {
 		return err
 	}
-	if err := checkToken("key", p.Key); err != nil {
-		return err
+	if err := union.CheckToken(p.Key); err != nil {
+		return union.Within("key", err)
 	}
 	if _, ok := f.employers[p.Employer]; !ok {
 		return union.NewFault(union.ErrUnknown, "employer", quote.Key(p.Employer), "an employer at the fair")
@@ -170,7 +162,7 @@ func (f *Floor) AddPosting(fair Fair, p Posting) error {
 // time. It reports the first of these faults, none quoting the seeker, and then
 // counts nothing:
 //   - [union.ErrRule], if fair did not make the floor;
-//   - those of [union.Register.Add], for the seeker;
+//   - those of [union.CheckToken], for the seeker;
 //   - [union.ErrUnknown], for a category, a schooling or an age, in this order,
 //     that the fair does not list;
 //   - [union.ErrRange], if the day is not one of the fair's;
@@ -183,8 +175,8 @@ func (f *Floor) AddRegistration(fair Fair, r Registration) error {
 	}
 	known, before := f.seekers[r.Seeker]
 	if !before {
-		if err := checkToken("seeker", r.Seeker); err != nil {
-			return err
+		if err := union.CheckToken(r.Seeker); err != nil {
+			return union.Within("seeker", err)
 		}
 	}
 	made, err := fair.plan.person(r)

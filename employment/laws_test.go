@@ -68,11 +68,11 @@ func drawFloor(fair employment.Fair) func(*rapid.T) employment.Floor {
 	return func(r *rapid.T) employment.Floor { return must(floorOf(fair, drawRecords(r))) }
 }
 
-func TestAFloorIsATally(t *testing.T) { laws.Tally(t, drawFloor(sampleFair())) }
+func TestAFloorIsATally(t *testing.T) { laws.Merges(t, drawFloor(sampleFair())) }
 
 func TestAFunnelIsATally(t *testing.T) {
 	fair := sampleFair()
-	laws.Tally(t, func(r *rapid.T) employment.Funnel {
+	laws.Merges(t, func(r *rapid.T) employment.Funnel {
 		funnel := fair.Funnel()
 		for range rapid.IntRange(0, 8).Draw(r, "passages") {
 			if err := funnel.Add(drawPassage(r)); err != nil {
@@ -206,7 +206,7 @@ func TestAReportAgreesWithTheSlowCount(t *testing.T) {
 	}))
 }
 
-// splitFold (G4, E10) says that counting in any order, cut anywhere along the
+// splitFold says that counting in any order, cut anywhere along the
 // seekers, gives the report of one count.
 func splitFold(report counter) laws.Law {
 	return func(r *rapid.T) error {
@@ -266,7 +266,7 @@ func TestSplittingTheSeekersChangesNothing(t *testing.T) {
 	}))
 }
 
-// carriedAndNew (E1) says of persons by category and entry, in every cell and in
+// carriedAndNew says of persons by category and entry, in every cell and in
 // the margin, that the total is what is carried over and what is new.
 func carriedAndNew(persons func(records) (total, carried, fresh []int64)) laws.Law {
 	return func(r *rapid.T) error {
@@ -307,7 +307,69 @@ func TestTotalIsCarriedOverAndNew(t *testing.T) {
 	}))
 }
 
-// undefinedOverNothing (E4) says that a ratio over no seeker is undefined, never
+// partsSumToWholes says of who recruits and of what they offer that each list of
+// the report sums to what was counted, with what names no term, and that firms
+// are local, from outside or from nowhere known.
+func partsSumToWholes(report func([]employment.Employer, []employment.Posting) (employment.Report, error)) laws.Law {
+	return func(r *rapid.T) error {
+		var employers []employment.Employer
+		var postings []employment.Posting
+		var openings int64
+		for i := range rapid.IntRange(0, 5).Draw(r, "employers") {
+			employers = append(employers, employment.Employer{
+				Key:    fmt.Sprint("e", i),
+				Region: rapid.SampledFrom([]string{"", "county", "east", "west", "neighbour"}).Draw(r, "region"),
+				Kind:   rapid.SampledFrom([]string{"", "state", "private"}).Draw(r, "kind"),
+			})
+			for j := range rapid.IntRange(0, 2).Draw(r, "postings") {
+				postings = append(postings, employment.Posting{
+					Key: fmt.Sprint("p", i, "-", j), Employer: fmt.Sprint("e", i),
+					Sector:   rapid.SampledFrom([]string{"", "machinery", "chemistry", "catering"}).Draw(r, "sector"),
+					Openings: rapid.Int64Range(1, 9).Draw(r, "openings"),
+				})
+				openings += postings[len(postings)-1].Openings
+			}
+		}
+		made, err := report(employers, postings)
+		if err != nil {
+			return err
+		}
+		firms := int64(len(employers))
+		unknown := whole(made.Regions["unknown"])
+		return errors.Join(
+			equal("firms by region", whole(made.Regions["county"])+whole(made.Regions["neighbour"])+unknown, firms),
+			equal("firms near and far", whole(made.Local)+whole(made.Outside)+unknown, firms),
+			equal("firms by kind", whole(made.Kinds["state"])+whole(made.Kinds["private"])+whole(made.Kinds["unknown"]), firms),
+			equal("openings by sector", whole(made.Sectors["machinery"])+whole(made.Sectors["chemistry"])+
+				whole(made.Sectors["catering"])+whole(made.Sectors["unknown"]), openings),
+			equal("openings", whole(made.Openings), openings),
+		)
+	}
+}
+
+func TestEveryListSumsToItsWhole(t *testing.T) {
+	fair := sampleFair()
+	report := func(employers []employment.Employer, postings []employment.Posting) (employment.Report, error) {
+		floor := fair.Floor()
+		if err := fill(fair, &floor, employers, postings, nil, nil); err != nil {
+			return employment.Report{}, err
+		}
+		return fair.Report(floor)
+	}
+	laws.Holds(t, partsSumToWholes(report))
+	laws.Rejects(t, partsSumToWholes(func(employers []employment.Employer, postings []employment.Posting) (employment.Report, error) {
+		return report(employers, slices.DeleteFunc(postings, func(p employment.Posting) bool {
+			return p.Sector == "" // what names no sector is dropped
+		}))
+	}))
+	laws.Rejects(t, partsSumToWholes(func(employers []employment.Employer, postings []employment.Posting) (employment.Report, error) {
+		made, err := report(employers, postings)
+		made.Outside = must(made.Outside.Add(made.Regions["unknown"])) // from nowhere known is from elsewhere
+		return made, err
+	}))
+}
+
+// undefinedOverNothing says that a ratio over no seeker is undefined, never
 // zero or without end, and over some is exact.
 func undefinedOverNothing(tightness func(openings, seekers int64) (union.Number, error)) laws.Law {
 	return func(r *rapid.T) error {
@@ -352,7 +414,7 @@ func TestARatioOverNoSeekersIsUndefined(t *testing.T) {
 	}))
 }
 
-// sumsToHundred (E6) says that shares by largest remainder sum to 100 and are
+// sumsToHundred says that shares by largest remainder sum to 100 and are
 // each within one last place of the exact share, and that nothing stays nothing.
 func sumsToHundred(shares func(parts []int64) ([]union.Number, error)) laws.Law {
 	return func(r *rapid.T) error {
@@ -409,7 +471,7 @@ func TestBalancedSharesSumToAHundred(t *testing.T) {
 	laws.Rejects(t, sumsToHundred(sharesUnder(union.Plain)))
 }
 
-// restIsWithinHalfAPlaceEach (E6) says of a balance with one residual part that
+// restIsWithinHalfAPlaceEach says of a balance with one residual part that
 // the shares sum to 100, that all but one are what rounding makes them, and that
 // the one is off by at most half a place for each part.
 func restIsWithinHalfAPlaceEach(shares func([]int64) ([]union.Number, error)) laws.Law {
@@ -450,7 +512,7 @@ func TestAResidualShareTakesTheRestAndNoMore(t *testing.T) {
 	laws.Rejects(t, restIsWithinHalfAPlaceEach(sharesUnder(union.Plain)))
 }
 
-// overfillIsFound (E7) says that exactly the postings with more persons signed
+// overfillIsFound says that exactly the postings with more persons signed
 // than openings are found, as are stages reached without the one they are
 // within.
 func overfillIsFound(check func(records) []union.Finding) laws.Law {
@@ -489,7 +551,7 @@ func TestSigningsBeyondTheOpeningsAreFound(t *testing.T) {
 	}))
 }
 
-// stepsAreNotSkipped (E7) says how many steps towards signing lack the one
+// stepsAreNotSkipped says how many steps towards signing lack the one
 // before, at the same posting: intentions are at least hires.
 func stepsAreNotSkipped(check func(records) []union.Finding) laws.Law {
 	before := map[string]string{"agreed": "intention", "signed": "agreed"}
@@ -529,7 +591,7 @@ func TestAStageReachedWithoutTheOneBeforeIsFound(t *testing.T) {
 	}))
 }
 
-// personTimesOverPersons (E10) says of two fairs that the person-times are at
+// personTimesOverPersons says of two fairs that the person-times are at
 // least the persons, counted once over both in either order.
 func personTimesOverPersons(persons func(a, b union.Register) int) laws.Law {
 	fair := sampleFair()
@@ -562,7 +624,7 @@ func TestPersonsOverTwoFairsAreCountedOnce(t *testing.T) {
 	laws.Rejects(t, personTimesOverPersons(func(a, b union.Register) int { return a.Len() + b.Len() }))
 }
 
-// refusedChangesNothing (G10) says that a floor is the same after a record that
+// refusedChangesNothing says that a floor is the same after a record that
 // it refuses.
 func refusedChangesNothing(add func(*employment.Floor, employment.Intention) error) laws.Law {
 	fair := sampleFair()
@@ -642,7 +704,7 @@ func TestCodedAndKeyedRecordsCountTheSame(t *testing.T) {
 	}))
 }
 
-// sameOnEveryRun (G11) says that figures and findings depend on nothing but the
+// sameOnEveryRun says that figures and findings depend on nothing but the
 // records: not on the order in which a map is walked.
 func sameOnEveryRun(say func(employment.Fair, employment.Floor) any) laws.Law {
 	fair := sampleFair()

@@ -162,6 +162,16 @@ func TestAReportIsRefusedOnlyForWhatNoFigureCanBeMadeOf(t *testing.T) {
 	}, places)
 }
 
+func TestAPartMayBeItsWhole(t *testing.T) {
+	for _, figure := range must(sampleFair().ReportFigures(employment.Report{
+		Seekers: printed("60人"), Stages: map[string]employment.Reach{"intention": {Persons: printed("60人")}},
+	})) {
+		if figure.Key() == "employment.rate.intention" {
+			assert.Equal(t, "100.0%", figure.String())
+		}
+	}
+}
+
 func TestAPartCertainlyAboveItsWholeHasNoRate(t *testing.T) {
 	fair := sampleFair()
 	report := employment.Report{
@@ -361,6 +371,7 @@ func TestAFloorThatDisagreesWithItselfIsFound(t *testing.T) {
 		{Seeker: "s2", Posting: "waiter", Stage: "signed", Day: secondDay},
 		{Seeker: "s4", Posting: "waiter", Stage: "signed", Day: secondDay}, // one opening, two signings
 		{Seeker: "s2", Posting: "operator", Stage: "signed", Day: secondDay},
+		{Seeker: "s2", Posting: "turner", Stage: "signed", Day: secondDay}, // the third that s2 signed for
 	} {
 		require.NoError(t, floor.AddIntention(fair, each))
 	}
@@ -372,8 +383,17 @@ func TestAFloorThatDisagreesWithItselfIsFound(t *testing.T) {
 		`stages["signed"].persons: who reaches a stage has reached the one it is within: got 3人, want at most 1人`,
 		`postings["waiter"]: signings are at most openings: got 2, want at most 1`,
 		`seekers: a seeker signs for one posting: got 1 who signed for several, want none`,
-		`stages["signed"]: who reaches a stage has reached the one it is within, at the same posting: got 3 who had not, want none`,
+		`stages["signed"]: who reaches a stage has reached the one it is within, at the same posting: got 4 who had not, want none`,
 	}, findings)
+}
+
+// That a stage is within registration says no more than that its seekers are
+// registered, which every seeker of a floor is.
+func TestAStageWithinRegistrationNeedsNoOtherStep(t *testing.T) {
+	spec := sampleSpec()
+	spec.Stages.Terms[1].Within = "registered"
+	fair := must(employment.NewFair(spec))
+	assert.Empty(t, must(fair.Check(sampleFloor(fair))))
 }
 
 func TestPrintedCountsAreComparedWithCountedOnes(t *testing.T) {

@@ -1,36 +1,33 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/aid"
 )
 
 // aidSection reads who is in difficulty, the certificates under review, the
 // donation day, the students of Golden Autumn and the visits to model workers.
-func aidSection(f *folder, on union.Date) func() (part, error) {
-	standard, survey, categories, known := readHouseholds(f, on)
-	if !known {
-		return nil
+func aidSection(f *folder, on union.Date) part {
+	var whole part
+	var categories map[string]string // of the households by their keys, empty for none; nil without a standard
+	for _, each := range []struct {
+		file string
+		read func() func() (part, error)
+	}{
+		{"aid/households.csv", func() (made func() (part, error)) {
+			made, categories = readHouseholds(f, on)
+			return made
+		}},
+		{"aid/certificates.csv", func() func() (part, error) { return readCertificates(f, on) }},
+		{"aid/gifts.csv", func() func() (part, error) { return readDonations(f, on) }},
+		{"aid/students.csv", func() func() (part, error) { return readStudents(f, on, categories) }},
+		{"aid/visits.csv", func() func() (part, error) { return readVisits(f, on) }},
+	} {
+		whole.and(f.part(each.file, each.read))
 	}
-	makers := []func() (part, error){
-		func() (part, error) { return checked(survey, standard.Check, standard.Figures) },
-		readCertificates(f, on),
-		readDonations(f, on),
-		readStudents(f, on, categories),
-		readVisits(f, on),
-	}
-	return func() (part, error) {
-		var made part
-		for _, maker := range makers {
-			each, err := maker()
-			if err != nil {
-				return part{}, err
-			}
-			made.findings = append(made.findings, each.findings...)
-			made.figures = append(made.figures, each.figures...)
-		}
-		return made, nil
-	}
+	return whole
 }
 
 // checked returns what a rule finds in a tally and the figures it makes of it.
@@ -46,16 +43,17 @@ func checked[T any](tally T, check func(T) ([]union.Finding, error), figures fun
 
 // readHouseholds reads the files of households and judges each under the
 // standard; a file of a later day is not known yet. It also returns the category
-// of each by its key, empty for none, and whether the standard could be read.
-func readHouseholds(f *folder, on union.Date) (aid.Standard, aid.Survey, map[string]string, bool) {
+// of each.
+func readHouseholds(f *folder, on union.Date) (func() (part, error), map[string]string) {
 	var standard aid.Standard
 	if !f.document("aid/standard.json", &standard) {
-		return standard, aid.Survey{}, nil, false
+		return nil, nil
 	}
 	owners := map[string]owner{}
 	members := map[string][]aid.Member{}
 	f.rows("aid/household-members.csv", []string{"household", "relation", "able", "working"}, func(r *row) {
 		r.belongs(r.text("household"), owners)
+		r.stands(strings.Join([]string{r.text("household"), union.Indexed("members", len(members[r.text("household")]))}, "."))
 		members[r.text("household")] = append(members[r.text("household")], aid.Member{
 			Relation: r.text("relation"), Able: r.truth("able"), Working: r.truth("working"),
 		})
@@ -68,6 +66,7 @@ func readHouseholds(f *folder, on union.Date) (aid.Standard, aid.Survey, map[str
 			r.field("side", union.NewFault(union.ErrUnknown, "", "", "income or outlay"))
 			return
 		}
+		r.stands(strings.Join([]string{r.text("household"), union.Indexed(r.text("side"), len(of[r.text("household")]))}, "."))
 		of[r.text("household")] = append(of[r.text("household")], aid.Item{
 			Kind: r.text("kind"), Amount: r.money("amount"), Monthly: r.truth("monthly"),
 		})
@@ -84,7 +83,8 @@ func readHouseholds(f *folder, on union.Date) (aid.Standard, aid.Survey, map[str
 			Members: members[key], Income: items["income"][key], Outlay: items["outlay"][key],
 			Cause: r.text("cause"), Lesser: r.list("lesser"), Exclusions: r.list("exclusions"), Filed: filed,
 		}, on)
-		r.check(err)
+		r.stands(key)
+		r.check(union.Within(key, err))
 		if err != nil {
 			return
 		}
@@ -93,20 +93,21 @@ func readHouseholds(f *folder, on union.Date) (aid.Standard, aid.Survey, map[str
 		categories[key] = category.Key
 	})
 	f.strangers("household", owners, categories)
-	return standard, survey, categories, true
+	return func() (part, error) { return checked(survey, standard.Check, standard.Figures) }, categories
 }
 
 // readCertificates reads the certificates of extreme difficulty and what came of
 // their review in the year.
 func readCertificates(f *folder, on union.Date) func() (part, error) {
 	var rule aid.CertificateRule
-	if !f.document("aid/certificate.json", &rule) {
+	if !f.document("aid/certificate.json", &rule) || f.undated {
 		return nil
 	}
 	owners := map[string]owner{}
 	reviews := map[string][]aid.Review{}
 	f.rows("aid/reviews.csv", []string{"id", "certificate", "on", "outcome", "by", "reason"}, func(r *row) {
 		r.belongs(r.text("certificate"), owners)
+		r.stands(strings.Join([]string{r.text("certificate"), union.Indexed("reviews", len(reviews[r.text("certificate")]))}, "."))
 		reviews[r.text("certificate")] = append(reviews[r.text("certificate")], aid.Review{
 			ID: r.text("id"), Certificate: r.text("certificate"), On: r.day("on"),
 			Outcome: r.text("outcome"), By: r.text("by"), Reason: r.text("reason"),
@@ -121,7 +122,8 @@ func readCertificates(f *folder, on union.Date) func() (part, error) {
 		coded, err := rule.CodeCertificate(aid.Certificate{
 			Key: key, Household: r.text("household"), Class: r.text("class"), Issued: r.day("issued"),
 		}, reviews[key], on.Year(), on)
-		r.check(err)
+		r.stands(key)
+		r.check(union.Within(key, err))
 		if err == nil {
 			r.check(tally.Add(coded))
 		}
@@ -159,7 +161,7 @@ func readDonations(f *folder, on union.Date) func() (part, error) {
 // was sent up, unless that is still to come.
 func readStudents(f *folder, on union.Date, categories map[string]string) func() (part, error) {
 	var rule aid.GoldenAutumn
-	if !f.document("aid/golden-autumn.json", &rule) {
+	if !f.document("aid/golden-autumn.json", &rule) || categories == nil {
 		return nil
 	}
 	tally := rule.Students()

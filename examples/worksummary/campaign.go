@@ -26,17 +26,25 @@ func readPlan(f *folder) plan {
 	return read
 }
 
-// lastDay returns the last day of the phase under review; of a phase that ends
-// at an event it is the zero day.
-func lastDay(p plan) union.Date {
-	phase, _ := p.Phase(reviewed)
-	day, _ := phase.Window.Until()
+// lastDay returns the last day of the phase under review, or the zero day if the
+// plan could not be read. A phase that ends at an event has no last day, and the
+// day must be given.
+func (p plan) lastDay(f *folder) union.Date {
+	phase, found := p.Phase(reviewed)
+	day, ends := phase.Window.Until()
+	if found && !ends {
+		f.fault(union.NewFault(union.ErrMissing, "campaign/plan.json: phases.window", "an open end", "the last day of the phase, or -on"))
+	}
 	return day
 }
 
 // section reads the campaign: who leads it, who studied and wrote, what was done
 // and what was found wanting.
-func (p plan) section(f *folder, on union.Date) func() (part, error) {
+func (p plan) section(f *folder, on union.Date) part {
+	return f.part("campaign/plan.json", func() func() (part, error) { return p.read(f, on) })
+}
+
+func (p plan) read(f *folder, on union.Date) func() (part, error) {
 	var group campaign.LeadingGroup
 	f.document("campaign/group.json", &group)
 	course, known := p.readCourse(f)
@@ -60,6 +68,8 @@ func (p plan) section(f *folder, on union.Date) func() (part, error) {
 		}))
 	})
 	deeds, issues := readDeeds(f), readIssues(f)
+	back, err := p.LookBack(reviewed, deeds, issues, on)
+	f.refused("campaign/deeds.csv", err)
 	var staff union.Register
 	f.rows("campaign/staff.csv", []string{"person", "post"}, func(r *row) {
 		_, err := staff.Add(r.text("person"))
@@ -78,7 +88,7 @@ func (p plan) section(f *folder, on union.Date) func() (part, error) {
 			func() ([]union.Figure, error) { return p.Milestones(deeds, on) },
 			func() ([]union.Figure, error) { return course.AttendanceFigures(attendance) },
 			func() ([]union.Figure, error) { return course.WritingFigures(writings) },
-			func() ([]union.Figure, error) { return p.lookBack(deeds, issues, on) },
+			back.Figures,
 			func() ([]union.Figure, error) { return p.schedule(reviewed) },
 			func() ([]union.Figure, error) { return p.schedule(ahead) },
 			func() ([]union.Figure, error) { return p.serviceDays() },
@@ -95,15 +105,17 @@ func (p plan) section(f *folder, on union.Date) func() (part, error) {
 // readCourse reads the members and the sessions of study, and reports whether
 // they make a course under the plan.
 func (p plan) readCourse(f *folder) (campaign.Course, bool) {
-	if p.ID().IsZero() {
+	if p.ID().IsZero() || f.undated {
 		return campaign.Course{}, false
 	}
 	var members []campaign.Member
 	f.rows("campaign/members.csv", []string{"person", "name", "rank"}, func(r *row) {
+		r.stands(union.Indexed("roster", len(members)))
 		members = append(members, campaign.Member{Person: r.text("person"), Name: r.name("name"), Rank: r.text("rank")})
 	})
 	var sessions []campaign.Session
 	f.rows("campaign/sessions.csv", []string{"key", "day", "hours", "kind", "title"}, func(r *row) {
+		r.stands(union.Indexed("sessions", len(sessions)))
 		sessions = append(sessions, campaign.Session{
 			Key: r.text("key"), Day: r.day("day"), Hours: r.number("hours"), Kind: r.text("kind"), Title: r.text("title"),
 		})
@@ -122,6 +134,7 @@ func (p plan) readCourse(f *folder) (campaign.Course, bool) {
 func readDeeds(f *folder) []campaign.Deed {
 	var deeds []campaign.Deed
 	f.rows("campaign/deeds.csv", []string{"action", "day", "evidence"}, func(r *row) {
+		r.stands(union.Indexed("deeds", len(deeds)))
 		deeds = append(deeds, campaign.Deed{Action: r.text("action"), Day: r.day("day"), Evidence: r.list("evidence")})
 	})
 	return deeds
@@ -130,21 +143,14 @@ func readDeeds(f *folder) []campaign.Deed {
 // readIssues reads what the look-back found wanting.
 func readIssues(f *folder) []campaign.Issue {
 	var issues []campaign.Issue
-	f.rows("campaign/issues.csv", []string{"key", "title", "phase", "source", "found", "owner", "measure"}, func(r *row) {
+	f.rows("campaign/issues.csv", []string{"key", "title", "phase", "source", "found", "owner", "remedy"}, func(r *row) {
+		r.stands(union.Indexed("issues", len(issues)))
 		issues = append(issues, campaign.Issue{
 			Key: r.text("key"), Title: r.text("title"), Phase: r.text("phase"), Source: r.text("source"),
-			Found: r.day("found"), Owner: r.text("owner"), Measure: r.text("measure"),
+			Found: r.day("found"), Owner: r.text("owner"), Remedy: r.text("remedy"),
 		})
 	})
 	return issues
-}
-
-func (p plan) lookBack(deeds []campaign.Deed, issues []campaign.Issue, on union.Date) ([]union.Figure, error) {
-	back, err := p.LookBack(reviewed, deeds, issues, on)
-	if err != nil {
-		return nil, err
-	}
-	return back.Figures()
 }
 
 func (p plan) schedule(phase string) ([]union.Figure, error) {

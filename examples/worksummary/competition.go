@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
 	"github.com/unioncampaign/union/competition"
@@ -8,7 +10,11 @@ import (
 
 // competitionSection reads one edition of the Ankang Cup: the firms that could
 // enter, those that did, and those that ask to be recommended.
-func competitionSection(f *folder, on union.Date) func() (part, error) {
+func competitionSection(f *folder, on union.Date) part {
+	return f.part("competition/candidates.csv", func() func() (part, error) { return readEdition(f, on) })
+}
+
+func readEdition(f *folder, on union.Date) func() (part, error) {
 	var edition competition.Edition
 	var scorecard assessment.Scheme
 	known := f.document("competition/edition.json", &edition)
@@ -48,7 +54,7 @@ func competitionSection(f *folder, on union.Date) func() (part, error) {
 			r.check(entrants.Add(entry))
 		}
 	})
-	candidates := readCandidates(f)
+	candidates := readCandidates(f, scorecard)
 	return func() (part, error) {
 		turnout, findings, err := edition.Count(population, entrants)
 		if err != nil {
@@ -67,38 +73,55 @@ func competitionSection(f *folder, on union.Date) func() (part, error) {
 	}
 }
 
-// readCandidates reads the firms that ask to be recommended, with their marks,
-// incidents and earlier titles.
-func readCandidates(f *folder) []competition.Candidate {
+// readCandidates reads the firms that ask to be recommended, with their marks by
+// the scorecard, incidents and earlier titles.
+func readCandidates(f *folder, scorecard assessment.Scheme) []competition.Candidate {
 	var candidates []competition.Candidate
 	places := map[union.CreditCode]int{}
+	marked := map[string]bool{}
+	for _, item := range scorecard.Spec().Items {
+		marked[item.Key] = item.From.Given != nil
+	}
 	f.rows("competition/candidates.csv", []string{"firm", "title"}, func(r *row) {
+		if _, twice := places[r.creditCode("firm")]; twice {
+			r.field("firm", union.NewFault(union.ErrRepeated, "", "", "a firm once"))
+		}
 		places[r.creditCode("firm")] = len(candidates)
+		for _, list := range []string{"candidates", "group"} {
+			r.stands(union.Indexed(list, len(candidates)))
+		}
 		candidates = append(candidates, competition.Candidate{
 			Firm: r.creditCode("firm"), Title: r.text("title"), Marks: map[string]union.Number{},
 		})
 	})
-	of := func(r *row) *competition.Candidate {
+	of := func(r *row) (candidate *competition.Candidate, place int) {
 		place, found := places[r.creditCode("firm")]
 		if !found {
 			r.field("firm", union.NewFault(union.ErrUnknown, "", "", "a firm of candidates.csv"))
-			return &competition.Candidate{Marks: map[string]union.Number{}}
+			return &competition.Candidate{Marks: map[string]union.Number{}}, place
 		}
-		return &candidates[place]
+		return &candidates[place], place
 	}
 	f.rows("competition/marks.csv", []string{"firm", "item", "mark"}, func(r *row) {
-		candidate, item := of(r), r.text("item")
+		candidate, place := of(r)
+		item := r.text("item")
+		if !marked[item] {
+			r.field("item", union.NewFault(union.ErrUnknown, "", "", "an item of the scorecard that is given"))
+		}
+		r.stands(strings.Join([]string{union.Indexed("group", place), "items", item}, "."))
 		if _, twice := candidate.Marks[item]; twice {
 			r.field("item", union.NewFault(union.ErrRepeated, "", "", "one mark an item"))
 		}
 		candidate.Marks[item] = r.number("mark")
 	})
 	f.rows("competition/incidents.csv", []string{"firm", "kind", "on"}, func(r *row) {
-		candidate := of(r)
+		candidate, place := of(r)
+		r.stands(union.Indexed(strings.Join([]string{union.Indexed("candidates", place), "incidents"}, "."), len(candidate.Incidents)))
 		candidate.Incidents = append(candidate.Incidents, competition.Incident{Kind: r.text("kind"), On: r.day("on")})
 	})
 	f.rows("competition/honours.csv", []string{"firm", "kind", "year"}, func(r *row) {
-		candidate := of(r)
+		candidate, place := of(r)
+		r.stands(union.Indexed(strings.Join([]string{union.Indexed("candidates", place), "honours"}, "."), len(candidate.Honours)))
 		candidate.Honours = append(candidate.Honours, competition.Honour{Kind: r.text("kind"), Year: int(r.whole("year"))})
 	})
 	return candidates

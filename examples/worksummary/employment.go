@@ -7,7 +7,11 @@ import (
 
 // employmentSection reads the job fair: who recruited, what for, who came, and
 // what came of it.
-func employmentSection(f *folder, on union.Date) func() (part, error) {
+func employmentSection(f *folder, on union.Date) part {
+	return f.part("employment/fair.json", func() func() (part, error) { return readFair(f, on) })
+}
+
+func readFair(f *folder, on union.Date) func() (part, error) {
 	var fair employment.Fair
 	if !f.document("employment/fair.json", &fair) {
 		return nil
@@ -43,13 +47,5 @@ func employmentSection(f *folder, on union.Date) func() (part, error) {
 			Seeker: r.text("seeker"), Posting: r.text("posting"), Stage: r.text("stage"), Day: day,
 		}))
 	})
-	return func() (part, error) {
-		findings, err := fair.Check(floor)
-		if err != nil {
-			return part{}, err
-		}
-		made := part{findings: findings}
-		err = made.with(fair.Figures(floor))
-		return made, err
-	}
+	return func() (part, error) { return checked(floor, fair.Check, fair.Figures) }
 }

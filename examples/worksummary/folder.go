@@ -21,7 +21,9 @@ import (
 type folder struct {
 	files    fs.FS
 	faults   []error
-	progress io.Writer // where the progress of large files and what records disagree about is told
+	progress io.Writer         // where the progress of large files and what records disagree about is told
+	undated  bool              // the day of the summary is not known, so that records are not read
+	lines    map[string]string // the file and line of each record of a list, by its place in the list: see row.stands
 }
 
 // fault notes what is wrong, unless err is nil.
@@ -31,16 +33,48 @@ func (f *folder) fault(err error) {
 	}
 }
 
-// refused notes, under the name of a file, each fault that the library joined in
-// err.
+// refused notes each fault that the library joined in err: at the line of the
+// record that it is about or, if that is not known, under the name of a file.
 func (f *folder) refused(where string, err error) {
 	faults := union.Faults(err)
 	if err != nil && len(faults) == 0 {
 		f.fault(fmt.Errorf("%s: %w", where, err))
 	}
 	for _, fault := range faults {
-		f.fault(fmt.Errorf("%s: %w", where, fault))
+		told, at := *fault, where
+		if line, field, known := f.line(fault.Where); known {
+			told.Where, at = field, line
+		}
+		f.fault(fmt.Errorf("%s: %w", at, &told))
 	}
+}
+
+// line returns the file and line of the record that a place lies in, and what of
+// the record is meant. Of records within records it is the innermost.
+func (f *folder) line(place string) (line, field string, known bool) {
+	inner := ""
+	for record, at := range f.lines {
+		rest, within := strings.CutPrefix(place, record)
+		if within && len(record) > len(inner) && (rest == "" || rest[0] == '.') {
+			inner, line, field = record, at, strings.TrimPrefix(rest, ".")
+		}
+	}
+	return line, field, inner != ""
+}
+
+// part reads the records of one part of the summary and makes it. If a fault was
+// found in them there is no part: what they are then refused for would only
+// follow from it. What is refused of them together is told under their file.
+func (f *folder) part(file string, read func() func() (part, error)) part {
+	f.lines = map[string]string{}
+	before := len(f.faults)
+	made := read()
+	if made == nil || len(f.faults) > before || f.undated {
+		return part{}
+	}
+	whole, err := made()
+	f.refused(file, err)
+	return whole
 }
 
 // document reads a JSON file into a rule, and reports whether it could be read:
@@ -126,18 +160,25 @@ func (f *folder) rows(name string, columns []string, each func(*row)) {
 		f.fault(fmt.Errorf("%s:1: no header: %w", name, err))
 		return
 	}
-	places, err := placesOf(header, columns)
-	if err != nil {
-		f.fault(fmt.Errorf("%s:1: %w", name, err))
+	places, faults := placesOf(header, columns)
+	if len(faults) > 0 {
+		for _, fault := range faults {
+			f.fault(fmt.Errorf("%s:1: %w", name, fault))
+		}
 		return
 	}
 	lines := 1
-	for {
+	for !f.undated {
 		cells, err := reader.Read()
 		if errors.Is(err, io.EOF) {
 			return
 		}
 		lines++
+		var broken *csv.ParseError
+		if errors.As(err, &broken) {
+			f.fault(fmt.Errorf("%s:%d: %w", name, broken.StartLine, broken.Err))
+			continue
+		}
 		if err != nil {
 			f.fault(fmt.Errorf("%s: %w", name, err))
 			return
@@ -150,25 +191,32 @@ func (f *folder) rows(name string, columns []string, each func(*row)) {
 	}
 }
 
-// placesOf returns the place of each column in the header, which must name all
-// of them once and no other.
-func placesOf(header, columns []string) (map[string]int, error) {
+// placesOf returns the place of each column in the header, and what is wrong
+// unless it names all of them once and no other.
+func placesOf(header, columns []string) (map[string]int, []error) {
 	places := make(map[string]int, len(columns))
+	var faults []error
 	for place, name := range header {
 		if _, twice := places[name]; twice {
-			return nil, fmt.Errorf("column %q is named twice", name)
+			faults = append(faults, fmt.Errorf("column %q is named twice", name))
 		}
 		if !slices.Contains(columns, name) {
-			return nil, fmt.Errorf("column %q is not known; the columns are %s", name, strings.Join(columns, ","))
+			faults = append(faults, fmt.Errorf("column %q is not known; the columns are %s", name, strings.Join(columns, ",")))
 		}
 		places[name] = place
 	}
 	for _, name := range columns {
 		if _, found := places[name]; !found {
-			return nil, fmt.Errorf("column %q is missing", name)
+			faults = append(faults, fmt.Errorf("column %q is missing", name))
 		}
 	}
-	return places, nil
+	return places, faults
+}
+
+// stands notes where a record of a list stands that the library is handed as a
+// whole: what it says of that place is told at this line.
+func (r *row) stands(place string) {
+	r.folder.lines[place] = fmt.Sprintf("%s:%d", r.file, r.line)
 }
 
 // check notes that the library refused this record, unless err is nil.

@@ -139,11 +139,11 @@ func TestWrongInputIsToldWithFileLineAndField(t *testing.T) {
 		"a unit that is not on the roster": {"aid/gifts.csv", 2, "D000001,u99,whole,,,17,870,2010-05-20",
 			[]string{`aid/gifts.csv:2: unit: not known: got "u99"`}},
 		"a record with a field too many": {"aid/visits.csv", 2, "W01,national,2010-04-27,1000,,x",
-			[]string{"aid/visits.csv", "line 2", "wrong number of fields"}},
+			[]string{"aid/visits.csv:2: wrong number of fields"}},
 		"an open quotation": {"aid/visits.csv", 2, `W01,"national,2010-04-27,1000,`,
-			[]string{"aid/visits.csv", `extraneous or missing " in quoted-field`}},
+			[]string{`aid/visits.csv:2: extraneous or missing " in quoted-field`}},
 		"a column that is not known": {"aid/visits.csv", 1, "worker,level,day,amount,goods",
-			[]string{`aid/visits.csv:1: column "day" is not known`}},
+			[]string{`aid/visits.csv:1: column "day" is not known`, `aid/visits.csv:1: column "on" is missing`}},
 		"a column named twice": {"aid/visits.csv", 1, "worker,level,level,amount,goods",
 			[]string{`aid/visits.csv:1: column "level" is named twice`}},
 		"a column that is missing": {"aid/visits.csv", 1, "worker,level,on,amount",
@@ -168,6 +168,42 @@ func TestWrongInputIsToldWithFileLineAndField(t *testing.T) {
 			[]string{`employment/intentions.csv:2: seeker: not known`}},
 		"a step that skips others": {"assessment/goal-steps.csv", 2, "g1,evaluate,2010-04-28,office,leading group,,",
 			[]string{"assessment/goal-steps.csv:2: "}},
+		"a member twice": {"campaign/members.csv", 3, "M001,某某,leader",
+			[]string{"campaign/members.csv:3: person: given more than once"}},
+		"a session on no day": {"campaign/sessions.csv", 2, "s1,,3,together,甲",
+			[]string{"campaign/sessions.csv:2: day: must be given"}},
+		"a deed that is no action of the plan": {"campaign/deeds.csv", 3, "dance,2010-04-28,",
+			[]string{"campaign/deeds.csv:3: action: not known"}},
+		"two issues with one key": {"campaign/issues.csv", 3, "i1,乙,phase1,self,2010-05-28,,",
+			[]string{"campaign/issues.csv:3: key: given more than once"}},
+		"income of no kind": {"aid/household-items.csv", 2, "H0001,income,treasure,1,no",
+			[]string{"aid/household-items.csv:2: kind: not known"}},
+		"a household of no cause": {"aid/households.csv", 2, "H0001,U13,某某,1968-06-11,weather,,,2010-04-06",
+			[]string{"aid/households.csv:2: cause: not known"}},
+		"a lapse without its reason": {"aid/reviews.csv", 2, "R-C0003,C0003,2010-04-19,lapsed,帮扶中心,",
+			[]string{"aid/reviews.csv:2: reason: must be given"}},
+		"a candidate twice": {"competition/candidates.csv", 3, "91139999MA00000005,甲",
+			[]string{"competition/candidates.csv:3: firm: given more than once"}},
+		"a mark of no item": {"competition/marks.csv", 2, "91139999MA00000005,spirit,1",
+			[]string{"competition/marks.csv:2: item: not known"}},
+		"a mark above its maximum": {"competition/marks.csv", 2, "91139999MA00000005,organisation,99",
+			[]string{"competition/marks.csv:2: given: out of range"}},
+		"an incident of no kind": {"competition/incidents.csv", 2, "91139999MA00000018,quarrel,2008-09-12",
+			[]string{"competition/incidents.csv:2: kind: not known"}},
+		"a title of no year": {"competition/honours.csv", 2, "91139999MA00000005,county-winner,",
+			[]string{"competition/honours.csv:2: year: must be given"}},
+		"an exemplar twice": {"assessment/exemplars.csv", 3, "federation,乙",
+			[]string{"assessment/exemplars.csv:3: unit: given more than once"}},
+		"an exemplar without a title": {"assessment/exemplars.csv", 3, "power,",
+			[]string{"assessment/exemplars.csv:3: title: must be given"}},
+		"an indicator that nobody compares": {"assessment/indicators.csv", 2, "federation,songs,1",
+			[]string{"assessment/indicators.csv:2: values: not known"}},
+		"a goal that nothing scores": {"assessment/goals.csv", 2, "songs,唱歌,首,40,42,40,",
+			[]string{"assessment/goals.csv:2: key: not known"}},
+		"a goal below zero": {"assessment/goals.csv", 2, "unions,新建企业工会,家,40,42,-1,",
+			[]string{"assessment/goals.csv:2: given: out of range"}},
+		"votes for no answer": {"assessment/satisfaction-votes.csv", 2, "overall,splendid,134",
+			[]string{"assessment/satisfaction-votes.csv:2: votes.overall: not known"}},
 		"a rule that is no JSON": {"employment/fair.json", 3, `  "key": fair-2010,`,
 			[]string{"employment/fair.json:3: "}},
 		"a rule with a member that is not known": {"employment/fair.json", 3, `  "kye": "fair-2010",`,
@@ -191,13 +227,40 @@ func TestAllFaultsOfAllFilesAreToldAtOnce(t *testing.T) {
 	files = line(t, files, "aid/gifts.csv", 2, "D000001,u99,whole,,,17,870,2010-05-20")
 	files = line(t, files, "aid/gifts.csv", 4, "D000003,u03,whole,,,17,x,2010-05-20")
 	files = line(t, files, "campaign/notes.csv", 2, "M001,2010-05-10,many")
+	files = line(t, files, "aid/visits.csv", 2, "W01,national,2010-04-27,1000")
+	files = line(t, files, "aid/visits.csv", 3, "W01,national,2010-04-27,-1,1")
 	files = line(t, files, "employment/registrations.csv", 2, "S00001,retired,senior,35-44,no,2010-05-08")
+	files = line(t, files, "assessment/goals.csv", 2, "songs,唱歌,首,40,42,40,") // refused with the whole card
 	out, errors, status := ran("-data", folderOf(t, files))
 	assert.Equal(t, 1, status)
 	assert.Empty(t, out)
 	assert.Equal(t, []string{
-		"campaign/notes.csv:2: words", "aid/gifts.csv:2: unit", "aid/gifts.csv:4: amount", "employment/registrations.csv:2: category",
+		"campaign/notes.csv:2: words", "aid/gifts.csv:2: unit", "aid/gifts.csv:4: amount", "aid/visits.csv:3: amount",
+		"employment/registrations.csv:2: category", "assessment/goals.csv:2: key",
 	}, places(errors))
+	assert.Contains(t, errors, "aid/visits.csv:2: wrong number of fields\n", "and the records after it are read")
+}
+
+func TestWithoutADayRulesAreLookedAtAndRecordsAreNot(t *testing.T) {
+	files := county(t)
+	plan := string(files["campaign/plan.json"].Data)
+	for name, row := range map[string]struct{ old, altered, want string }{
+		"a plan that cannot be read":    {`"key": "excel-2010"`, `"key": ""`, "campaign/plan.json: key: must be given"},
+		"a phase that ends at an event": {`"window": "2010-04-26/2010-05-31"`, `"window": "2010-04-26/..", "event": "上级验收"`, "campaign/plan.json: phases.window: must be given"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			broken := line(t, files, "aid/gifts.csv", 2, "D000001,u99,whole,,,17,870,2010-05-20")
+			broken = line(t, broken, "aid/visits.csv", 1, "worker,level,on,amount")
+			broken = with(broken, "campaign/plan.json", []byte(strings.Replace(plan, row.old, row.altered, 1)))
+			out, errors, status := ran("-data", folderOf(t, broken))
+			assert.Equal(t, 1, status)
+			assert.Empty(t, out)
+			told := strings.Split(strings.TrimSpace(errors), "\n")
+			require.Len(t, told, 2, errors)
+			assert.Contains(t, told[0], row.want)
+			assert.Equal(t, `aid/visits.csv:1: column "goods" is missing`, told[1])
+		})
+	}
 }
 
 // places returns file, line and field of each fault told, leaving out what

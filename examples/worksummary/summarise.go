@@ -6,9 +6,9 @@ import (
 	"github.com/unioncampaign/union"
 )
 
-// A section reads the records of one package and returns what makes its part
-// once all records of all sections have been read without a fault.
-type section func(f *folder, on union.Date) func() (part, error)
+// A section reads the records of one package and makes its part of the summary.
+// What is wrong with them is noted in the folder.
+type section func(f *folder, on union.Date) part
 
 // A part of the summary: figures, and what its records disagree about.
 type part struct {
@@ -22,32 +22,33 @@ func (p *part) with(figures []union.Figure, err error) error {
 	return err
 }
 
+// and adds another part.
+func (p *part) and(other part) {
+	p.figures = append(p.figures, other.figures...)
+	p.findings = append(p.findings, other.findings...)
+}
+
 // summarise reads a folder and makes the figures of the summary as of a day; the
 // zero day is the last of the first phase. Every fault found is returned, and
-// then there is no summary.
+// then there is no summary. If the day cannot be known, rules and headers are
+// looked at, but no records: they cannot be judged.
 func summarise(f *folder, on union.Date) (*summary, []error) {
 	plan := readPlan(f)
 	if on.IsZero() {
-		on = lastDay(plan)
+		on = plan.lastDay(f)
+		f.undated = on.IsZero()
 	}
-	var parts []func() (part, error)
+	var whole part
 	for _, read := range []section{plan.section, competitionSection, aidSection, employmentSection, assessmentSection} {
-		parts = append(parts, read(f, on))
-	}
-	if len(f.faults) > 0 {
-		return nil, f.faults
+		whole.and(read(f, on))
 	}
 	made := &summary{figures: map[string]union.Figure{}}
-	for _, partOf := range parts {
-		part, err := partOf()
-		f.fault(err)
-		f.fault(made.take(part.figures))
-		for _, finding := range part.findings {
-			fmt.Fprintf(f.progress, "check: %v\n", finding)
-		}
-	}
+	f.fault(made.take(whole.figures))
 	if len(f.faults) > 0 {
 		return nil, f.faults
+	}
+	for _, finding := range whole.findings {
+		fmt.Fprintf(f.progress, "check: %v\n", finding)
 	}
 	return made, nil
 }

@@ -57,12 +57,12 @@ func TestATinyCountyWorkedOutByHand(t *testing.T) {
 		"campaign.reflections.members": "2人",
 		"campaign.reflections.met":     "66.67%", // A has 2 of 2000, B 1 of 1000, C none
 
-		// Of nine required actions two are done, the rally two days late.
-		"campaign.lookback.required":       "9项",
+		// Of ten required actions two are done, the rally two days late.
+		"campaign.lookback.required":       "10项",
 		"campaign.lookback.done":           "2项",
-		"campaign.lookback.missing":        "7项",
+		"campaign.lookback.missing":        "8项",
 		"campaign.lookback.late":           "1项",
-		"campaign.lookback.rate":           "22.22%",
+		"campaign.lookback.rate":           "20.00%",
 		"campaign.lookback.issues":         "1个",
 		"campaign.milestone.mobilisation":  "2010-05-02",
 		"campaign.service.first":           "2010-06-05", // the first Saturday of June 2010
@@ -72,14 +72,14 @@ func TestATinyCountyWorkedOutByHand(t *testing.T) {
 		"campaign.deployment.office":       "1人",
 		"campaign.group.members.count":     "3人",
 		"campaign.lookback.optional.done":  "0项",
-		"campaign.phase.phase1.required":   "9项",
-		"campaign.lookback.missing.titles": "制定实施方案、制定学习计划、建立考勤制度、走访困难劳模、组织捐款日活动、举办招聘会、开展回头看",
+		"campaign.phase.phase1.required":   "10项",
+		"campaign.lookback.missing.titles": "参加全县动员会、制定实施方案、制定学习计划、建立考勤制度、走访困难劳模、组织捐款日活动、举办招聘会、开展回头看",
 
 		// Three firms: the first is reported twice and counts once.
 		"competition.base":                            "3家",
 		"competition.entrants":                        "2家",
 		"competition.entrants.workers":                "135人", // 95 + 40
-		"competition.nonpublic":                       "1家",
+		"competition.entrants.non_public":             "1家",
 		"competition.kind.workshop":                   "2个车间",
 		"competition.kind.team":                       "5个班组",
 		"competition.kind.section":                    "0个工段",

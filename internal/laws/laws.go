@@ -4,6 +4,7 @@
 package laws
 
 import (
+	"encoding"
 	"fmt"
 	"reflect"
 	"strings"
@@ -60,16 +61,17 @@ func run(law Law, r *rapid.T) (broken error) {
 	return law(r)
 }
 
-// A Merger is what *T must have for a T to be a tally.
+// A Merger is what *T must have for T to be merged.
 type Merger[T any] interface {
 	*T
 	Merge(T) error
 }
 
-// Tally holds the merge laws of the tally T: commutative, associative, with the
+// Merges holds the merge laws of the tally T: commutative, associative, with the
 // Go zero value as identity, and aliasing neither side. The generator draws
 // tallies of one rule; the same draw must give equal values that share nothing.
-func Tally[T any, P Merger[T]](t *testing.T, generate func(*rapid.T) T) {
+// It is for a T that has no binary form; for one that has, there is [Tally].
+func Merges[T any, P Merger[T]](t *testing.T, generate func(*rapid.T) T) {
 	t.Helper()
 	merge := func(into *T, other T) error { return P(into).Merge(other) }
 	t.Run("merge is commutative", func(t *testing.T) { Holds(t, Commutes(generate, merge)) })
@@ -162,7 +164,7 @@ func KeepsApart[T any](generate func(*rapid.T) T, add merge[T]) Law {
 		if err != nil {
 			return err
 		}
-		beforeA, beforeB := fmt.Sprintf("%#v", a), fmt.Sprintf("%#v", b)
+		beforeA, beforeB := snapshot(a), snapshot(b)
 		sum, err := merged(add, copyA, b)
 		if err != nil {
 			return err
@@ -173,14 +175,24 @@ func KeepsApart[T any](generate func(*rapid.T) T, add merge[T]) Law {
 		if err := add(&sum, a); err != nil {
 			return err
 		}
-		if after := fmt.Sprintf("%#v", a); after != beforeA {
+		if after := snapshot(a); after != beforeA {
 			return fmt.Errorf("a changed from %s to %s", beforeA, after)
 		}
-		if after := fmt.Sprintf("%#v", b); after != beforeB {
+		if after := snapshot(b); after != beforeB {
 			return fmt.Errorf("b changed from %s to %s", beforeB, after)
 		}
 		return nil
 	}
+}
+
+// snapshot returns what a value holds now, as text: its bytes if it has a binary
+// form, which tell also what stands behind its pointers.
+func snapshot[T any](value T) string {
+	if part, ok := any(value).(encoding.BinaryAppender); ok {
+		data, err := part.AppendBinary(nil)
+		return fmt.Sprintf("%x %v", data, err)
+	}
+	return fmt.Sprintf("%#v", value)
 }
 
 func same(what string, left, right any) error {

@@ -20,7 +20,7 @@ func (t *total) Merge(other total) error {
 
 func drawTotal(r *rapid.T) total { return total{rapid.IntRange(0, 9).Draw(r, "n")} }
 
-func TestASumHoldsEveryMergeLaw(t *testing.T) { laws.Tally(t, drawTotal) }
+func TestASumHoldsEveryMergeLaw(t *testing.T) { laws.Merges(t, drawTotal) }
 
 // holder keeps counts in a slice, so that it can alias.
 type holder struct{ N []int }

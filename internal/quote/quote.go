@@ -18,14 +18,19 @@ const (
 // too long for a key, or has as many digits as a person's number, may be one
 // that stands in the wrong place: of it only the length is told.
 func Key(text string) string {
+	if !Shown(text) {
+		return "a text of " + strconv.Itoa(utf8.RuneCountInString(text)) + " characters"
+	}
+	return strconv.Quote(text)
+}
+
+// Shown reports whether a text may be shown in an error.
+func Shown(text string) bool {
 	digits := 0
 	for _, char := range text {
 		if '0' <= char && char <= '9' || '０' <= char && char <= '９' {
 			digits++
 		}
 	}
-	if len(text) > longest || digits > mostDigits {
-		return "a text of " + strconv.Itoa(utf8.RuneCountInString(text)) + " characters"
-	}
-	return strconv.Quote(text)
+	return len(text) <= longest && digits <= mostDigits
 }

@@ -4,9 +4,13 @@ import (
 	"encoding"
 	"encoding/json"
 	"errors"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // A reader walks a document beside the type that it is read into and refuses
@@ -70,7 +74,7 @@ func (r reader) object(data []byte, shape reflect.Type, where string, depth int,
 	for _, member := range membersOf(data) {
 		place := within(where, member.name)
 		if seen[member.name] {
-			return &Error{Kind: Repeated, Where: place, Got: quoted(member.value)}
+			return &Error{Kind: Repeated, Where: place}
 		}
 		seen[member.name] = true
 		if outermost && member.name == header {
@@ -78,7 +82,7 @@ func (r reader) object(data []byte, shape reflect.Type, where string, depth int,
 		}
 		field, ok := fields[member.name]
 		if !ok {
-			return &Error{Kind: Unknown, Where: place, Got: quotedName(member.name), Want: nearest(member.name, fields)}
+			return &Error{Kind: Unknown, Where: place, Got: quote.Key(member.name), Want: nearest(member.name, fields)}
 		}
 		if err := r.value(member.value, field, place, depth+1); err != nil {
 			return err
@@ -96,7 +100,7 @@ func (r reader) entries(data []byte, shape reflect.Type, where string, depth int
 	for _, member := range membersOf(data) {
 		place := within(where, member.name)
 		if seen[member.name] {
-			return &Error{Kind: Repeated, Where: place, Got: quoted(member.value)}
+			return &Error{Kind: Repeated, Where: place}
 		}
 		seen[member.name] = true
 		if err := r.value(member.value, shape.Elem(), place, depth+1); err != nil {
@@ -195,29 +199,21 @@ func wanted(shape reflect.Type) string {
 	return "a value of " + shape.String()
 }
 
-// within returns the path of a member.
+// within returns the path of a member. A name that may not be shown, which is
+// none of a rule's, stands in it as "…".
 func within(where, name string) string {
-	name = shortened(name)
+	if !quote.Shown(name) {
+		name = "…"
+	}
 	if where == "" {
 		return name
 	}
 	return where + "." + name
 }
 
-func quotedName(name string) string { return strconv.Quote(shortened(name)) }
-
-// shortened keeps a hostile name from filling the message.
-func shortened(name string) string {
-	const most = 64
-	if runes := []rune(name); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return name
-}
-
-// nearest returns the member that differs from name in case only, if any.
+// nearest returns the first member that differs from name in case only, if any.
 func nearest(name string, fields map[string]reflect.Type) string {
-	for field := range fields {
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		if strings.EqualFold(field, name) {
 			return strconv.Quote(field)
 		}

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // The bounds of a document. No published rule comes near them; they keep a
@@ -119,16 +121,17 @@ func Marshal(document string, spec any) ([]byte, error) {
 		data = append(data, ',')
 	}
 	data = append(data, members[1:]...)
-	if err := checkReadable(data); err != nil {
+	if err := Check(data); err != nil {
 		return nil, err
 	}
 	return data, nil
 }
 
-// checkReadable refuses to write what [Unmarshal] would refuse to read whatever
-// it is read into: null for a list that should have been left out, a member
-// twice from an encoder of its own, and what is beyond the bounds.
-func checkReadable(data []byte) error {
+// Check refuses what [Unmarshal] would refuse whatever it reads into, without
+// asking what the members are: text that is no JSON or not UTF-8, null within
+// it, a member given twice, and what is beyond the bounds. The error is an
+// [*Error].
+func Check(data []byte) error {
 	if err := checkText(data); err != nil {
 		return err
 	}
@@ -311,14 +314,20 @@ func kindOf(data []byte) byte {
 	return trimmed[0]
 }
 
-// quoted returns data as part of a message, shortened if it is long.
+// quoted returns what a value was as part of a message: what of it an error may
+// show, since a rule may hold a person in the wrong place.
 func quoted(data []byte) string {
-	const most = 40
-	runes := []rune(string(bytes.TrimSpace(data[:min(len(data), 8*most)])))
-	if len(runes) > most {
-		return string(runes[:most]) + "…"
+	switch kindOf(data) {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		var text string
+		_ = json.Unmarshal(data, &text) // known to be JSON
+		return quote.Key(text)
 	}
-	return string(runes)
+	return strings.Trim(quote.Key(string(bytes.TrimSpace(data))), `"`)
 }
 
 // typeName returns the type of value for a message.

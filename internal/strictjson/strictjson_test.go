@@ -116,7 +116,7 @@ func TestADocumentIsRefusedWithItsPlace(t *testing.T) {
 		"trailing data":                    {head + `"key":"a"} {}`, strictjson.Text, "", "at byte 35: invalid character '{' after top-level value", ""},
 		"not UTF-8":                        {head + "\"key\":\"\xff\"}", strictjson.Text, "", "bytes that are not UTF-8", ""},
 		"too long":                         {head + `"key":"` + strings.Repeat("a", 1<<20) + `"}`, strictjson.Range, "", "1048608 bytes", "at most 1048576"},
-		"no object":                        {`["union"]`, strictjson.Text, "", `["union"]`, "an object"},
+		"no object":                        {`["union"]`, strictjson.Text, "", "a list", "an object"},
 		"null":                             {`null`, strictjson.Text, "", "null", "an object"},
 		"no header":                        {`{"key":"a"}`, strictjson.Unknown, "union", "nothing", `"test.spec/1"`},
 		"a header below":                   {`{"any":{"union":"test.spec/1"}}`, strictjson.Unknown, "union", "nothing", `"test.spec/1"`},
@@ -124,7 +124,7 @@ func TestADocumentIsRefusedWithItsPlace(t *testing.T) {
 		"another kind":                     {`{"union":"test.other/1"}`, strictjson.Unknown, "union", `"test.other/1"`, `"test.spec/1"`},
 		"a header that is null":            {`{"union":null}`, strictjson.Unknown, "union", "null", `"test.spec/1"`},
 		"a header in capitals":             {`{"UNION":"test.spec/1"}`, strictjson.Unknown, "union", "nothing", `"test.spec/1"`},
-		"the header twice":                 {head + `"union":"test.spec/1"}`, strictjson.Repeated, "union", `"test.spec/1"`, ""},
+		"the header twice":                 {head + `"union":"test.spec/1"}`, strictjson.Repeated, "union", "", ""},
 		"a header inside":                  {head + `"items":[{"union":"test.spec/1"}]}`, strictjson.Unknown, "items[0].union", `"union"`, ""},
 		"an unknown member":                {head + `"weight":1}`, strictjson.Unknown, "weight", `"weight"`, ""},
 		"an unknown member inside":         {head + `"items":[{},{"items":[{"wight":1}]}]}`, strictjson.Unknown, "items[1].items[0].wight", `"wight"`, ""},
@@ -132,16 +132,16 @@ func TestADocumentIsRefusedWithItsPlace(t *testing.T) {
 		"a hidden field":                   {head + `"Hidden":"x"}`, strictjson.Unknown, "Hidden", `"Hidden"`, ""},
 		"an unexported field":              {head + `"inner":"x"}`, strictjson.Unknown, "inner", `"inner"`, ""},
 		"a member in another case":         {head + `"items":[{"Weight":1}]}`, strictjson.Unknown, "items[0].Weight", `"Weight"`, `"weight"`},
-		"a long unknown name":              {head + `"` + strings.Repeat("名", 80) + `":1}`, strictjson.Unknown, strings.Repeat("名", 64) + "…", `"` + strings.Repeat("名", 64) + `…"`, ""},
-		"a member twice":                   {head + `"key":"a","key":"b"}`, strictjson.Repeated, "key", `"b"`, ""},
-		"a member twice, once escaped":     {head + `"key":"a","\u006bey":"b"}`, strictjson.Repeated, "key", `"b"`, ""},
-		"a member twice inside":            {head + `"choice":{"panel":{"weight":1,"weight":1}}}`, strictjson.Repeated, "choice.panel.weight", "1", ""},
-		"an entry twice":                   {head + `"items":[{"names":{"a":"","a":""}}]}`, strictjson.Repeated, "items[0].names.a", `""`, ""},
+		"a long unknown name":              {head + `"` + strings.Repeat("名", 80) + `":1}`, strictjson.Unknown, "…", "a text of 80 characters", ""},
+		"a member twice":                   {head + `"key":"a","key":"b"}`, strictjson.Repeated, "key", "", ""},
+		"a member twice, once escaped":     {head + `"key":"a","\u006bey":"b"}`, strictjson.Repeated, "key", "", ""},
+		"a member twice inside":            {head + `"choice":{"panel":{"weight":1,"weight":1}}}`, strictjson.Repeated, "choice.panel.weight", "", ""},
+		"an entry twice":                   {head + `"items":[{"names":{"a":"","a":""}}]}`, strictjson.Repeated, "items[0].names.a", "", ""},
 		"a key twice, written differently": {head + `"levels":{"high":1,"HIGH":2}}`, strictjson.Repeated, "levels", "two members that are the same key", ""},
 		"a number as key twice":            {head + `"places":{"1":1,"01":2}}`, strictjson.Repeated, "places", "two members that are the same key", ""},
-		"a key that its type refuses":      {head + `"levels":{"none":1}}`, strictjson.Text, "levels", `{"none":1}`, ""},
-		"twice below a decoder":            {head + `"open":{"a":[{"b":1,"b":2}]}}`, strictjson.Repeated, "open.a[0].b", "2", ""},
-		"twice below anything":             {head + `"any":{"b":1,"b":2}}`, strictjson.Repeated, "any.b", "2", ""},
+		"a key that its type refuses":      {head + `"levels":{"none":1}}`, strictjson.Text, "levels", "an object", ""},
+		"twice below a decoder":            {head + `"open":{"a":[{"b":1,"b":2}]}}`, strictjson.Repeated, "open.a[0].b", "", ""},
+		"twice below anything":             {head + `"any":{"b":1,"b":2}}`, strictjson.Repeated, "any.b", "", ""},
 		"null for a text":                  {head + `"key":null}`, strictjson.Text, "key", "null", "a value, or no member"},
 		"null for a pointer":               {head + `"choice":{"panel":null}}`, strictjson.Text, "choice.panel", "null", "a value, or no member"},
 		"null for a list":                  {head + `"items": null}`, strictjson.Text, "items", "null", "a value, or no member"},
@@ -161,16 +161,16 @@ func TestADocumentIsRefusedWithItsPlace(t *testing.T) {
 		"an array too short":               {head + `"pair":[1]}`, strictjson.Range, "pair", "1 elements", "2"},
 		"an array too long":                {head + `"pair":[1,2,3]}`, strictjson.Range, "pair", "3 elements", "2"},
 		"a text for true":                  {head + `"Plain":"true"}`, strictjson.Text, "Plain", `"true"`, "true or false"},
-		"a list for an object":             {head + `"choice":[]}`, strictjson.Text, "choice", "[]", "an object"},
-		"an object for a list":             {head + `"items":{}}`, strictjson.Text, "items", "{}", "a list"},
+		"a list for an object":             {head + `"choice":[]}`, strictjson.Text, "choice", "a list", "an object"},
+		"an object for a list":             {head + `"items":{}}`, strictjson.Text, "items", "an object", "a list"},
 		"a text for a list":                {head + `"items":"x"}`, strictjson.Text, "items", `"x"`, "a list"},
-		"an object for a text":             {head + `"key":{}}`, strictjson.Text, "key", "{}", "a text"},
+		"an object for a text":             {head + `"key":{}}`, strictjson.Text, "key", "an object", "a text"},
 		"a number for a numbered text":     {head + `"far":12}`, strictjson.Text, "", "", ""},
 		"too deep a list":                  {head + `"any":` + deep(32) + `}`, strictjson.Range, "any" + strings.Repeat("[0]", 31), "depth 33", "at most 32"},
 		"too deep below a decoder":         {head + `"open":` + deep(32) + `}`, strictjson.Range, "open" + strings.Repeat("[0]", 31), "depth 33", "at most 32"},
 		"too deep a struct":                {head + `"items":[` + items(16) + `]}`, strictjson.Range, "items[0]" + strings.Repeat(".items[0]", 15), "depth 33", "at most 32"},
 		"too deep for the parser":          {head + `"any":` + deep(20000) + `}`, strictjson.Text, "", "at byte 10029: invalid character '[' exceeded max depth", ""},
-		"a long value":                     {head + `"Plain":"` + strings.Repeat("字", 300) + `"}`, strictjson.Text, "Plain", `"` + strings.Repeat("字", 39) + "…", "true or false"},
+		"a long value":                     {head + `"Plain":"` + strings.Repeat("字", 300) + `"}`, strictjson.Text, "Plain", "a text of 300 characters", "true or false"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			spec := Spec{Head: Head{Key: "before"}}
@@ -183,6 +183,43 @@ func TestADocumentIsRefusedWithItsPlace(t *testing.T) {
 			assert.Equal(t, test.want, refused.Want)
 			assert.Equal(t, Spec{Head: Head{Key: "before"}}, spec, "a refused document changes nothing")
 		})
+	}
+}
+
+// A person may stand in the wrong place of a document: a number as a member, as a
+// value, or as the key of a map.
+func TestAnErrorShowsNoPersonInTheWrongPlace(t *testing.T) {
+	const head, number, name = `{"union":"test.spec/1",`, "110105194912310020", "张三"
+	for place, text := range map[string]string{
+		"a number for a text":   head + `"key":` + number + `}`,
+		"a text for a number":   head + `"items":[{"weight":"` + number + `"}]}`,
+		"an escaped text":       head + `"items":[{"weight":"\u00311` + number[2:] + `"}]}`,
+		"a refused text":        head + `"items":[{"level":"` + number + `"}]}`,
+		"a number out of range": head + `"items":[{"weight":` + number + `}]}`,
+		"an unknown member":     head + `"` + number + `":1}`,
+		"an unknown document":   `{"union":"` + number + `"}`,
+		"a refused entry":       head + `"items":[{"names":{"` + number + `":1}}]}`,
+		"an entry twice":        head + `"items":[{"names":{"` + number + `":"","` + number + `":""}}]}`,
+		"a member twice":        head + `"key":"` + name + `","key":"` + name + `"}`,
+		"a list for a text":     head + `"key":["` + name + `"]}`,
+		"an object for a text":  head + `"key":{"name":"` + name + `"}}`,
+	} {
+		_, err := read(text)
+		require.Error(t, err, place)
+		var refused *strictjson.Error
+		require.ErrorAs(t, err, &refused, place)
+		for _, shown := range []string{refused.Error(), refused.Where, refused.Got, refused.Want} {
+			assert.NotContains(t, shown, number, place)
+			assert.NotContains(t, shown, name, place)
+		}
+	}
+}
+
+func TestOfTwoMembersInAnotherCaseTheFirstIsMeant(t *testing.T) {
+	for range 5 {
+		var spec struct{ Name, NAME, NaMe string }
+		err := strictjson.Unmarshal([]byte(`{"union":"test.spec/1","name":"a"}`), document, &spec)
+		require.EqualError(t, err, `name: not known: got "name": want "NAME"`)
 	}
 }
 
@@ -336,6 +373,17 @@ func TestMembersAreThoseOfEncodingJSON(t *testing.T) {
 	}
 }
 
+func TestTheShallowerMemberHidesTheDeeperOfAnotherType(t *testing.T) {
+	type Deep struct{ Same int }
+	var spec struct {
+		Deep
+		Same string
+	}
+	require.NoError(t, strictjson.Unmarshal([]byte(`{"union":"test.spec/1","Same":"x"}`), document, &spec))
+	assert.Equal(t, "x", spec.Same)
+	require.Error(t, strictjson.Unmarshal([]byte(`{"union":"test.spec/1","Same":3}`), document, &spec))
+}
+
 // readsBack states that what is written is read as the same value, and that
 // what is read is written as the same bytes.
 func readsBack(write func(Spec) ([]byte, error)) laws.Law {
@@ -419,4 +467,26 @@ func FuzzUnmarshal(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, string(data), string(rewritten))
 	})
+}
+
+// What Check refuses is refused whatever the members are; null alone is for the
+// caller to refuse, who knows what stands there.
+func TestCheckLooksAtNoNames(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"any":[{"thing":1.50}]}`: "",
+		`[1,"a",true]`:             "",
+		`null`:                     "",
+		`{"a":{"b":[null]}}`:       "a.b[0]: cannot be read: got null: want a value, or no member",
+		`[{"a":1,"a":1}]`:          "[0].a: given more than once",
+		`{"a":1}{}`:                "cannot be read: got at byte 8: invalid character '{' after top-level value",
+		"\"\xff\"":                 "cannot be read: got bytes that are not UTF-8",
+		strings.Repeat("[", 33) + strings.Repeat("]", 33): strings.Repeat("[0]", 32) + ": out of range: got depth 33: want at most 32",
+	} {
+		err := strictjson.Check([]byte(text))
+		if want == "" {
+			require.NoError(t, err, text)
+			continue
+		}
+		require.EqualError(t, err, want)
+	}
 }
