@@ -38,7 +38,8 @@ const longestKey = 64
 // Key checks the key of one part of a rule among those seen so far, and notes it
 // there: an empty key is [ErrMissing], one that was seen before [ErrRepeated],
 // and one that is longer than 64 bytes or not made of letters, digits, - and _
-// is [ErrText]. Keys become parts of the dotted keys of figures.
+// is [ErrText]. Keys become parts of the dotted keys of figures. Where seen is nil
+// nothing is noted, and no key is repeated.
 func (l *FaultList) Key(where, key string, seen map[string]bool) {
 	switch {
 	case key == "":
@@ -48,7 +49,9 @@ func (l *FaultList) Key(where, key string, seen map[string]bool) {
 	case seen[key]:
 		l.Add(ErrRepeated, where, quote.Key(key), "a new key")
 	}
-	seen[key] = true
+	if seen != nil {
+		seen[key] = true
+	}
 }
 
 func notOfKey(char rune) bool {

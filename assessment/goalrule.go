@@ -130,8 +130,11 @@ func (r GoalRule) Card(unit string, goals ...Goal) GoalCard {
 
 // Add takes a step with the card. It refuses what [union.Procedure.Add] refuses
 // (a step skipped, out of order or back-dated, or taken by one who may not) and
-// then changes nothing.
+// then changes nothing, and [union.ErrMissing], for no card.
 func (r GoalRule) Add(card *GoalCard, event union.Event) error {
+	if card == nil {
+		return union.NewFault(union.ErrMissing, "card", "", "")
+	}
 	return r.steps.Add(&card.Log, event)
 }
 

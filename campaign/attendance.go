@@ -96,9 +96,13 @@ func (a *Attendance) refuse(p Presence) error {
 // AddMark counts a record in a tally of the course: it is [Course.Presence] and
 // then [Attendance.Add].
 //
-// It reports the first of, and then changes nothing: [union.ErrRule], for a tally
-// that is not the course's; what Presence reports; what Add reports.
+// It reports the first of, and then changes nothing: [union.ErrMissing], for no
+// tally; [union.ErrRule], for one that is not the course's; what Presence reports;
+// what Add reports.
 func (c Course) AddMark(a *Attendance, m AttendanceMark) error {
+	if a == nil {
+		return union.NewFault(union.ErrMissing, "attendance", "", "")
+	}
 	if err := c.owns(a.rule); err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package campaign_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 
 	"github.com/unioncampaign/union"
@@ -199,6 +201,16 @@ func ExampleLeadingGroup_In() {
 	// 办公室主任 王*
 	// 副主任 赵*
 	// 组织部部长 孙*
+}
+
+func ExampleLeadingGroup_Reveal() {
+	masked, _ := json.Marshal(group())
+	whole, _ := group().Reveal()
+	fmt.Println(bytes.Contains(masked, []byte(`"name":"王*"`)))
+	fmt.Println(bytes.Contains(whole, []byte(`"name":"王三"`)))
+	// Output:
+	// true
+	// true
 }
 
 func ExampleLeadingGroup_OfficeHead() {

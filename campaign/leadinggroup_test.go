@@ -26,12 +26,12 @@ func TestALeadingGroupIsPublished(t *testing.T) {
 
 func TestALeadingGroupReadsBackWhatItWrites(t *testing.T) {
 	made := group()
-	written := must(json.Marshal(made))
+	written := must(made.Reveal())
 	assert.Contains(t, string(written), "赵四")
 	var again campaign.LeadingGroup
 	require.NoError(t, json.Unmarshal(written, &again))
 	assert.Equal(t, made, again)
-	assert.Equal(t, string(written), string(must(json.Marshal(again))))
+	assert.Equal(t, string(written), string(must(again.Reveal())))
 	assert.Equal(t, "excel-2010-group", made.Rule().Key)
 
 	// Two names that look alike when masked are still two groups.
@@ -47,6 +47,8 @@ func TestALeadingGroupIsMaskedWherePrintedByItself(t *testing.T) {
 		assert.NotContains(t, fmt.Sprintf(verb, group().Spec()), "赵四", verb)
 	}
 	assert.NotContains(t, string(must(json.Marshal(group().Spec()))), "赵四")
+	assert.NotContains(t, string(must(json.Marshal(group()))), "赵四")
+	assert.Contains(t, string(must(json.Marshal(group()))), "赵*")
 }
 
 func TestTheOfficeMayBeHeadedFromOutsideTheGroup(t *testing.T) {
@@ -55,7 +57,7 @@ func TestTheOfficeMayBeHeadedFromOutsideTheGroup(t *testing.T) {
 	made := must(campaign.NewLeadingGroup(spec))
 	assert.Equal(t, "周九", made.OfficeHead().Reveal())
 	var again campaign.LeadingGroup
-	require.NoError(t, json.Unmarshal(must(json.Marshal(made)), &again))
+	require.NoError(t, json.Unmarshal(must(made.Reveal()), &again))
 	assert.Equal(t, made, again)
 	spec.Office = campaign.Office{Person: "p3", Name: union.MustNewName("王三"), Place: "二楼"}
 	assert.Equal(t, "王三", must(campaign.NewLeadingGroup(spec)).OfficeHead().Reveal())

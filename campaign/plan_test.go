@@ -325,6 +325,8 @@ func TestTheZeroPlanKnowsNothing(t *testing.T) {
 	require.Error(t, err)
 	_, err = campaign.LeadingGroup{}.MarshalJSON()
 	require.Error(t, err)
+	_, err = campaign.LeadingGroup{}.Reveal()
+	require.Error(t, err)
 }
 
 // Zero values are arguments like any other: none of them panics.

@@ -40,13 +40,14 @@ func (w Writings) On() union.Date { return w.on }
 // day are left out.
 //
 // It reports the first of, and then changes nothing:
-//   - [union.ErrRule], for a tally that is not the course's;
+//   - [union.ErrMissing], for no tally;
+//   - [union.ErrRule], for one that is not the course's;
 //   - [union.ErrUnknown], for a person who is not on the roster;
 //   - [union.ErrMissing], for a zero day;
 //   - [union.ErrRange], for words below zero;
 //   - [union.ErrOverflow], if the member's words no longer fit.
 func (c Course) AddNotes(w *Writings, notes Notes) error {
-	member, err := c.author(*w, notes.Person, notes.Day, notes.Words)
+	member, err := c.author(w, notes.Person, notes.Day, notes.Words)
 	if err != nil {
 		return err
 	}
@@ -66,13 +67,14 @@ func (c Course) AddNotes(w *Writings, notes Notes) error {
 // dated after the tally's day is left out.
 //
 // It reports the first of, and then changes nothing:
-//   - [union.ErrRule], for a tally that is not the course's;
+//   - [union.ErrMissing], for no tally;
+//   - [union.ErrRule], for one that is not the course's;
 //   - [union.ErrUnknown], for a person who is not on the roster;
 //   - [union.ErrMissing], for a zero day;
 //   - [union.ErrRange], for words below zero;
 //   - [union.ErrMissing], for an empty title.
 func (c Course) AddReflection(w *Writings, reflection Reflection) error {
-	member, err := c.author(*w, reflection.Person, reflection.Day, reflection.Words)
+	member, err := c.author(w, reflection.Person, reflection.Day, reflection.Words)
 	if err != nil {
 		return err
 	}
@@ -90,7 +92,10 @@ func (c Course) AddReflection(w *Writings, reflection Reflection) error {
 
 // author checks what the two kinds of writing share and returns the place of the
 // member who wrote.
-func (c Course) author(w Writings, person string, day union.Date, words int64) (int, error) {
+func (c Course) author(w *Writings, person string, day union.Date, words int64) (int, error) {
+	if w == nil {
+		return 0, union.NewFault(union.ErrMissing, "writings", "", "")
+	}
 	if err := c.owns(w.rule); err != nil {
 		return 0, err
 	}
