@@ -415,6 +415,8 @@ func weight(text string) string {
 	text = strings.NewReplacer("圆", "元", "圓", "元", "正", "整", "貳", "贰", "參", "叁", "叄", "叁", "陸", "陆",
 		"萬", "万", "億", "亿", "負", "负", "幣", "币").Replace(text)
 	text = strings.TrimPrefix(text, "人民币")
-	text = strings.TrimPrefix(text, "零元")
+	unsigned := strings.TrimPrefix(text, "负")
+	sign := text[:len(text)-len(unsigned)]
+	text = sign + strings.TrimPrefix(unsigned, "零元")
 	return strings.NewReplacer("零", "", "整", "").Replace(text)
 }
