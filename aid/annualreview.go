@@ -7,6 +7,7 @@ import (
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
 	"github.com/unioncampaign/union/internal/quote"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // A CodedCertificate is a certificate as an [AnnualReview] counts it.
@@ -176,8 +177,7 @@ func (a *AnnualReview) Merge(other AnnualReview) error {
 		return nil
 	}
 	if !a.rule.IsZero() && (a.rule != other.rule || a.year != other.year || a.on != other.on) {
-		return union.NewFault(union.ErrRule, "review", strconv.Itoa(other.year)+", "+other.on.String(),
-			strconv.Itoa(a.year)+", "+a.on.String())
+		return a.otherDay(other)
 	}
 	counts := a.counts
 	for i, n := range other.counts {
@@ -188,6 +188,67 @@ func (a *AnnualReview) Merge(other AnnualReview) error {
 	}
 	a.rule, a.year, a.on, a.counts = other.rule, other.year, other.on, counts
 	return a.certificates.Merge(other.certificates)
+}
+
+// lastYear is the last that a [union.Date] has.
+const lastYear = 9999
+
+// reviewForm names the binary form of an AnnualReview: the year, the day, the
+// certificates, and the counts: held, due, renewed, lapsed, withdrawn, all.
+const reviewForm = "aid.annualreview/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (a AnnualReview) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, reviewForm, a.rule, func(w *wire.Writer) {
+		w.Len(a.year)
+		w.Text(a.on.String())
+		w.Nest(a.certificates)
+		w.Fill(a.counts[:])
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero AnnualReview that of any rule, year and day, else one of its own
+// ([union.ErrRule]). What no certificates give is [union.ErrText]. On error the
+// review is unchanged.
+func (a *AnnualReview) UnmarshalBinary(data []byte) error {
+	var made AnnualReview
+	rule, err := union.ReadTally(data, reviewForm, a.rule, made.read)
+	if err != nil {
+		return err
+	}
+	if !a.rule.IsZero() && !rule.IsZero() && (made.year != a.year || made.on != a.on) {
+		return a.otherDay(made)
+	}
+	made.rule = rule
+	*a = made
+	return nil
+}
+
+// read reads the body, and refuses what no certificates give: each is counted at
+// least once, and only what is due is reviewed.
+func (a *AnnualReview) read(r *wire.Reader) {
+	a.year = int(r.Most(lastYear))
+	if err := a.on.UnmarshalText([]byte(r.Text(len("2010-05-04")))); err != nil || a.on.IsZero() || a.year == 0 {
+		r.Refuse("no year or no day", "the review's")
+	}
+	r.Nest(&a.certificates)
+	r.Fill(a.counts[:])
+	n, certificates := a.counts, int64(a.certificates.Len())
+	pending := n[countDue] - n[countRenewed] // neither is below 0
+	if pending >= 0 {
+		pending -= n[countLapsed]
+	}
+	if pending < n[countWithdrawn] || n[countDue] > n[countAll] || n[countHeld] > n[countAll] ||
+		certificates > n[countAll] || certificates == 0 && n[countAll] > 0 {
+		r.Refuse("counts that no certificates give", "no more reviewed than are due, and no more due than there are")
+	}
+}
+
+// otherDay refuses a review of another year, or at the end of another day.
+func (a *AnnualReview) otherDay(other AnnualReview) error {
+	return union.NewFault(union.ErrRule, "review", strconv.Itoa(other.year)+", "+other.on.String(),
+		strconv.Itoa(a.year)+", "+a.on.String())
 }
 
 // Check reports how many more certificates were counted in a review than there

@@ -204,7 +204,7 @@ func doubled(annual *aid.AnnualReview) error {
 }
 
 func TestAnnualReviewsMerge(t *testing.T) {
-	laws.Merges(t, func(r *rapid.T) aid.AnnualReview {
+	laws.Tally[aid.AnnualReview](t, func(r *rapid.T) aid.AnnualReview {
 		annual := annualReview()
 		for i := range rapid.IntRange(0, 5).Draw(r, "certificates") {
 			_ = annual.Add(codeIssued(fmt.Sprint("C-", i), "2009-12-10", "2010-11-20", drawOutcome(r)))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // Donations tally the gifts of one donation day by unit. Their size depends on
@@ -194,6 +195,9 @@ func (d *Donations) Merge(other Donations) error {
 	if !d.rule.IsZero() && d.rule != other.rule {
 		return union.NewFault(union.ErrRule, "donations", other.rule.String(), d.rule.String())
 	}
+	if !d.rule.IsZero() && len(d.units) != len(other.units) {
+		return otherShape("donations", "other units", d.rule)
+	}
 	units, donors := slices.Clone(other.units), d.donors
 	for i := range d.units {
 		if err := units[i].merge(d.units[i]); err != nil {
@@ -210,6 +214,87 @@ func (d *Donations) Merge(other Donations) error {
 	}
 	d.rule, d.units, d.donors = other.rule, units, donors
 	return nil
+}
+
+// donationsForm names the binary form of Donations: for each unit, the first being
+// none, received, pledged and late in fen, gifts, anonymous gifts, rows, rows
+// without a number of donors, donors of rows, and late gifts; and its donors.
+const donationsForm = "aid.donations/1"
+
+// givingNumbers is how many numbers a giving has.
+const givingNumbers = 9
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (d Donations) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, donationsForm, d.rule, func(w *wire.Writer) {
+		w.Len(len(d.units))
+		for i, unit := range d.units {
+			numbers := unit.numbers()
+			w.Fill(numbers[:])
+			w.Nest(d.donors[i])
+		}
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Donations those of any day, else those of the same day
+// ([union.ErrRule]). What no gifts give is [union.ErrText]. On error they are
+// unchanged.
+func (d *Donations) UnmarshalBinary(data []byte) error {
+	var made Donations
+	rule, err := union.ReadTally(data, donationsForm, d.rule, made.read)
+	if err != nil {
+		return err
+	}
+	if !d.rule.IsZero() && !rule.IsZero() && len(made.units) != len(d.units) {
+		return otherShape("donations", "other units", d.rule)
+	}
+	made.rule = rule
+	*d = made
+	return nil
+}
+
+// read reads the body.
+func (d *Donations) read(r *wire.Reader) {
+	n := r.Len(1 + givingNumbers + leastRegister)
+	if n < 2 {
+		r.Refuse("no units", "a roster's")
+		return
+	}
+	d.units, d.donors = make([]giving, n), make([]union.Register, n)
+	for i := range d.units {
+		var numbers [givingNumbers]int64
+		r.Fill(numbers[:])
+		r.Nest(&d.donors[i])
+		d.units[i] = givingOf(numbers)
+		if !d.units[i].couldBe(int64(d.donors[i].Len())) || i == 0 && d.units[i] != (giving{}) {
+			r.Refuse("sums that no gifts give", "those of gifts")
+		}
+		if r.Failed() {
+			return
+		}
+	}
+}
+
+// numbers returns what a giving holds, in the order of the binary form.
+func (g giving) numbers() [givingNumbers]int64 {
+	return [...]int64{g.received.Fen(), g.pledged.Fen(), g.late.Fen(), g.gifts, g.anonymous, g.rows, g.unstated, g.donors, g.lateGifts}
+}
+
+func givingOf(n [givingNumbers]int64) giving {
+	return giving{
+		received: union.Fen(n[0]), pledged: union.Fen(n[1]), late: union.Fen(n[2]),
+		gifts: n[3], anonymous: n[4], rows: n[5], unstated: n[6], donors: n[7], lateGifts: n[8],
+	}
+}
+
+// couldBe reports whether gifts of so many distinct donors could have given this:
+// a gift, or a row with money, is at least a fen.
+func (g giving) couldBe(donors int64) bool {
+	named := g.gifts - g.anonymous
+	return named >= donors && (named == 0) == (donors == 0) && g.unstated <= g.rows &&
+		g.received.Fen()-g.gifts >= g.unstated && (g.gifts+g.rows > 0 || g.received.IsZero()) &&
+		(g.rows > 0 || g.donors == 0) && g.late.Fen() >= g.lateGifts && (g.lateGifts > 0 || g.late.IsZero())
 }
 
 // total returns what came from all units together. A sum that could not be held

@@ -395,7 +395,7 @@ func drawDonations(r *rapid.T) aid.Donations {
 	return donations
 }
 
-func TestDonationsMerge(t *testing.T) { laws.Merges(t, drawDonations) }
+func TestDonationsMerge(t *testing.T) { laws.Tally[aid.Donations](t, drawDonations) }
 
 // refusedChangesNothing states that donations which refuse a gift are as they
 // were.

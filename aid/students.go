@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // Students tally those whom a survey for student aid found, by stage and by
@@ -29,8 +30,12 @@ func group(stage union.Code, first bool) int {
 	return at
 }
 
-// Students returns empty students of the survey.
+// Students returns empty students of the survey. Those of the zero GoldenAutumn
+// are the zero Students.
 func (g GoldenAutumn) Students() Students {
+	if g.id.IsZero() {
+		return Students{}
+	}
 	return Students{rule: g.id, groups: make([]union.Register, 2*g.stages.Len())}
 }
 
@@ -78,12 +83,50 @@ func (s *Students) Merge(other Students) error {
 	if s.rule != other.rule {
 		return union.NewFault(union.ErrRule, "students", other.rule.String(), s.rule.String())
 	}
+	if len(s.groups) != len(other.groups) {
+		return otherShape("students", "other stages", s.rule)
+	}
 	for i := range other.groups {
 		if err := s.groups[i].Merge(other.groups[i]); err != nil {
 			return err
 		}
 	}
 	return s.notAdmitted.Merge(other.notAdmitted)
+}
+
+// studentsForm names the binary form of Students: the groups by stage, and those
+// not admitted.
+const studentsForm = "aid.students/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (s Students) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, studentsForm, s.rule, func(w *wire.Writer) {
+		writeRegisters(w, s.groups)
+		w.Nest(s.notAdmitted)
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Students those of any survey, else those of the same survey
+// ([union.ErrRule]). On error they are unchanged.
+func (s *Students) UnmarshalBinary(data []byte) error {
+	var made Students
+	rule, err := union.ReadTally(data, studentsForm, s.rule, func(r *wire.Reader) {
+		made.groups = readRegisters(r)
+		r.Nest(&made.notAdmitted)
+		if n := len(made.groups); n == 0 || n%2 != 0 {
+			r.Refuse(strconv.Itoa(n)+" groups", "two for each stage")
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if !s.rule.IsZero() && !rule.IsZero() && len(made.groups) != len(s.groups) {
+		return otherShape("students", "other stages", s.rule)
+	}
+	made.rule = rule
+	*s = made
+	return nil
 }
 
 // counted returns the distinct students of the groups that pick picks.
@@ -100,11 +143,22 @@ func (s Students) counted(pick func(at int) bool) (int64, error) {
 	return int64(all.Len()), nil
 }
 
+// owns refuses students of another survey, or of other stages than it has.
+func (g GoldenAutumn) owns(students Students) error {
+	if err := under(g.id, students.rule, "students"); err != nil {
+		return err
+	}
+	if !students.rule.IsZero() && len(students.groups) != 2*g.stages.Len() {
+		return otherShape("students", "other stages", g.id)
+	}
+	return nil
+}
+
 // Check reports how many students are held in more than one place: in two
 // stages, in a first and a later year, or admitted by one list and not by
 // another. Students of another survey are [union.ErrRule].
 func (g GoldenAutumn) Check(students Students) ([]union.Finding, error) {
-	if err := under(g.id, students.rule, "students"); err != nil {
+	if err := g.owns(students); err != nil {
 		return nil, err
 	}
 	var held int64
@@ -134,7 +188,7 @@ func (g GoldenAutumn) Check(students Students) ([]union.Finding, error) {
 //     figure;
 //   - aid.students.reported: the day, unknown if it is zero.
 func (g GoldenAutumn) Figures(students Students, reported union.Date) ([]union.Figure, error) {
-	if err := under(g.id, students.rule, "students"); err != nil {
+	if err := g.owns(students); err != nil {
 		return nil, err
 	}
 	sheet := union.NewFigureList("aid.GoldenAutumn.Figures", g.spec.Rule)

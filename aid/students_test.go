@@ -153,7 +153,7 @@ func TestStudentsRefuseWhomTheyCannotCount(t *testing.T) {
 }
 
 func TestStudentsMerge(t *testing.T) {
-	laws.Merges(t, func(r *rapid.T) aid.Students {
+	laws.Tally[aid.Students](t, func(r *rapid.T) aid.Students {
 		students := goldenAutumn().Students()
 		for range rapid.IntRange(0, 6).Draw(r, "students") {
 			key := rapid.SampledFrom([]string{"s1", "s2", "s3", "s4"}).Draw(r, "key")

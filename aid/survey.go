@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // A CodedHousehold is a household as a [Survey] counts it: its token, and the
@@ -49,7 +50,8 @@ type Survey struct {
 	households union.Register
 }
 
-// Survey returns an empty survey under the standard.
+// Survey returns an empty survey under the standard. That of the zero Standard is
+// the zero Survey.
 func (s Standard) Survey() Survey { return Survey{rule: s.id, table: s.layout.Table()} }
 
 // Rule returns the identity of the standard that the survey is counted under.
@@ -104,6 +106,47 @@ func (s *Survey) Merge(other Survey) error {
 	}
 	s.rule = other.rule
 	return s.households.Merge(other.households)
+}
+
+// surveyForm names the binary form of a Survey: its table and its households.
+const surveyForm = "aid.survey/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (s Survey) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, surveyForm, s.rule, func(w *wire.Writer) {
+		w.Nest(s.table)
+		w.Nest(s.households)
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Survey that of any standard. What no households give is
+// [union.ErrText]. On error the survey is unchanged.
+func (s *Survey) UnmarshalBinary(data []byte) error {
+	made := Survey{table: s.table} // which reads none of another layout
+	rule, err := union.ReadTally(data, surveyForm, s.rule, func(r *wire.Reader) {
+		r.Nest(&made.table)
+		r.Nest(&made.households)
+		made.check(r)
+	})
+	if err != nil {
+		return err
+	}
+	if rule.IsZero() {
+		made = Survey{}
+	}
+	made.rule = rule
+	*s = made
+	return nil
+}
+
+// check refuses a survey that no households give: each is counted at least once,
+// with an outcome and a cause.
+func (s *Survey) check(r *wire.Reader) {
+	total, households := s.table.Total(), int64(s.households.Len())
+	if s.table.Rule().IsZero() || households > total || households == 0 && total > 0 {
+		r.Refuse("a table of other households", "each counted once or more")
+	}
 }
 
 // Check reports what in a survey contradicts that one household has one file:

@@ -1,7 +1,6 @@
 package aid_test
 
 import (
-	"errors"
 	"fmt"
 	"testing"
 
@@ -145,97 +144,12 @@ func TestASurveyRefusesWhatItCannotCount(t *testing.T) {
 
 func TestSurveysMerge(t *testing.T) {
 	s := standard()
-	laws.Merges(t, func(r *rapid.T) aid.Survey {
+	laws.Tally[aid.Survey](t, func(r *rapid.T) aid.Survey {
 		survey := s.Survey()
 		for range rapid.IntRange(0, 6).Draw(r, "households") {
 			coded := must(s.CodeHousehold(drawHousehold(r), mayDay))
 			_ = survey.Add(coded) // the same household again is refused
 		}
 		return survey
-	})
-}
-
-// A folding counts records into a tally: it says how the tally begins, how the ith record is drawn
-// and added, and how two tallies are merged.
-type folding[T any] struct {
-	empty func() T
-	add   func(r *rapid.T, i int) func(*T) error
-	merge func(into *T, other T) error
-}
-
-// inParts states that records counted apart and merged are counted as those
-// counted together.
-func (f folding[T]) inParts(r *rapid.T) error {
-	whole, parts := f.empty(), []T{f.empty(), f.empty()}
-	for i := range rapid.IntRange(1, 8).Draw(r, "records") {
-		add := f.add(r, i)
-		part := &parts[rapid.IntRange(0, 1).Draw(r, "part")]
-		if err := errors.Join(add(&whole), add(part)); err != nil {
-			return err
-		}
-	}
-	if err := f.merge(&parts[0], parts[1]); err != nil {
-		return err
-	}
-	if !assert.ObjectsAreEqual(whole, parts[0]) {
-		return fmt.Errorf("got %v, want %v", parts[0], whole)
-	}
-	return nil
-}
-
-// foldsInParts holds the law of a tally, and rejects a merge that keeps the last.
-func foldsInParts[T any](t *testing.T, f folding[T]) {
-	t.Helper()
-	laws.Holds(t, f.inParts)
-	f.merge = func(into *T, other T) error {
-		*into = other
-		return nil
-	}
-	laws.Rejects(t, f.inParts)
-}
-
-func TestRecordsAreCountedInPartsAsTogether(t *testing.T) {
-	t.Run("households", func(t *testing.T) {
-		foldsInParts(t, folding[aid.Survey]{empty: standard().Survey, merge: (*aid.Survey).Merge,
-			add: func(r *rapid.T, i int) func(*aid.Survey) error {
-				h := drawHousehold(r)
-				h.Key = fmt.Sprint("H-", i)
-				coded := must(standard().CodeHousehold(h, mayDay))
-				return func(s *aid.Survey) error { return s.Add(coded) }
-			}})
-	})
-	t.Run("certificates", func(t *testing.T) {
-		foldsInParts(t, folding[aid.AnnualReview]{empty: annualReview, merge: (*aid.AnnualReview).Merge,
-			add: func(r *rapid.T, i int) func(*aid.AnnualReview) error {
-				coded := codeIssued(fmt.Sprint("C-", i), "2009-12-10", "2010-11-20", drawOutcome(r))
-				return func(a *aid.AnnualReview) error { return a.Add(coded) }
-			}})
-	})
-	t.Run("gifts", func(t *testing.T) {
-		foldsInParts(t, folding[aid.Donations]{empty: donationDay().Donations, merge: (*aid.Donations).Merge,
-			add: func(r *rapid.T, _ int) func(*aid.Donations) error {
-				gift := drawGift(r)
-				if gift.Kind == aid.Whole { // a second row would be refused
-					gift.Kind = aid.Received
-				}
-				if gift.Kind == aid.Received {
-					gift.Donor = rapid.SampledFrom([]string{"", "d1", "d2"}).Draw(r, "donor")
-				}
-				return func(d *aid.Donations) error { return d.Add(gift) }
-			}})
-	})
-	t.Run("students", func(t *testing.T) {
-		foldsInParts(t, folding[aid.Students]{empty: goldenAutumn().Students, merge: (*aid.Students).Merge,
-			add: func(r *rapid.T, i int) func(*aid.Students) error {
-				coded := drawStudent(r, fmt.Sprint("s", i))
-				return func(s *aid.Students) error { return s.Add(coded) }
-			}})
-	})
-	t.Run("visits", func(t *testing.T) {
-		foldsInParts(t, folding[aid.Visits]{empty: visitPlan().Visits, merge: (*aid.Visits).Merge,
-			add: func(r *rapid.T, _ int) func(*aid.Visits) error {
-				coded := drawVisit(r)
-				return func(v *aid.Visits) error { return v.Add(coded) }
-			}})
 	})
 }

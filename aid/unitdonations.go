@@ -39,11 +39,22 @@ func (g giving) persons(named union.Register) (int64, bool) {
 	return exact.Add(byGift, g.donors)
 }
 
+// owns refuses donations of another day, or of other units than it has.
+func (d DonationDay) owns(donations Donations) error {
+	if err := under(d.id, donations.rule, "donations"); err != nil {
+		return err
+	}
+	if !donations.rule.IsZero() && len(donations.units) != d.units.Len()+1 {
+		return otherShape("donations", "other units", d.id)
+	}
+	return nil
+}
+
 // ByUnit returns what each unit of the roster gave, in the roster's order, those
 // that gave nothing among them. Donations of another day are [union.ErrRule]; a
 // number of donors that could not be held is [union.ErrOverflow].
 func (d DonationDay) ByUnit(donations Donations) ([]UnitDonations, error) {
-	if err := under(d.id, donations.rule, "donations"); err != nil {
+	if err := d.owns(donations); err != nil {
 		return nil, err
 	}
 	list := make([]UnitDonations, 0, d.units.Len())
@@ -91,7 +102,7 @@ func (d DonationDay) Chase(donations Donations) ([]union.Finding, error) {
 // merging can bring about: a unit with more than one row, or with a row beside
 // gifts of its own. Donations of another day are [union.ErrRule].
 func (d DonationDay) Check(donations Donations) ([]union.Finding, error) {
-	if err := under(d.id, donations.rule, "donations"); err != nil {
+	if err := d.owns(donations); err != nil {
 		return nil, err
 	}
 	var findings []union.Finding

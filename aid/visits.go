@@ -5,6 +5,7 @@ import (
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // Visits tally visits: distinct workers by level, how often they were visited,
@@ -25,8 +26,12 @@ type Visits struct {
 	goods   int64
 }
 
-// Visits returns empty visits under the plan.
+// Visits returns empty visits under the plan. Those under the zero VisitPlan are
+// the zero Visits.
 func (v VisitPlan) Visits() Visits {
+	if v.id.IsZero() {
+		return Visits{}
+	}
 	return Visits{rule: v.id, workers: make([]union.Register, v.levels.Len())}
 }
 
@@ -101,6 +106,9 @@ func (v *Visits) Merge(other Visits) error {
 	if v.rule != other.rule {
 		return union.NewFault(union.ErrRule, "visits", other.rule.String(), v.rule.String())
 	}
+	if len(v.workers) != len(other.workers) {
+		return otherShape("visits", "other levels", v.rule)
+	}
 	total := *v
 	if err := total.count(other); err != nil {
 		return err
@@ -114,6 +122,58 @@ func (v *Visits) Merge(other Visits) error {
 	return nil
 }
 
+// visitsForm names the binary form of Visits: the workers by level, the visits,
+// those with money and with goods, the money in fen, and the goods.
+const visitsForm = "aid.visits/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (v Visits) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, visitsForm, v.rule, func(w *wire.Writer) {
+		writeRegisters(w, v.workers)
+		w.Fill([]int64{v.times, v.inMoney, v.inGoods, v.money.Fen(), v.goods})
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Visits those under any plan, else those under the same plan
+// ([union.ErrRule]). What no visits give is [union.ErrText]. On error they are
+// unchanged.
+func (v *Visits) UnmarshalBinary(data []byte) error {
+	var made Visits
+	rule, err := union.ReadTally(data, visitsForm, v.rule, made.read)
+	if err != nil {
+		return err
+	}
+	if !v.rule.IsZero() && !rule.IsZero() && len(made.workers) != len(v.workers) {
+		return otherShape("visits", "other levels", v.rule)
+	}
+	made.rule = rule
+	*v = made
+	return nil
+}
+
+// read reads the body, and refuses visits that cannot have been counted: each has
+// a worker, and brings at least a fen or a piece if it is counted with those that
+// do.
+func (v *Visits) read(r *wire.Reader) {
+	v.workers = readRegisters(r)
+	var sums [5]int64
+	r.Fill(sums[:])
+	v.times, v.inMoney, v.inGoods, v.money, v.goods = sums[0], sums[1], sums[2], union.Fen(sums[3]), sums[4]
+	var workers int64
+	for _, each := range v.workers {
+		workers += int64(each.Len())
+	}
+	switch {
+	case len(v.workers) == 0:
+		r.Refuse("no levels", "a plan's")
+	case workers > v.times || workers == 0 && v.times > 0, v.inMoney > v.times || v.inGoods > v.times-v.inMoney:
+		r.Refuse("other workers than visits", "a worker visited each time")
+	case v.money.Fen() < v.inMoney || v.inMoney == 0 && !v.money.IsZero(), v.goods < v.inGoods || v.inGoods == 0 && v.goods > 0:
+		r.Refuse("other money or goods than visits bring", "what they bring")
+	}
+}
+
 // Figures returns the figures of visits. Visits under another plan are
 // [union.ErrRule]. Its keys, in this order:
 //   - aid.visits: distinct workers, one who holds two levels once; .times: visits;
@@ -122,6 +182,9 @@ func (v *Visits) Merge(other Visits) error {
 func (v VisitPlan) Figures(visits Visits) ([]union.Figure, error) {
 	if err := under(v.id, visits.rule, "visits"); err != nil {
 		return nil, err
+	}
+	if !visits.rule.IsZero() && len(visits.workers) != v.levels.Len() {
+		return nil, otherShape("visits", "other levels", v.id)
 	}
 	var workers union.Register
 	byLevel := make([]int64, len(v.spec.Levels))

@@ -137,7 +137,7 @@ func TestVisitsRefuseWhatTheyCannotCount(t *testing.T) {
 }
 
 func TestVisitsMerge(t *testing.T) {
-	laws.Merges(t, func(r *rapid.T) aid.Visits {
+	laws.Tally[aid.Visits](t, func(r *rapid.T) aid.Visits {
 		visits := visitPlan().Visits()
 		for range rapid.IntRange(0, 6).Draw(r, "visits") {
 			if err := visits.Add(drawVisit(r)); err != nil {

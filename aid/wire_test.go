@@ -1,0 +1,342 @@
+package aid_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/aid"
+	"github.com/unioncampaign/union/internal/laws"
+	"github.com/unioncampaign/union/internal/wire"
+)
+
+// Samples of every tally, whose bytes are kept.
+
+func sampleSurvey() aid.Survey {
+	return surveyed(standard(), func(*aid.Household) {}, func(h *aid.Household) { h.Income[0].Amount = yuan("99999") })
+}
+
+func sampleStudents() aid.Students {
+	return enrolled("extreme", student("s1", "undergraduate", 2010), student("s2", "undergraduate", 2008))
+}
+
+func sampleVisits() aid.Visits {
+	visits := visitPlan().Visits()
+	for _, each := range []aid.CodedVisit{
+		{Worker: "w1", Level: 1, Amount: yuan("500")}, {Worker: "w1", Level: 1, Goods: 3}, {Worker: "w2", Level: 2},
+	} {
+		if err := visits.Add(each); err != nil {
+			panic(err)
+		}
+	}
+	return visits
+}
+
+func sampleReview() aid.AnnualReview {
+	review := annualReview()
+	for i, outcome := range []string{"", aid.Renewed, aid.Lapsed, aid.Withdrawn} {
+		reviewed := ""
+		if outcome != "" {
+			reviewed = "2010-11-20"
+		}
+		if err := review.Add(codeIssued(fmt.Sprint("C-", i), "2009-12-10", reviewed, outcome)); err != nil {
+			panic(err)
+		}
+	}
+	return review
+}
+
+func sampleDonations() aid.Donations {
+	donations := donationDay().Donations()
+	for _, each := range []aid.CodedGift{
+		{Unit: 1, Kind: aid.Received, Amount: yuan("100"), Donor: "d1"},
+		{Unit: 1, Kind: aid.Received, Amount: yuan("0.50")},
+		{Unit: 1, Kind: aid.Pledge, Amount: yuan("30")},
+		{Unit: 2, Kind: aid.Whole, Amount: yuan("1200"), Donors: 40},
+		{Unit: 3, Kind: aid.Whole, Amount: yuan("9.90")},
+		{Unit: 4, Kind: aid.Received, Amount: yuan("7"), Donor: "d1", Late: true},
+	} {
+		if err := donations.Add(each); err != nil {
+			panic(err)
+		}
+	}
+	return donations
+}
+
+func TestBinaryFormsAreKept(t *testing.T) {
+	laws.Golden(t, aid.Survey{}, standard().Survey(), sampleSurvey())
+	laws.Golden(t, aid.Students{}, goldenAutumn().Students(), sampleStudents())
+	laws.Golden(t, aid.Visits{}, visitPlan().Visits(), sampleVisits())
+	laws.Golden(t, aid.AnnualReview{}, annualReview(), sampleReview())
+	laws.Golden(t, aid.Donations{}, donationDay().Donations(), sampleDonations())
+}
+
+func FuzzBinaryForms(f *testing.F) {
+	laws.FuzzReadings(f, laws.ReadingOf[aid.Survey](), laws.ReadingOf[aid.Students](), laws.ReadingOf[aid.Visits](),
+		laws.ReadingOf[aid.AnnualReview](), laws.ReadingOf[aid.Donations]())
+}
+
+// Records have keys of their own, since
+// who comes twice on one list is refused there.
+func TestASplitFoldIsOneFold(t *testing.T) {
+	laws.Folds[aid.Survey](t, standard().Survey, func(r *rapid.T) []aid.CodedHousehold {
+		return numbered(r, func(r *rapid.T, key string) aid.CodedHousehold {
+			coded := must(standard().CodeHousehold(drawHousehold(r), mayDay))
+			coded.Key = key
+			return coded
+		})
+	}, (*aid.Survey).Add)
+	laws.Folds[aid.Students](t, goldenAutumn().Students, func(r *rapid.T) []aid.CodedStudent {
+		return numbered(r, drawStudent)
+	}, (*aid.Students).Add)
+	laws.Folds[aid.Visits](t, visitPlan().Visits, func(r *rapid.T) []aid.CodedVisit {
+		return rapid.SliceOfN(rapid.Custom(drawVisit), 0, 8).Draw(r, "visits")
+	}, (*aid.Visits).Add)
+	laws.Folds[aid.AnnualReview](t, annualReview, func(r *rapid.T) []aid.CodedCertificate {
+		return numbered(r, func(r *rapid.T, key string) aid.CodedCertificate {
+			return codeIssued(key, "2009-12-10", "2010-11-20", drawOutcome(r))
+		})
+	}, (*aid.AnnualReview).Add)
+	laws.Folds[aid.Donations](t, donationDay().Donations, func(r *rapid.T) []aid.CodedGift {
+		return numbered(r, func(r *rapid.T, _ string) aid.CodedGift {
+			gift := drawGift(r)
+			gift.Kind = rapid.SampledFrom([]aid.GiftKind{aid.Received, aid.Pledge}).Draw(r, "gift")
+			return gift
+		})
+	}, (*aid.Donations).Add)
+}
+
+func numbered[R any](r *rapid.T, draw func(r *rapid.T, key string) R) []R {
+	records := make([]R, rapid.IntRange(0, 6).Draw(r, "records"))
+	for i := range records {
+		records[i] = draw(r, fmt.Sprint("k", i))
+	}
+	return records
+}
+
+// Tallies of another shape that claim the same rule are refused wherever they come
+// in, and change nothing.
+func TestATallyOfAnotherShapeUnderTheSameRuleIsRefused(t *testing.T) {
+	refusal := func(t *testing.T, err error) {
+		t.Helper()
+		require.ErrorIs(t, err, union.ErrRule)
+	}
+	t.Run("students", func(t *testing.T) {
+		var made aid.Students
+		require.NoError(t, made.UnmarshalBinary(claimed(t, "aid.students/1", goldenAutumn().ID(), func(w *wire.Writer) {
+			registers(w, 2*9)
+			w.Nest(union.Register{})
+		})))
+		own := sampleStudents()
+		refusal(t, own.Merge(made))
+		refusal(t, own.UnmarshalBinary(must(made.AppendBinary(nil))))
+		assert.Equal(t, sampleStudents(), own)
+		_, err := goldenAutumn().Figures(made, union.Date{})
+		refusal(t, err)
+		_, err = goldenAutumn().Check(made)
+		refusal(t, err)
+	})
+	t.Run("visits", func(t *testing.T) {
+		var made aid.Visits
+		require.NoError(t, made.UnmarshalBinary(claimed(t, "aid.visits/1", visitPlan().ID(), func(w *wire.Writer) {
+			registers(w, 9)
+			w.Fill(make([]int64, 5))
+		})))
+		own := sampleVisits()
+		refusal(t, own.Merge(made))
+		refusal(t, own.UnmarshalBinary(must(made.AppendBinary(nil))))
+		assert.Equal(t, sampleVisits(), own)
+		_, err := visitPlan().Figures(made)
+		refusal(t, err)
+	})
+	t.Run("donations", func(t *testing.T) {
+		var made aid.Donations
+		require.NoError(t, made.UnmarshalBinary(claimed(t, "aid.donations/1", donationDay().ID(), func(w *wire.Writer) { units(w, 99) })))
+		own := sampleDonations()
+		refusal(t, own.Merge(made))
+		refusal(t, own.UnmarshalBinary(must(made.AppendBinary(nil))))
+		assert.Equal(t, sampleDonations(), own)
+		_, err := donationDay().ByUnit(made)
+		refusal(t, err)
+		_, err = donationDay().Check(made)
+		refusal(t, err)
+	})
+	t.Run("a review of another year", func(t *testing.T) {
+		other := must(certificateRule().AnnualReview(2011, yearsEnd))
+		own := sampleReview()
+		refusal(t, own.UnmarshalBinary(must(other.AppendBinary(nil))))
+		assert.Equal(t, sampleReview(), own)
+	})
+	t.Run("a survey of another table", func(t *testing.T) {
+		var made aid.Survey
+		foreign := union.Table{}
+		require.NoError(t, foreign.UnmarshalBinary(claimed(t, "union.table/1", visitPlan().ID(), func(w *wire.Writer) {
+			w.Len(1)
+			w.Uint(2)
+			w.Fill([]int64{0, 0})
+		})))
+		require.NoError(t, made.UnmarshalBinary(claimed(t, "aid.survey/1", standard().ID(), func(w *wire.Writer) {
+			w.Nest(foreign)
+			w.Nest(union.Register{})
+		})))
+		own := sampleSurvey()
+		refusal(t, own.Merge(made))
+		refusal(t, own.UnmarshalBinary(must(made.AppendBinary(nil))))
+		assert.Equal(t, sampleSurvey(), own)
+	})
+}
+
+// claimed writes a tally that claims a rule.
+func claimed(t *testing.T, form string, rule union.RuleID, body func(*wire.Writer)) []byte {
+	t.Helper()
+	data, err := union.WriteTally(nil, form, rule, body)
+	require.NoError(t, err)
+	return data
+}
+
+func registers(w *wire.Writer, n int) {
+	w.Len(n)
+	for range n {
+		w.Nest(union.Register{})
+	}
+}
+
+func units(w *wire.Writer, n int) {
+	w.Len(n)
+	for range n {
+		w.Fill(make([]int64, 9))
+		w.Nest(union.Register{})
+	}
+}
+
+// What no records give is refused where it is read: no figure is made of it.
+func TestWhatNoRecordsGiveIsNotRead(t *testing.T) {
+	one := union.Register{}
+	_, err := one.Add("k1")
+	require.NoError(t, err)
+	visits := func(levels int, worker union.Register, numbers ...int64) []byte {
+		return claimed(t, "aid.visits/1", visitPlan().ID(), func(w *wire.Writer) {
+			w.Len(levels)
+			for range levels {
+				w.Nest(worker)
+			}
+			w.Fill(numbers)
+		})
+	}
+	review := func(year int, on string, held union.Register, numbers ...int64) []byte {
+		return claimed(t, "aid.annualreview/1", certificateRule().ID(), func(w *wire.Writer) {
+			w.Len(year)
+			w.Text(on)
+			w.Nest(held)
+			w.Fill(numbers)
+		})
+	}
+	donations := func(donor union.Register, numbers ...int64) []byte {
+		return claimed(t, "aid.donations/1", donationDay().ID(), func(w *wire.Writer) {
+			w.Len(2)
+			w.Fill(make([]int64, 9))
+			w.Nest(union.Register{})
+			w.Fill(numbers)
+			w.Nest(donor)
+		})
+	}
+	none := union.Register{}
+	for name, each := range map[string]struct {
+		data []byte
+		read func([]byte) error
+	}{
+		"visits of no levels":             {data: visits(0, none, 0, 0, 0, 0, 0), read: new(aid.Visits).UnmarshalBinary},
+		"a worker without a visit":        {data: visits(1, one, 0, 0, 0, 0, 0), read: new(aid.Visits).UnmarshalBinary},
+		"a visit without a worker":        {data: visits(1, none, 1, 0, 0, 0, 0), read: new(aid.Visits).UnmarshalBinary},
+		"more with money than visits":     {data: visits(1, one, 1, 2, 0, 2, 0), read: new(aid.Visits).UnmarshalBinary},
+		"more with either than visits":    {data: visits(1, one, 1, 1, 1, 1, 1), read: new(aid.Visits).UnmarshalBinary},
+		"less than a fen a visit":         {data: visits(1, one, 2, 2, 0, 1, 0), read: new(aid.Visits).UnmarshalBinary},
+		"money that none brought":         {data: visits(1, one, 1, 0, 0, 1, 0), read: new(aid.Visits).UnmarshalBinary},
+		"less than a piece a visit":       {data: visits(1, one, 2, 0, 2, 0, 1), read: new(aid.Visits).UnmarshalBinary},
+		"goods that none brought":         {data: visits(1, one, 1, 0, 0, 0, 1), read: new(aid.Visits).UnmarshalBinary},
+		"a review of no year":             {data: review(0, "2010-12-31", none, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
+		"a review of no day":              {data: review(2010, "", none, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
+		"a review of 31 June":             {data: review(2010, "2010-06-31", none, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more held than there are":        {data: review(2010, "2010-12-31", one, 2, 0, 0, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more due than there are":         {data: review(2010, "2010-12-31", one, 0, 2, 0, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more renewed than due":           {data: review(2010, "2010-12-31", one, 0, 0, 1, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more renewed and lapsed":         {data: review(2010, "2010-12-31", one, 0, 1, 1, 1, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more with an outcome than due":   {data: review(2010, "2010-12-31", one, 0, 1, 1, 0, 1, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more certificates than counts":   {data: review(2010, "2010-12-31", one, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
+		"a count without a certificate":   {data: review(2010, "2010-12-31", none, 0, 0, 0, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"a donor without a gift":          {data: donations(one, 1, 0, 0, 0, 0, 1, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
+		"a named gift without a donor":    {data: donations(none, 1, 0, 0, 1, 0, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
+		"more anonymous gifts than gifts": {data: donations(none, 1, 0, 0, 1, 2, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
+		"a gift of less than a fen":       {data: donations(none, 1, 0, 0, 2, 2, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
+		"a row of less than a fen":        {data: donations(none, 1, 0, 0, 1, 1, 1, 1, 0, 0), read: new(aid.Donations).UnmarshalBinary},
+		"money that nobody gave":          {data: donations(none, 1, 0, 0, 0, 0, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
+		"more unstated rows than rows":    {data: donations(none, 9, 0, 0, 0, 0, 1, 2, 0, 0), read: new(aid.Donations).UnmarshalBinary},
+		"donors of no row":                {data: donations(none, 1, 0, 0, 1, 1, 0, 0, 3, 0), read: new(aid.Donations).UnmarshalBinary},
+		"a late gift of nothing":          {data: donations(none, 0, 0, 0, 0, 0, 0, 0, 0, 1), read: new(aid.Donations).UnmarshalBinary},
+		"late money that nobody gave":     {data: donations(none, 0, 0, 1, 0, 0, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
+		"donations of no units": {
+			data: claimed(t, "aid.donations/1", donationDay().ID(), func(w *wire.Writer) { units(w, 1) }), read: new(aid.Donations).UnmarshalBinary,
+		},
+		"gifts of no unit": {
+			data: claimed(t, "aid.donations/1", donationDay().ID(), func(w *wire.Writer) {
+				w.Len(2)
+				for range 2 {
+					w.Fill([]int64{5, 0, 0, 1, 1, 0, 0, 0, 0})
+					w.Nest(union.Register{})
+				}
+			}), read: new(aid.Donations).UnmarshalBinary,
+		},
+		"students of half a stage": {
+			data: claimed(t, "aid.students/1", goldenAutumn().ID(), func(w *wire.Writer) {
+				registers(w, 3)
+				w.Nest(none)
+			}), read: new(aid.Students).UnmarshalBinary,
+		},
+		"students of no stage": {
+			data: claimed(t, "aid.students/1", goldenAutumn().ID(), func(w *wire.Writer) {
+				registers(w, 0)
+				w.Nest(none)
+			}), read: new(aid.Students).UnmarshalBinary,
+		},
+		"a survey without a table": {
+			data: claimed(t, "aid.survey/1", standard().ID(), func(w *wire.Writer) {
+				w.Nest(union.Table{})
+				w.Nest(none)
+			}), read: new(aid.Survey).UnmarshalBinary,
+		},
+	} {
+		assert.ErrorIs(t, each.read(each.data), union.ErrText, name)
+	}
+}
+
+// The longest inputs that claim most: many empty lists, and many units.
+func TestTheWorstInputsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
+	const most = 1 << 16
+	worst := func(form string, rule union.RuleID, body func(w *wire.Writer, n int)) []byte {
+		n := 1
+		for {
+			data := claimed(t, form, rule, func(w *wire.Writer) { body(w, n) })
+			if len(data) > most {
+				return data[:most]
+			}
+			n += max(1, n/8)
+		}
+	}
+	for _, data := range [][]byte{
+		worst("aid.students/1", goldenAutumn().ID(), func(w *wire.Writer, n int) { registers(w, 2*n) }),
+		worst("aid.visits/1", visitPlan().ID(), registers),
+		worst("aid.donations/1", donationDay().ID(), units),
+		bytes.Repeat([]byte{0xff}, most),
+	} {
+		require.NoError(t, laws.Bounded(laws.OpsOf[aid.Survey](), data))
+		require.NoError(t, laws.Bounded(laws.OpsOf[aid.Students](), data))
+		require.NoError(t, laws.Bounded(laws.OpsOf[aid.Visits](), data))
+		require.NoError(t, laws.Bounded(laws.OpsOf[aid.AnnualReview](), data))
+		require.NoError(t, laws.Bounded(laws.OpsOf[aid.Donations](), data))
+	}
+}
