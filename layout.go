@@ -126,26 +126,16 @@ func (l Layout) Table() Table {
 // Cell returns what t counts at one code for each axis, 0 being unknown. The
 // zero Table counts nothing anywhere. Its errors, in this order:
 //   - [ErrRule], for a table of another layout;
-//   - [ErrRange], for another number of codes than the layout has axes, and for
-//     a code that its axis does not have.
+//   - those of [Layout.Place], for the codes.
 func (l Layout) Cell(t Table, at ...Code) (int64, error) {
 	if err := l.check(t); err != nil {
 		return 0, err
 	}
-	if len(at) != len(l.dims) {
-		return 0, faultCodes(len(at), len(l.dims))
+	place, err := l.Place(at...)
+	if err != nil || t.rule.IsZero() {
+		return 0, err
 	}
-	cell := 0
-	for i, code := range at {
-		if int(code) >= l.dims[i] {
-			return 0, faultCode(i, code, l.dims[i])
-		}
-		cell += int(code) * l.strides[i]
-	}
-	if t.rule.IsZero() {
-		return 0, nil
-	}
-	return t.cells[cell], nil
+	return t.cells[place], nil
 }
 
 // Margin returns what t counts along one axis, all others summed: at index 0

@@ -187,17 +187,19 @@ func (m Money) Times(n int64) (Money, error) {
 // does not fit is [ErrOverflow]: partial sums may be as large as they like, so
 // the order of the amounts does not matter.
 func SumMoney(amounts ...Money) (Money, error) {
-	var high, low uint64 // one number of 128 bits in two's complement
+	// The sum wraps around as it may. That of the upper halves tells whether the
+	// whole did: what it lacks of the sum is that of the lower halves, which is
+	// below 2^64 for all lists of fewer than 2^32 amounts, or 32 GiB.
+	var sum, upper int64
 	for _, amount := range amounts {
-		var carry uint64
-		low, carry = bits.Add64(low, uint64(amount.fen), 0)
-		high, _ = bits.Add64(high, uint64(amount.fen>>63), carry)
+		sum += amount.fen
+		upper += amount.fen >> 32
 	}
-	fen := int64(low)
-	if high != uint64(fen>>63) {
+	lower := uint64(sum - upper<<32)
+	if carried := upper + int64(lower>>32); carried != int64(int32(carried)) {
 		return Money{}, moneyOverflow()
 	}
-	return Money{fen: fen}, nil
+	return Money{fen: sum}, nil
 }
 
 // Cmp returns -1 if m is less than o, 0 if they are equal, and 1 if m is more.

@@ -324,6 +324,7 @@ var surfaceTypes = map[string]reflect.Type{
 	"union.Part":                  reflect.TypeFor[union.Part[union.Ratio]](),
 	"union.PercentPoints":         reflect.TypeFor[union.PercentPoints](),
 	"union.Period":                reflect.TypeFor[union.Period](),
+	"union.Place":                 reflect.TypeFor[union.Place](),
 	"union.Procedure":             reflect.TypeFor[union.Procedure](),
 	"union.ProcedureSpec":         reflect.TypeFor[union.ProcedureSpec](),
 	"union.Ratio":                 reflect.TypeFor[union.Ratio](),
