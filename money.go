@@ -191,7 +191,13 @@ func SumMoney(amounts ...Money) (Money, error) {
 	// whole did: what it lacks of the sum is that of the lower halves, which is
 	// below 2^64 for all lists of fewer than 2^32 amounts, or 32 GiB.
 	var sum, upper int64
-	for _, amount := range amounts {
+	rest := amounts
+	for ; len(rest) >= 4; rest = rest[4:] {
+		a, b, c, d := rest[0].fen, rest[1].fen, rest[2].fen, rest[3].fen
+		sum += a + b + c + d
+		upper += a>>32 + b>>32 + c>>32 + d>>32
+	}
+	for _, amount := range rest {
 		sum += amount.fen
 		upper += amount.fen >> 32
 	}

@@ -41,10 +41,15 @@ func (l Layout) Place(at ...Code) (Place, error) {
 func (t *Table) AddPlaces(places ...Place) error {
 	cells, limit := t.cells, t.limit
 	for i, place := range places {
-		if int64(place) >= int64(len(cells)) || cells[place] == limit {
+		at := uint64(place)
+		if at >= uint64(len(cells)) {
 			return t.takeBack(places, i)
 		}
-		cells[place]++
+		n := cells[at]
+		if n == limit {
+			return t.takeBack(places, i)
+		}
+		cells[at] = n + 1
 	}
 	return nil
 }

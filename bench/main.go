@@ -1,0 +1,79 @@
+// Command bench measures what the library does beside limit loops: the plainest
+// code that does the same work on the same input. Only ratios within one run mean
+// anything. It prints a table in Markdown.
+//
+//	go run . [-records 100000,1000000] [-runs 9] [-check]
+//
+// With -check it exits with 1 if a row is slower than asked for by more than a
+// quarter.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// workloads are all rows, one file each.
+var workloads = []row{tableRow, moneyRow, mergeRow, csvRow}
+
+func main() {
+	sizes := flag.String("records", "100000,1000000", "how many records, for each table")
+	runs := flag.Int("runs", 9, "how often each contestant runs; the fastest counts")
+	check := flag.Bool("check", false, "fail if a row is slower than asked for")
+	flag.Parse()
+	missed, err := run(os.Stdout, *sizes, *runs)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	if *check && missed > 0 {
+		fmt.Fprintf(os.Stderr, "bench: %d rows are slower than asked for\n", missed)
+		os.Exit(1)
+	}
+}
+
+// run measures every row at every size and writes the table. It returns how many
+// rows are slower than asked for.
+func run(out io.Writer, sizes string, runs int) (missed int, err error) {
+	if _, err := io.WriteString(out, header); err != nil {
+		return 0, err
+	}
+	for _, size := range strings.Split(sizes, ",") {
+		records, err := strconv.Atoi(size)
+		if err != nil || records < 1 {
+			return 0, fmt.Errorf("-records: %q is no number of records", size)
+		}
+		for _, each := range workloads {
+			measured, err := measure(each, records, runs)
+			if err != nil {
+				return 0, err
+			}
+			if measured.missed() {
+				missed++
+			}
+			if _, err := io.WriteString(out, measured.line()); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return missed, nil
+}
+
+// random is a source of numbers that is the same on every run.
+type random uint64
+
+func (r *random) below(n uint64) uint64 {
+	*r = *r*6364136223846793005 + 1442695040888963407
+	return uint64(*r>>33) % n
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestEveryRowGivesWhatItsLimitGives(t *testing.T) {
+	var out bytes.Buffer
+	if _, err := run(&out, "1,7,1000", 1); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Count(out.String(), "\n"), 2+3*len(workloads); got != want {
+		t.Errorf("got %d lines, want %d:\n%s", got, want, out.String())
+	}
+}
+
+func TestAContestantThatGivesAnotherResultIsNotTimed(t *testing.T) {
+	one, two := func() int64 { return 1 }, func() int64 { return 2 }
+	for name, each := range map[string]contest{
+		"the library":   {limit: one, library: two},
+		"the plain way": {limit: one, library: one, plain: two},
+	} {
+		if _, err := measure(row{load: func(int) contest { return each }}, 1, 1); err == nil {
+			t.Errorf("%s gives another result and is measured", name)
+		}
+	}
+}
+
+func TestARowIsMissedOnlyBeyondItsSlack(t *testing.T) {
+	for name, each := range map[string]struct {
+		result result
+		want   bool
+	}{
+		"a quarter above":      {result{row: row{goal: 2}, limit: 100, library: 250}, false},
+		"more than that":       {result{row: row{goal: 2}, limit: 100, library: 251}, true},
+		"within its time":      {result{limit: 1, library: 50, most: 50}, false},
+		"longer than its time": {result{limit: 1, library: 51, most: 50}, true},
+		"nothing is asked for": {result{limit: 1, library: 51}, false},
+	} {
+		if got := each.result.missed(); got != each.want {
+			t.Errorf("%s: got %t", name, got)
+		}
+	}
+}
+
+func TestASizeThatIsNoneIsRefused(t *testing.T) {
+	for _, sizes := range []string{"", "0", "many", "10,"} {
+		if _, err := run(&bytes.Buffer{}, sizes, 1); err == nil {
+			t.Errorf("%q is taken for sizes", sizes)
+		}
+	}
+}

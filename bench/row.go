@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"runtime"
+	"time"
+)
+
+// A row is one workload: what the library does beside the plainest loop that does
+// the same, and beside what a user would write without the library.
+type row struct {
+	name string
+	goal float64 // the ratio to the limit that is asked for
+	// load makes the input of so many records, with the same bytes on every run.
+	load func(records int) contest
+}
+
+// A contest is a row with its input. Each function works through the whole input
+// and returns a digest of the result, which must be the same for all.
+type contest struct {
+	limit   func() int64
+	library func() int64
+	plain   func() int64 // nil: no user would do it otherwise
+	// pieces is what the input is counted in; 0: its records.
+	pieces int
+	// most is the longest that the library may take, if that is asked for.
+	most time.Duration
+}
+
+// A result is what was measured of a row at one size.
+type result struct {
+	row                   row
+	records               int
+	limit, library, plain time.Duration // the fastest run of each
+	allocations           float64       // of the library, a piece
+	pieces                int
+	most                  time.Duration
+}
+
+// measure runs the contestants in turn, so that what slows the machine for a while
+// slows them alike, and keeps the fastest run of each. Before the clock starts
+// their results are compared.
+func measure(r row, records, runs int) (result, error) {
+	c := r.load(records)
+	if c.pieces == 0 {
+		c.pieces = records
+	}
+	want := c.limit()
+	if got := c.library(); got != want {
+		return result{}, fmt.Errorf("%s: the library gives %d, the limit %d", r.name, got, want)
+	}
+	if c.plain != nil {
+		if got := c.plain(); got != want {
+			return result{}, fmt.Errorf("%s: the plain way gives %d, the limit %d", r.name, got, want)
+		}
+	}
+	made := result{row: r, records: records, pieces: c.pieces, most: c.most, limit: math.MaxInt64, library: math.MaxInt64}
+	made.allocations = allocations(c.library) / float64(c.pieces)
+	for range runs {
+		made.limit = min(made.limit, clock(c.limit))
+		made.library = min(made.library, clock(c.library))
+	}
+	if c.plain != nil {
+		made.plain = clock(c.plain)
+	}
+	return made, nil
+}
+
+func clock(run func() int64) time.Duration {
+	start := time.Now()
+	run()
+	return time.Since(start)
+}
+
+// allocations returns how many allocations one run makes.
+func allocations(run func() int64) float64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	run()
+	runtime.ReadMemStats(&after)
+	return float64(after.Mallocs - before.Mallocs)
+}
+
+// ratio is how many times as long as the limit the library takes.
+func (r result) ratio() float64 { return float64(r.library) / float64(r.limit) }
+
+// missed reports whether the library is slower than is asked for, by more than the
+// machine's own unrest.
+func (r result) missed() bool {
+	const slack = 1.25
+	return r.row.goal > 0 && r.ratio() > r.row.goal*slack || r.most > 0 && r.library > r.most
+}
+
+// perPiece returns how many nanoseconds a piece takes.
+func (r result) perPiece(all time.Duration) string {
+	return fmt.Sprintf("%.2f", float64(all.Nanoseconds())/float64(r.pieces))
+}
+
+// header and line make a table in Markdown.
+const header = "| workload | records | limit, ns each | library, ns each | ratio | asked for | plain Go, ns each | allocations each |\n" +
+	"|---|---:|---:|---:|---:|---:|---:|---:|\n"
+
+func (r result) line() string {
+	asked := fmt.Sprintf("≤ %.2g", r.row.goal)
+	if r.row.goal == 0 {
+		asked = fmt.Sprintf("≤ %v in all", r.most)
+	}
+	plain := "–"
+	if r.plain > 0 {
+		plain = r.perPiece(r.plain)
+	}
+	return fmt.Sprintf("| %s | %d | %s | %s | %.2f | %s | %s | %.3g |\n",
+		r.row.name, r.records, r.perPiece(r.limit), r.perPiece(r.library), r.ratio(), asked, plain, r.allocations)
+}
