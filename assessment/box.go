@@ -8,6 +8,7 @@ import (
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
 	"github.com/unioncampaign/union/internal/quote"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // A Box is a tally of sheets: independent counts for each criterion and voter
@@ -17,10 +18,12 @@ import (
 //
 // A box is not idempotent: a sheet added twice counts twice. The zero Box is of
 // no form: it takes no sheet, and takes the form of the first box merged into
-// it. A Box is not safe for use by several goroutines; merge one for each.
+// it. A box that was read from bytes knows its form by name only: it merges and is
+// counted, and takes sheets once it is merged into one that the form has made. A
+// Box is not safe for use by several goroutines; merge one for each.
 type Box struct {
 	rule   union.RuleID
-	layout *layout
+	layout *layout // nil in a box that was read, or is of no form
 	cells  []int64
 	bases  []int64 // by slot, then by base
 	told   []bool  // which bases have been stated
@@ -201,19 +204,23 @@ func (b *Box) State(class string, base Base, n int64) error {
 
 // Merge adds what other holds, and leaves other alone. Merging is commutative
 // and associative, and the zero Box changes nothing. It reports, and then
-// changes nothing, [union.ErrRule] for a box of another form and
-// [union.ErrOverflow] for a count beyond 2^62.
+// changes nothing, [union.ErrRule] for a box of another form, or that claims the
+// same and is of another shape, and [union.ErrOverflow] for a count beyond 2^62.
 func (b *Box) Merge(other Box) error {
 	switch {
-	case other.layout == nil:
+	case other.rule.IsZero():
 		return nil
-	case b.layout == nil:
+	case b.rule.IsZero():
 		*b = other.clone()
 		return nil
-	case b.rule != other.rule:
-		return union.NewFault(union.ErrRule, "box", other.rule.String(), b.rule.String())
+	}
+	if err := b.goesWith(other); err != nil {
+		return err
 	}
 	sum := b.clone()
+	if sum.layout == nil {
+		sum.layout = other.layout
+	}
 	for i, n := range other.cells {
 		if err := plus(&sum.cells[i], n, "box"); err != nil {
 			return err
@@ -227,6 +234,92 @@ func (b *Box) Merge(other Box) error {
 	}
 	*b = sum
 	return nil
+}
+
+// goesWith refuses a box of another form or shape.
+func (b *Box) goesWith(other Box) error {
+	switch {
+	case b.rule != other.rule:
+		return union.NewFault(union.ErrRule, "box", other.rule.String(), b.rule.String())
+	case len(b.cells) != len(other.cells) || len(b.bases) != len(other.bases):
+		return otherShape(b.rule)
+	}
+	return nil
+}
+
+// otherShape refuses a box that claims a form and has other counts than it.
+func otherShape(form union.RuleID) error {
+	return union.NewFault(union.ErrRule, "box", "other classes, criteria or answers", form.String())
+}
+
+// Equal reports whether two boxes are of one form and hold the same counts. Their
+// bytes are equal if and only if they are.
+func (b Box) Equal(other Box) bool {
+	return b.rule == other.rule && slices.Equal(b.cells, other.cells) && slices.Equal(b.bases, other.bases) && slices.Equal(b.told, other.told)
+}
+
+// boxForm names the binary form of a Box: the counts of all classes, and what is
+// stated of them: the numbers, then which of them are known.
+const boxForm = "assessment.box/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does. It
+// has the counts alone, and no sheet can be found in it.
+func (b Box) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, boxForm, b.rule, func(w *wire.Writer) {
+		w.Counts(b.cells)
+		w.Len(len(b.told))
+		w.Fill(b.bases)
+		for _, told := range b.told {
+			w.Bool(told)
+		}
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Box that of any form, else that of the same form ([union.ErrRule]). What
+// no box holds is [union.ErrText]. On error the box is unchanged.
+func (b *Box) UnmarshalBinary(data []byte) error {
+	made := Box{layout: b.layout}
+	rule, err := union.ReadTally(data, boxForm, b.rule, made.read)
+	if err != nil {
+		return err
+	}
+	made.rule = rule
+	switch {
+	case rule.IsZero():
+		made = Box{}
+	case !b.rule.IsZero():
+		if err := b.goesWith(made); err != nil {
+			return err
+		}
+	}
+	*b = made
+	return nil
+}
+
+// read reads the body. Its form is not there to be asked: [Box.Merge] and the form
+// itself see whether it is of theirs.
+func (b *Box) read(r *wire.Reader) {
+	b.cells = r.Counts()
+	n := r.Len(2)
+	if len(b.cells) == 0 || n == 0 || n%stated != 0 || len(b.cells)%max(1, n/stated-1) != 0 {
+		r.Refuse("other counts than a form has", "as many for each class")
+		return
+	}
+	if !r.Room(n) {
+		return
+	}
+	b.bases, b.told = make([]int64, n), make([]bool, n)
+	r.Fill(b.bases)
+	for i := range b.told {
+		b.told[i] = r.Bool()
+		if !b.told[i] && b.bases[i] != 0 {
+			r.Refuse("a number that nobody states", "0")
+		}
+	}
+	if max(slices.Max(b.cells), slices.Max(b.bases)) > full {
+		r.Refuse("a count beyond 2^62", "one that a box can hold")
+	}
 }
 
 // clone returns a copy that shares no count.

@@ -166,7 +166,7 @@ func TestEverySheetCountsOnce(t *testing.T) { // S3
 
 func TestBoxesMergeLawfully(t *testing.T) {
 	form := newForm(t, classForm())
-	laws.Merges(t, func(r *rapid.T) assessment.Box {
+	laws.Tally[assessment.Box](t, func(r *rapid.T) assessment.Box {
 		box := boxOf(r, form, drawSheets(r)...)
 		if rapid.Bool().Draw(r, "stated") {
 			base := rapid.SampledFrom([]assessment.Base{assessment.Entitled, assessment.Issued}).Draw(r, "base")

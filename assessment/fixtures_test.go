@@ -126,3 +126,10 @@ func term(item, weight string) assessment.Term {
 func test(item, in string) assessment.Test {
 	return assessment.Test{Item: item, In: union.MustParseInterval(in)}
 }
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}

@@ -55,11 +55,14 @@ func parted(place string) (class, key string) {
 // [union.ErrOverflow] if the classes together exceed 2^62. The zero Box is
 // counted as an empty one.
 func (f Form) Count(box Box) (Outcome, error) {
-	if box.layout == nil {
+	if box.rule.IsZero() {
 		box = f.Box()
 	}
 	if f.layout == nil || box.rule != f.id {
 		return Outcome{}, union.NewFault(union.ErrRule, "box", box.rule.String(), f.id.String())
+	}
+	if len(box.cells) != f.layout.size() || len(box.bases) != f.layout.slots()*stated {
+		return Outcome{}, otherShape(f.id)
 	}
 	outcome := Outcome{
 		Form:  f.id,

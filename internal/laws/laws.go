@@ -195,8 +195,10 @@ func snapshot[T any](value T) string {
 	return fmt.Sprintf("%#v", value)
 }
 
-func same(what string, left, right any) error {
-	if reflect.DeepEqual(left, right) {
+// same returns an error that says what differs, unless the two are deeply equal or,
+// where they have a method Equal, that says so.
+func same[T any](what string, left, right T) error {
+	if compared, ok := any(left).(interface{ Equal(T) bool }); ok && compared.Equal(right) || reflect.DeepEqual(left, right) {
 		return nil
 	}
 	return fmt.Errorf("%s differ: %+v, %+v", what, left, right)
