@@ -128,7 +128,7 @@ func TestWhatNoBoxHoldsIsNotRead(t *testing.T) {
 		"a count beyond the greatest":  claimed(t, form, []int64{full + 1}, make([]int64, 4), no...),
 		"a number beyond the greatest": claimed(t, form, []int64{1}, []int64{full + 1, 0, 0, 0}, true, false, false, false),
 	} {
-		assert.ErrorIs(t, new(assessment.Box).UnmarshalBinary(data), union.ErrText, name)
+		require.ErrorIs(t, new(assessment.Box).UnmarshalBinary(data), union.ErrText, name)
 	}
 	require.NoError(t, new(assessment.Box).UnmarshalBinary(claimed(t, form, []int64{full}, make([]int64, 4), no...)))
 }

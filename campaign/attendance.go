@@ -1,10 +1,12 @@
 package campaign
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // An Attendance is the tally of who attended which session held by the end of a
@@ -34,9 +36,19 @@ const (
 	madeUp cell = 4
 )
 
+// couldBe reports whether a cell could have come about: nobody makes up a session
+// without having been away from it.
+func (c cell) couldBe() bool {
+	mark := Mark(c & markOf)
+	return c <= markOf|madeUp && (c&madeUp == 0 || mark == Excused || mark == Absent)
+}
+
 // Attendance returns an empty tally of the course at the end of the day on. No
-// session is held by the zero day.
+// session is held by the zero day. The zero Course has the zero Attendance.
 func (c Course) Attendance(on union.Date) Attendance {
+	if c.id.IsZero() {
+		return Attendance{}
+	}
 	held := c.held(on)
 	return Attendance{
 		rule: c.id, on: on, sessions: len(c.sessions), held: held, members: c.roster.Len(),
@@ -121,6 +133,24 @@ func (c Course) owns(rule union.RuleID) error {
 	return nil
 }
 
+// ownsAttendance refuses a tally that was not made by the course. One that claims
+// the course and has other sessions or members was made up.
+func (c Course) ownsAttendance(a *Attendance) error {
+	if err := c.owns(a.rule); err != nil {
+		return err
+	}
+	if a.sessions != len(c.sessions) || a.held != c.held(a.on) || a.members != c.roster.Len() {
+		return otherShape("attendance", c.id)
+	}
+	return nil
+}
+
+// otherShape refuses a tally that claims a course and has other sessions or
+// members than it.
+func otherShape(what string, course union.RuleID) error {
+	return union.NewFault(union.ErrRule, what, "other sessions or members", course.String())
+}
+
 // Merge adds other to the tally: what either has recorded is recorded. It shares
 // nothing with other.
 //
@@ -137,7 +167,7 @@ func (a *Attendance) Merge(other Attendance) error {
 		a.cells = slices.Clone(other.cells)
 		return nil
 	}
-	if err := sameCourse(a.rule, a.on, other.rule, other.on); err != nil {
+	if err := a.goesWith(&other); err != nil {
 		return err
 	}
 	for at, theirs := range other.cells {
@@ -153,6 +183,18 @@ func (a *Attendance) Merge(other Attendance) error {
 	return nil
 }
 
+// goesWith refuses a tally of another course, another day, or other sessions or
+// members.
+func (a *Attendance) goesWith(other *Attendance) error {
+	if err := sameCourse(a.rule, a.on, other.rule, other.on); err != nil {
+		return err
+	}
+	if a.sessions != other.sessions || a.held != other.held || a.members != other.members {
+		return otherShape("attendance", a.rule)
+	}
+	return nil
+}
+
 // sameCourse refuses to merge tallies of two courses or of two days.
 func sameCourse(rule union.RuleID, on union.Date, otherRule union.RuleID, otherOn union.Date) error {
 	if otherRule != rule {
@@ -162,4 +204,78 @@ func sameCourse(rule union.RuleID, on union.Date, otherRule union.RuleID, otherO
 		return union.NewFault(union.ErrRule, "on", otherOn.String(), on.String())
 	}
 	return nil
+}
+
+// attendanceForm names the binary form of an Attendance: the day, how many
+// sessions there are, how many of them are held, how many members, and the cells,
+// session by session.
+const attendanceForm = "campaign.attendance/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (a Attendance) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, attendanceForm, a.rule, func(w *wire.Writer) {
+		w.Text(a.on.String())
+		w.Len(a.sessions)
+		w.Len(a.held)
+		w.Len(a.members)
+		w.Len(len(a.cells))
+		for _, each := range a.cells {
+			w.Uint(uint64(each))
+		}
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Attendance that of any course, else one of the tally's own course and
+// day ([union.ErrRule]). What no course could have counted is [union.ErrText]. On
+// error the tally is unchanged.
+func (a *Attendance) UnmarshalBinary(data []byte) error {
+	var made Attendance
+	rule, err := union.ReadTally(data, attendanceForm, a.rule, made.read)
+	if err != nil {
+		return err
+	}
+	made.rule = rule
+	if !a.rule.IsZero() && !rule.IsZero() {
+		if err := a.goesWith(&made); err != nil {
+			return err
+		}
+	}
+	*a = made
+	return nil
+}
+
+// read reads the body. Its course is not there to be asked: [Attendance.Merge] and
+// the course itself see whether it is of theirs.
+func (a *Attendance) read(r *wire.Reader) {
+	a.on = readDay(r)
+	a.sessions = int(r.Most(math.MaxInt32))
+	a.held = int(r.Most(int64(a.sessions)))
+	a.members = int(r.Most(math.MaxInt32))
+	cells := r.Len(1)
+	switch {
+	case a.members == 0 || int64(cells) != int64(a.held)*int64(a.members):
+		r.Refuse("other cells than one for each member at each session held", "these")
+		return
+	case a.held > 0 && a.on.IsZero():
+		r.Refuse("sessions held by no day", "none")
+		return
+	}
+	a.cells = make([]cell, cells)
+	for i := range a.cells {
+		a.cells[i] = cell(r.Most(int64(markOf | madeUp)))
+		if !a.cells[i].couldBe() {
+			r.Refuse("a session made up by a member who was not away", "a mark")
+			return
+		}
+	}
+}
+
+// readDay reads a day, or nothing for the zero Date.
+func readDay(r *wire.Reader) union.Date {
+	var day union.Date
+	if err := day.UnmarshalText([]byte(r.Text(len("2010-05-04")))); err != nil {
+		r.Refuse("no day", "a day or nothing")
+	}
+	return day
 }

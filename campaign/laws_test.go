@@ -295,7 +295,7 @@ func drawAttendance(c campaign.Course) func(*rapid.T) campaign.Attendance {
 }
 
 func TestAttendanceIsATally(t *testing.T) {
-	laws.Merges(t, drawAttendance(course()))
+	laws.Tally[campaign.Attendance](t, drawAttendance(course()))
 }
 
 func drawMarks(r *rapid.T) []campaign.AttendanceMark {
@@ -599,7 +599,7 @@ func TestTheCodedAndTheKeyedWayAgree(t *testing.T) {
 
 func TestWritingsAreATally(t *testing.T) {
 	c := course()
-	laws.Merges(t, func(r *rapid.T) campaign.Writings {
+	laws.Tally[campaign.Writings](t, func(r *rapid.T) campaign.Writings {
 		tally := c.Writings(day("2010-06-30"))
 		for range rapid.IntRange(0, 6).Draw(r, "records") {
 			person := fmt.Sprintf("p%d", rapid.IntRange(1, 4).Draw(r, "person"))

@@ -47,7 +47,10 @@ func (c Course) Check(a Attendance, w Writings) ([]union.Finding, error) {
 }
 
 func (c Course) ownsBoth(a Attendance, w Writings) error {
-	if err := c.owns(a.rule); err != nil {
+	if err := c.ownsAttendance(&a); err != nil {
+		return err
+	}
+	if err := c.ownsWritings(&w); err != nil {
 		return err
 	}
 	return sameCourse(a.rule, a.on, w.rule, w.on)

@@ -46,7 +46,7 @@ func (t *Turnout) count(at cell) {
 // Turnouts returns how each member stood at the sessions held, in the order of
 // the roster. It fails with [union.ErrRule] for a tally that is not the course's.
 func (c Course) Turnouts(a Attendance) ([]Turnout, error) {
-	if err := c.owns(a.rule); err != nil {
+	if err := c.ownsAttendance(&a); err != nil {
 		return nil, err
 	}
 	each := make([]Turnout, c.roster.Len())

@@ -6,6 +6,7 @@ import (
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // Writings is the tally of what the members of a course wrote by the end of a
@@ -25,8 +26,18 @@ type Writings struct {
 // the member's quota.
 type written struct{ notes, words, reflections, accepted int64 }
 
-// Writings returns an empty tally of the course at the end of the day on.
+// couldBe reports whether the sums could have come about: words come with notes,
+// and no more reflections are accepted than there are.
+func (w written) couldBe() bool {
+	return (w.words == 0 || w.notes > 0) && w.accepted <= w.reflections
+}
+
+// Writings returns an empty tally of the course at the end of the day on. The zero
+// Course has the zero Writings.
 func (c Course) Writings(on union.Date) Writings {
+	if c.id.IsZero() {
+		return Writings{}
+	}
 	return Writings{rule: c.id, on: on, members: make([]written, c.roster.Len())}
 }
 
@@ -45,19 +56,16 @@ func (w Writings) On() union.Date { return w.on }
 //   - [union.ErrUnknown], for a person who is not on the roster;
 //   - [union.ErrMissing], for a zero day;
 //   - [union.ErrRange], for words below zero;
-//   - [union.ErrOverflow], if the member's words no longer fit.
+//   - [union.ErrOverflow], if the member's words or records no longer fit.
 func (c Course) AddNotes(w *Writings, notes Notes) error {
 	member, err := c.author(w, notes.Person, notes.Day, notes.Words)
 	if err != nil {
 		return err
 	}
-	sum := w.members[member]
-	words, fits := exact.Add(sum.words, notes.Words)
+	sum, fits := w.members[member].plus(written{notes: 1, words: notes.Words})
 	if !fits {
 		return union.NewFault(union.ErrOverflow, "words", strconv.FormatInt(notes.Words, 10), "")
 	}
-	sum.words = words
-	sum.notes++
 	w.put(member, notes.Day, sum)
 	return nil
 }
@@ -72,7 +80,8 @@ func (c Course) AddNotes(w *Writings, notes Notes) error {
 //   - [union.ErrUnknown], for a person who is not on the roster;
 //   - [union.ErrMissing], for a zero day;
 //   - [union.ErrRange], for words below zero;
-//   - [union.ErrMissing], for an empty title.
+//   - [union.ErrMissing], for an empty title;
+//   - [union.ErrOverflow], if the member's reflections no longer fit.
 func (c Course) AddReflection(w *Writings, reflection Reflection) error {
 	member, err := c.author(w, reflection.Person, reflection.Day, reflection.Words)
 	if err != nil {
@@ -81,10 +90,13 @@ func (c Course) AddReflection(w *Writings, reflection Reflection) error {
 	if reflection.Title == "" {
 		return union.NewFault(union.ErrMissing, "title", "", "")
 	}
-	sum := w.members[member]
-	sum.reflections++
+	added := written{reflections: 1}
 	if quota, _ := c.demands(member); reflection.Words >= quota.ReflectionWords {
-		sum.accepted++
+		added.accepted = 1
+	}
+	sum, fits := w.members[member].plus(added)
+	if !fits {
+		return union.NewFault(union.ErrOverflow, "reflections", "", "")
 	}
 	w.put(member, reflection.Day, sum)
 	return nil
@@ -96,7 +108,7 @@ func (c Course) author(w *Writings, person string, day union.Date, words int64) 
 	if w == nil {
 		return 0, union.NewFault(union.ErrMissing, "writings", "", "")
 	}
-	if err := c.owns(w.rule); err != nil {
+	if err := c.ownsWritings(w); err != nil {
 		return 0, err
 	}
 	member, err := c.roster.Find(person)
@@ -109,6 +121,18 @@ func (c Course) author(w *Writings, person string, day union.Date, words int64) 
 		return 0, union.NewFault(union.ErrRange, "words", strconv.FormatInt(words, 10), "at least 0")
 	}
 	return member, nil
+}
+
+// ownsWritings refuses a tally that was not made by the course. One that claims
+// the course and has other members was made up.
+func (c Course) ownsWritings(w *Writings) error {
+	if err := c.owns(w.rule); err != nil {
+		return err
+	}
+	if len(w.members) != c.roster.Len() {
+		return otherShape("writings", c.id)
+	}
+	return nil
 }
 
 // put keeps a member's new sums, unless what was added lies after the tally's day.
@@ -132,7 +156,7 @@ func (w *Writings) Merge(other Writings) error {
 		w.members = slices.Clone(other.members)
 		return nil
 	}
-	if err := sameCourse(w.rule, w.on, other.rule, other.on); err != nil {
+	if err := w.goesWith(&other); err != nil {
 		return err
 	}
 	sums := make([]written, len(w.members))
@@ -147,6 +171,17 @@ func (w *Writings) Merge(other Writings) error {
 	return nil
 }
 
+// goesWith refuses a tally of another course, another day, or other members.
+func (w *Writings) goesWith(other *Writings) error {
+	if err := sameCourse(w.rule, w.on, other.rule, other.on); err != nil {
+		return err
+	}
+	if len(w.members) != len(other.members) {
+		return otherShape("writings", w.rule)
+	}
+	return nil
+}
+
 // plus returns the sum, and whether it fits.
 func (w written) plus(other written) (written, bool) {
 	var fits [4]bool
@@ -155,6 +190,65 @@ func (w written) plus(other written) (written, bool) {
 	w.reflections, fits[2] = exact.Add(w.reflections, other.reflections)
 	w.accepted, fits[3] = exact.Add(w.accepted, other.accepted)
 	return w, fits == [4]bool{true, true, true, true}
+}
+
+// writingsForm names the binary form of Writings: the day, and the sums of each
+// member: notes, words, reflections, those accepted.
+const writingsForm = "campaign.writings/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (w Writings) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, writingsForm, w.rule, func(to *wire.Writer) {
+		to.Text(w.on.String())
+		to.Len(len(w.members))
+		for _, each := range w.members {
+			to.Fill([]int64{each.notes, each.words, each.reflections, each.accepted})
+		}
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Writings those of any course, else those of the tally's own course and
+// day ([union.ErrRule]). What no course could have counted is [union.ErrText]. On
+// error the tally is unchanged.
+func (w *Writings) UnmarshalBinary(data []byte) error {
+	var made Writings
+	rule, err := union.ReadTally(data, writingsForm, w.rule, made.read)
+	if err != nil {
+		return err
+	}
+	made.rule = rule
+	if !w.rule.IsZero() && !rule.IsZero() {
+		if err := w.goesWith(&made); err != nil {
+			return err
+		}
+	}
+	*w = made
+	return nil
+}
+
+// read reads the body. Its course is not there to be asked: [Writings.Merge] and
+// the course itself see whether it is of theirs.
+func (w *Writings) read(r *wire.Reader) {
+	w.on = readDay(r)
+	var sums [4]int64
+	members := r.Len(len(sums) + 1)
+	if members == 0 {
+		r.Refuse("no members", "at least one")
+		return
+	}
+	w.members = make([]written, members)
+	for i := range w.members {
+		r.Fill(sums[:])
+		each := written{notes: sums[0], words: sums[1], reflections: sums[2], accepted: sums[3]}
+		if !each.couldBe() || w.on.IsZero() && each != (written{}) {
+			r.Refuse("sums that no records have", "those of notes and reflections")
+		}
+		if r.Failed() {
+			return
+		}
+		w.members[i] = each
+	}
 }
 
 // WritingFigures returns the figures of what was written by the end of the
@@ -166,7 +260,7 @@ func (w written) plus(other written) (written, bool) {
 // It fails with [union.ErrRule] for a tally that is not the course's, and with
 // [union.ErrOverflow] if the words of all members together do not fit.
 func (c Course) WritingFigures(w Writings) ([]union.Figure, error) {
-	if err := c.owns(w.rule); err != nil {
+	if err := c.ownsWritings(&w); err != nil {
 		return nil, err
 	}
 	var all written
