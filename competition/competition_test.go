@@ -16,7 +16,9 @@ import (
 // code returns the nth of a row of valid credit codes that no firm has: place
 // 000000, and a check character worked out as GB 32100-2015 says, weights 3^i
 // modulo 31.
-func code(n int) union.CreditCode {
+func code(n int) union.CreditCode { return must(union.ParseCreditCode(codeText(n))) }
+
+func codeText(n int) string {
 	const characters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 	text := "91000000" + strings.Repeat("0", 9-len(strconv.Itoa(n))) + strconv.Itoa(n)
 	sum, weight := 0, 1
@@ -24,11 +26,7 @@ func code(n int) union.CreditCode {
 		sum += strings.IndexRune(characters, c) * weight
 		weight = weight * 3 % 31
 	}
-	made, err := union.ParseCreditCode(text + string(characters[(31-sum%31)%31]))
-	if err != nil {
-		panic(err)
-	}
-	return made
+	return text + string(characters[(31-sum%31)%31])
 }
 
 func read(t testing.TB, name string, into json.Unmarshaler) {
@@ -121,4 +119,11 @@ func figure(t testing.TB, list []union.Figure, key string) union.Figure {
 	}
 	require.Fail(t, "no figure", key)
 	return union.Figure{}
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
 }

@@ -53,7 +53,7 @@ func (e Edition) rate(t Turnout, base string, part, whole int, rule string) (uni
 
 // ratio returns what a base counts of two measures, whichever is the greater.
 func (e Edition) ratio(t Turnout, base string, part, whole int) (union.Ratio, error) {
-	if err := e.own("turnout", t.rule); err != nil {
+	if err := e.own("turnout", t.rule, &t.limits); err != nil {
 		return union.Ratio{}, err
 	}
 	chosen, err := e.findBase(base)

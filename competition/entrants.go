@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // Entrants are the tally of the firms that entered, by credit code, with what
@@ -62,8 +63,19 @@ func (r *Entrants) Add(entry CodedEntry) error {
 	if r.reports == nil {
 		r.reports = map[reportKey]CodedEntry{}
 	}
-	entry.Teams = slices.Clone(entry.Teams)
+	entry.Teams = heldTeams(entry.Teams)
 	r.reports[key] = entry
+	return nil
+}
+
+// heldTeams returns teams as a report is held with them: nil if there are none of
+// any kind, so that reports that say the same are the same; else a copy.
+func heldTeams(teams []int64) []int64 {
+	for _, n := range teams {
+		if n != 0 {
+			return slices.Clone(teams)
+		}
+	}
 	return nil
 }
 
@@ -131,8 +143,8 @@ func (r *Entrants) Merge(other Entrants) error {
 	if other.rule.IsZero() {
 		return nil
 	}
-	if !r.rule.IsZero() && r.rule != other.rule {
-		return union.NewFault(union.ErrRule, "entrants", other.rule.String(), r.rule.String())
+	if err := r.goesWith(&other); err != nil {
+		return err
 	}
 	var differ []reportKey
 	for key, entry := range other.reports {
@@ -154,6 +166,14 @@ func (r *Entrants) Merge(other Entrants) error {
 		}
 	}
 	return nil
+}
+
+// goesWith refuses the entrants of another edition.
+func (r *Entrants) goesWith(other *Entrants) error {
+	if r.rule.IsZero() || other.rule.IsZero() {
+		return nil
+	}
+	return sameEdition("entrants", other.rule, r.rule, &other.limits, &r.limits)
 }
 
 // Rule returns the ID of the edition that the entrants are counted under.
@@ -206,4 +226,90 @@ func (r Entrants) keys() []reportKey {
 
 func compareReports(a, b reportKey) int {
 	return cmp.Or(compareCodes(a.firm, b.firm), cmp.Compare(a.level, b.level))
+}
+
+// entrantsForm names the binary form of Entrants: their limits, and the reports in
+// ascending order of the firms' codes and of the levels.
+const entrantsForm = "competition.entrants/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does. It
+// has the credit codes in full.
+func (r Entrants) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, entrantsForm, r.rule, func(w *wire.Writer) {
+		r.limits.write(w)
+		w.Len(len(r.reports))
+		for _, key := range r.keys() {
+			r.reports[key].write(w)
+		}
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Entrants those of any edition, else those of the tally's own
+// ([union.ErrRule]). An entry that [Entrants.Add] refuses is [union.ErrText]. On
+// error the entrants are unchanged.
+func (r *Entrants) UnmarshalBinary(data []byte) error {
+	var made Entrants
+	rule, err := union.ReadTally(data, entrantsForm, r.rule, made.read)
+	if err != nil {
+		return err
+	}
+	made.rule = rule
+	if err := r.goesWith(&made); err != nil {
+		return err
+	}
+	*r = made
+	return nil
+}
+
+// read reads the body.
+func (r *Entrants) read(from *wire.Reader) {
+	r.limits = readLimits(from)
+	const least = 1 + 18 + 1 + 1 + 10 + 1 + 1 // the code, the level, the day, the workers, whether there are teams
+	reports := from.Len(least)
+	if reports > 0 {
+		r.reports = make(map[reportKey]CodedEntry, reports)
+	}
+	var before reportKey
+	for range reports {
+		entry := r.limits.readEntry(from)
+		key := reportKey{entry.Firm, entry.Level}
+		if compareReports(before, key) >= 0 {
+			from.Refuse("a report that does not stand after the one before it", "ascending firms and levels, each once")
+		}
+		if from.Failed() {
+			return
+		}
+		r.reports[key], before = entry, key
+	}
+}
+
+// write appends what [limits.readEntry] reads.
+func (c CodedEntry) write(w *wire.Writer) {
+	w.Text(c.Firm.Reveal())
+	w.Uint(uint64(c.Level))
+	w.Text(c.Entered.String())
+	w.Count(c.Workers)
+	w.Bool(c.Teams != nil)
+	w.Fill(c.Teams)
+}
+
+// readEntry reads an entry that the edition can take.
+func (l *limits) readEntry(r *wire.Reader) CodedEntry {
+	entry := CodedEntry{Firm: readFirmCode(r), Level: readCode(r, l.levels)}
+	if err := entry.Entered.UnmarshalText([]byte(r.Text(len("2010-05-04")))); err != nil {
+		r.Refuse("no day", "a day")
+	}
+	entry.Workers = readWorkforce(r)
+	if r.Bool() && r.Room(l.kinds) {
+		entry.Teams = make([]int64, l.kinds)
+		r.Fill(entry.Teams)
+		if heldTeams(entry.Teams) == nil {
+			r.Refuse("no teams of any kind", "some")
+		}
+	}
+	if l.entry(entry) != nil {
+		r.Refuse("an entry that no edition takes", "a level and a day of the edition")
+	}
+	return entry
 }

@@ -28,7 +28,7 @@ func drawEntries(r *rapid.T) []competition.CodedEntry {
 
 func TestEntrantsAreATally(t *testing.T) {
 	e := edition(t)
-	laws.Merges(t, func(r *rapid.T) competition.Entrants { return entrants(t, e, drawEntries(r)...) })
+	laws.Tally[competition.Entrants](t, func(r *rapid.T) competition.Entrants { return entrants(t, e, drawEntries(r)...) })
 }
 
 // splitFold: reports folded in any order, cut anywhere and merged, equal one

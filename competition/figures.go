@@ -27,7 +27,7 @@ import (
 // tell them. It fails as
 // [Edition.Coverage] does.
 func (e Edition) Figures(t Turnout) ([]union.Figure, error) {
-	if err := e.own("turnout", t.rule); err != nil {
+	if err := e.own("turnout", t.rule, &t.limits); err != nil {
 		return nil, err
 	}
 	if t.rule.IsZero() {

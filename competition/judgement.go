@@ -35,7 +35,7 @@ func (e Edition) Judge(award string, c Candidate, score assessment.Score, entran
 	if err != nil {
 		return union.Verdict{}, err
 	}
-	if err := e.own("entrants", entrants.rule); err != nil {
+	if err := e.own("entrants", entrants.rule, &entrants.limits); err != nil {
 		return union.Verdict{}, err
 	}
 	if on.IsZero() {

@@ -1,9 +1,11 @@
 package competition
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // limits are what a tally must know of its edition to refuse a coded record: how
@@ -75,3 +77,40 @@ func workforce(n int64) error {
 	}
 	return nil
 }
+
+// sameEdition refuses a tally of another edition, and one that claims the edition
+// and has other limits than it: that one was made up.
+func sameEdition(what string, theirs, ours union.RuleID, their, our *limits) error {
+	switch {
+	case theirs != ours:
+		return union.NewFault(union.ErrRule, what, theirs.String(), ours.String())
+	case *their != *our:
+		return union.NewFault(union.ErrRule, what, "other lists or days", ours.String())
+	}
+	return nil
+}
+
+// write appends what [readLimits] reads: how many ownerships, sizes, levels and
+// kinds there are, and the window.
+func (l *limits) write(w *wire.Writer) {
+	w.Uint(uint64(l.ownership))
+	w.Uint(uint64(l.size))
+	w.Uint(uint64(l.levels))
+	w.Len(l.kinds)
+	w.Text(l.window.String())
+}
+
+// readLimits reads limits that an edition can have. Which edition it is cannot be
+// asked there.
+func readLimits(r *wire.Reader) limits {
+	made := limits{ownership: readCode(r, math.MaxUint16), size: readCode(r, math.MaxUint16), levels: readCode(r, math.MaxUint16)}
+	made.kinds = int(readCode(r, math.MaxUint16))
+	err := made.window.UnmarshalText([]byte(r.Text(len("2010-05-01/2010-07-31"))))
+	if _, closed := made.window.Days(); err != nil || !closed || made.cells() > mostCells {
+		r.Refuse("lists or days that no edition has", "an edition's")
+	}
+	return made
+}
+
+// readCode reads a code of a list that has so many terms.
+func readCode(r *wire.Reader, terms union.Code) union.Code { return union.Code(r.Most(int64(terms))) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // A Population is the tally of the firms that could enter, each once, by credit
@@ -66,8 +67,8 @@ func (p *Population) Merge(other Population) error {
 	if other.rule.IsZero() {
 		return nil
 	}
-	if !p.rule.IsZero() && p.rule != other.rule {
-		return union.NewFault(union.ErrRule, "population", other.rule.String(), p.rule.String())
+	if err := p.goesWith(&other); err != nil {
+		return err
 	}
 	var differ []union.CreditCode
 	for code, firm := range other.firms {
@@ -87,11 +88,110 @@ func (p *Population) Merge(other Population) error {
 	return nil
 }
 
+// goesWith refuses a population of another edition.
+func (p *Population) goesWith(other *Population) error {
+	if p.rule.IsZero() || other.rule.IsZero() {
+		return nil
+	}
+	return sameEdition("population", other.rule, p.rule, &other.limits, &p.limits)
+}
+
 // Rule returns the ID of the edition that the population is counted under.
 func (p Population) Rule() union.RuleID { return p.rule }
 
 // Len returns the number of distinct firms.
 func (p Population) Len() int { return len(p.firms) }
+
+// populationForm names the binary form of a Population: its limits, and the firms
+// in ascending order of their codes.
+const populationForm = "competition.population/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does. It
+// has the credit codes in full.
+func (p Population) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, populationForm, p.rule, func(w *wire.Writer) {
+		p.limits.write(w)
+		w.Len(len(p.firms))
+		for _, code := range slices.SortedFunc(maps.Keys(p.firms), compareCodes) {
+			p.firms[code].write(w)
+		}
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Population that of any edition, else one of the population's own
+// ([union.ErrRule]). A firm that [Population.Add] refuses is [union.ErrText]. On
+// error the population is unchanged.
+func (p *Population) UnmarshalBinary(data []byte) error {
+	var made Population
+	rule, err := union.ReadTally(data, populationForm, p.rule, made.read)
+	if err != nil {
+		return err
+	}
+	made.rule = rule
+	if err := p.goesWith(&made); err != nil {
+		return err
+	}
+	*p = made
+	return nil
+}
+
+// read reads the body.
+func (p *Population) read(r *wire.Reader) {
+	p.limits = readLimits(r)
+	const least = 1 + 18 + 4 + 1 // the code, the answers, the workers
+	firms := r.Len(least)
+	if firms > 0 {
+		p.firms = make(map[union.CreditCode]CodedFirm, firms)
+	}
+	var before union.CreditCode
+	for range firms {
+		firm := p.limits.readFirm(r)
+		if compareCodes(before, firm.Code) >= 0 {
+			r.Refuse("a firm that does not stand after the one before it", "ascending firms, each once")
+		}
+		if r.Failed() {
+			return
+		}
+		p.firms[firm.Code], before = firm, firm.Code
+	}
+}
+
+// write appends what [limits.readFirm] reads.
+func (f CodedFirm) write(w *wire.Writer) {
+	w.Text(f.Code.Reveal())
+	w.Uint(uint64(f.Ownership))
+	w.Uint(uint64(f.Size))
+	w.Uint(uint64(f.Unionised))
+	w.Uint(uint64(f.AboveScale))
+	w.Count(f.Workers)
+}
+
+// readFirm reads a firm that the edition can have.
+func (l *limits) readFirm(r *wire.Reader) CodedFirm {
+	return CodedFirm{
+		Code: readFirmCode(r), Ownership: readCode(r, l.ownership), Size: readCode(r, l.size),
+		Unionised: Whether(r.Most(int64(No))), AboveScale: Whether(r.Most(int64(No))), Workers: readWorkforce(r),
+	}
+}
+
+// readFirmCode reads a credit code.
+func readFirmCode(r *wire.Reader) union.CreditCode {
+	code, err := union.ParseCreditCode(r.Text(18))
+	if err != nil {
+		r.Refuse("no credit code", "one of 18 characters")
+	}
+	return code
+}
+
+// readWorkforce reads a number of workers that a firm can have.
+func readWorkforce(r *wire.Reader) int64 {
+	n := r.Count()
+	if n == 0 {
+		r.Refuse("no workers", "1 or more")
+	}
+	return n
+}
 
 // contradiction refuses a firm that was given before with other content.
 func contradiction(firm union.CreditCode) error {

@@ -15,7 +15,7 @@ import (
 
 func TestAPopulationIsATally(t *testing.T) {
 	e := edition(t)
-	laws.Merges(t, func(r *rapid.T) competition.Population {
+	laws.Tally[competition.Population](t, func(r *rapid.T) competition.Population {
 		p := e.Population()
 		for _, n := range rapid.SliceOfN(rapid.IntRange(0, 6), 0, 8).Draw(r, "firms") {
 			f := firm(n)

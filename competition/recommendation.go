@@ -82,7 +82,7 @@ func (e Edition) Recommend(award string, scheme assessment.Scheme, candidates []
 
 func (e Edition) checkCandidates(award string, candidates []Candidate, entrants Entrants, on union.Date) error {
 	// Without a candidate, too, the day and the entrants must fit.
-	if err := e.own("entrants", entrants.rule); err != nil {
+	if err := e.own("entrants", entrants.rule, &entrants.limits); err != nil {
 		return err
 	}
 	if on.IsZero() {

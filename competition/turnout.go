@@ -6,6 +6,7 @@ import (
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // A Turnout is the tally of who could enter and who did, by ownership, size,
@@ -55,8 +56,12 @@ var totalNames = [wholes]string{
 	"entrants", "taking_part", "recorded", "reported",
 }
 
-// Turnout returns an empty turnout of the edition.
+// Turnout returns an empty turnout of the edition. The zero Edition has the zero
+// Turnout.
 func (e Edition) Turnout() Turnout {
+	if e.id.IsZero() {
+		return Turnout{}
+	}
 	limits := e.limits()
 	return Turnout{
 		rule: e.id, limits: limits,
@@ -171,8 +176,9 @@ func (t *Turnout) Merge(other Turnout) error {
 		*t = other
 		t.cells, t.teams = slices.Clone(other.cells), slices.Clone(other.teams)
 		return nil
-	case t.rule != other.rule:
-		return union.NewFault(union.ErrRule, "turnout", other.rule.String(), t.rule.String())
+	}
+	if err := sameEdition("turnout", other.rule, t.rule, &other.limits, &t.limits); err != nil {
+		return err
 	}
 	if !t.totals.fit(&other.totals) {
 		return t.totals.refuse(&other.totals)
@@ -204,14 +210,16 @@ func (t Turnout) Rule() union.RuleID { return t.rule }
 // [union.ErrRule] for tallies of another edition and with [union.ErrOverflow].
 // A zero tally is an empty one.
 func (e Edition) Count(p Population, r Entrants) (Turnout, []union.Finding, error) {
-	if err := e.own("population", p.rule); err != nil {
+	if err := e.own("population", p.rule, &p.limits); err != nil {
 		return Turnout{}, nil, err
 	}
-	if err := e.own("entrants", r.rule); err != nil {
+	if err := e.own("entrants", r.rule, &r.limits); err != nil {
 		return Turnout{}, nil, err
 	}
 	t := e.Turnout()
-	t.totals[recorded] = 1
+	if !t.rule.IsZero() {
+		t.totals[recorded] = 1
+	}
 	for _, firm := range p.firms {
 		if err := t.add(combinationOf(firm), &totals{firms: 1, workers: firm.Workers}); err != nil {
 			return Turnout{}, nil, err
@@ -291,9 +299,97 @@ func (c CodedEntry) size() string {
 }
 
 // own refuses a tally of another edition; a zero one is of none.
-func (e Edition) own(what string, rule union.RuleID) error {
-	if !rule.IsZero() && rule != e.id {
-		return union.NewFault(union.ErrRule, what, rule.String(), e.id.String())
+func (e Edition) own(what string, rule union.RuleID, its *limits) error {
+	if rule.IsZero() {
+		return nil
 	}
+	ours := e.limits()
+	return sameEdition(what, rule, e.id, its, &ours)
+}
+
+// turnoutForm names the binary form of a Turnout: its limits, the cells, what is
+// counted as a whole, and the teams. What is the sum of cells is not said.
+const turnoutForm = "competition.turnout/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (t Turnout) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, turnoutForm, t.rule, func(w *wire.Writer) {
+		t.limits.write(w)
+		w.Len(len(t.cells))
+		for i := range t.cells {
+			w.Fill(t.cells[i][:])
+		}
+		w.Fill(t.totals[measures:])
+		w.Fill(t.teams)
+	})
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Turnout that of any edition, else one of the turnout's own
+// ([union.ErrRule]). Counts that no records and no reports have are
+// [union.ErrText]. On error the turnout is unchanged.
+func (t *Turnout) UnmarshalBinary(data []byte) error {
+	var made Turnout
+	rule, err := union.ReadTally(data, turnoutForm, t.rule, made.read)
+	if err != nil {
+		return err
+	}
+	made.rule = rule
+	if !t.rule.IsZero() && !rule.IsZero() {
+		if err := sameEdition("turnout", rule, t.rule, &made.limits, &t.limits); err != nil {
+			return err
+		}
+	}
+	*t = made
 	return nil
+}
+
+// read reads the body, and adds up the cells.
+func (t *Turnout) read(r *wire.Reader) {
+	t.limits = readLimits(r)
+	cells := r.Len(measures + 1)
+	if int64(cells) != t.limits.cells() {
+		r.Refuse("cells of other lists", "one for each combination")
+		return
+	}
+	t.cells = make([][measures]int64, cells)
+	for i := range t.cells {
+		r.Fill(t.cells[i][:])
+		var added totals
+		copy(added[:], t.cells[i][:])
+		if !t.totals.fit(&added) {
+			r.Refuse("cells whose sum does not fit", "a sum that does")
+			return
+		}
+		t.totals.plus(&added)
+	}
+	r.Fill(t.totals[measures:])
+	if !r.Room(t.limits.kinds) {
+		return
+	}
+	t.teams = make([]int64, t.limits.kinds)
+	r.Fill(t.teams)
+	if !t.couldBe() {
+		r.Refuse("counts that do not go together", "those of records and reports")
+	}
+}
+
+// couldBe reports whether the counts could have come about: of a report all
+// entrants are firms of a combination, and only records tell more; of records no
+// more firms enter than there are, and each has a worker.
+func (t *Turnout) couldBe() bool {
+	outside, taking := t.totals[allEntered]-t.totals[entered], t.totals[allTaking]-t.totals[takingPart]
+	if outside < 0 || taking < outside {
+		return false
+	}
+	if t.totals[recorded] == 0 {
+		noTeams := !slices.ContainsFunc(t.teams, func(n int64) bool { return n > 0 })
+		return outside == 0 && taking == 0 && noTeams && (t.totals[reported] > 0 || t.totals == totals{})
+	}
+	if t.totals[reported] == 0 {
+		return !slices.ContainsFunc(t.cells, func(c [measures]int64) bool {
+			return c[entered] > c[firms] || c[firms] > c[workers] || c[workersWithin] > c[workers]
+		})
+	}
+	return true
 }

@@ -27,7 +27,7 @@ func drawReported(r *rapid.T) competition.Reported {
 
 func TestATurnoutIsATally(t *testing.T) {
 	e := edition(t)
-	laws.Merges(t, func(r *rapid.T) competition.Turnout {
+	laws.Tally[competition.Turnout](t, func(r *rapid.T) competition.Turnout {
 		turnout := e.Turnout()
 		if rapid.Bool().Draw(r, "records") {
 			made, _, err := e.Count(population(t, e, firm(1), firm(2), firm(3)), entrants(t, e, drawEntries(r)...))
