@@ -28,7 +28,7 @@
 //   - Numbers: [Number], [Rounding], [Ratio], [Shares], [Apportion], [Growth],
 //     [PercentPoints], [Interval], [Bands], [Count], [Measure].
 //   - Money: [Money], in whole fen.
-//   - Lists and tables: [Codes], [Layout], [Table], [Register].
+//   - Lists and tables: [Codes], [Layout], [Place], [Table], [Register].
 //   - Reasons: [Rule], [Finding], [Fault], [Verdict], [Working], [Figure].
 //   - Course of things: [Procedure], [Log].
 //   - People and firms: [Name], [IDNumber], [CreditCode].
