@@ -1,73 +1,99 @@
 package assessment_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
+	"github.com/unioncampaign/union/casetest"
 )
 
-// A published case: the rule as its document, the input, and what was printed.
-type publishedCase struct {
-	ID       string                    `json:"id"`
-	Source   string                    `json:"source"`
-	Note     string                    `json:"note"`
-	Kind     string                    `json:"kind"`
-	Form     *assessment.Form          `json:"form"`
-	Counts   assessment.Counts         `json:"counts"`
-	Stated   map[assessment.Base]int64 `json:"stated"`
-	Figures  map[string]string         `json:"figures"`
-	RowSums  map[string]string         `json:"row_sums"`
-	Findings int                       `json:"findings"`
-	Scheme   *assessment.Scheme        `json:"scheme"`
-	Record   assessment.Record         `json:"record"`
-	Items    map[string]string         `json:"items"`
+// publishedJudges judge published ballots and scores. A case is a file in
+// testdata/cases; what a rule of each kind is applied to, the structs of its judge
+// show.
+func publishedJudges() map[string]casetest.Judge {
+	return map[string]casetest.Judge{
+		"assessment.form/1":   judgeBallot,
+		"assessment.scheme/1": judgeScore,
+	}
 }
 
-func publishedCases(t *testing.T) []publishedCase {
-	t.Helper()
-	data, err := os.ReadFile("testdata/cases.json")
-	require.NoError(t, err)
-	var cases []publishedCase
-	require.NoError(t, json.Unmarshal(data, &cases))
-	require.NotEmpty(t, cases)
-	return cases
-}
-
-// What was published comes out to the digit; every case names its source.
 func TestPublishedCasesAreReproduced(t *testing.T) {
-	for _, each := range publishedCases(t) {
-		t.Run(each.ID, func(t *testing.T) {
-			require.NotEmpty(t, each.Source)
-			switch each.Kind {
-			case "ballot":
-				reproduceBallot(t, each)
-			case "score":
-				reproduceScore(t, each)
-			default:
-				t.Fatalf("unknown kind %q", each.Kind)
-			}
-		})
+	casetest.Run(t, os.DirFS("testdata/cases"), publishedJudges())
+}
+
+// A suite that a judge passes which knows nothing proves nothing.
+func TestPublishedCasesCatchAJudgeThatGivesNothing(t *testing.T) {
+	for kind := range publishedJudges() {
+		judges := publishedJudges()
+		judges[kind] = func(_, _ []byte) (any, error) { return struct{}{}, nil }
+		assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges), kind)
 	}
 }
 
-func reproduceBallot(t *testing.T, each publishedCase) {
-	box := each.Form.Box()
-	require.NoError(t, box.AddCounts(each.Counts))
-	for base, n := range each.Stated {
-		require.NoError(t, box.State("", base, n))
+// What the rule says and the judge leaves aside must show.
+func TestPublishedCasesCatchARuleThatIsNotFollowed(t *testing.T) {
+	for kind, twins := range map[string][][2]string{
+		"assessment.form/1":   {{`"last takes rest"`, `"plain"`}, {`"truncate"`, `"half up"`}, {`"half up"`, `"truncate"`}, {`"empty_blank": true`, `"empty_blank": false`}},
+		"assessment.scheme/1": {{`"truncate"`, `"half up"`}, {`"half up"`, `"truncate"`}},
+	} {
+		right := publishedJudges()[kind]
+		for _, twin := range twins {
+			judges := publishedJudges()
+			judges[kind] = func(rule, input []byte) (any, error) {
+				return right(bytes.ReplaceAll(rule, []byte(twin[0]), []byte(twin[1])), input)
+			}
+			assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges), "%s: %s for %s", kind, twin[1], twin[0])
+		}
 	}
-	outcome, err := each.Form.Count(box)
-	require.NoError(t, err)
-	assert.Len(t, outcome.Findings, each.Findings)
-	figures, err := each.Form.Figures(outcome)
-	require.NoError(t, err)
+}
+
+// readInput reads what a rule is applied to, and nothing beside it.
+func readInput(input []byte, given any) error {
+	decoder := json.NewDecoder(bytes.NewReader(input))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(given)
+}
+
+// judgeBallot gives the figures of papers counted by hand, what each row of
+// shares sums to, and what does not add up. A figure that is not there is said by
+// why.
+func judgeBallot(rule, input []byte) (any, error) {
+	var form assessment.Form
+	var given struct {
+		Counts []assessment.Counts       `json:"counts"` // of each class
+		Stated map[assessment.Base]int64 `json:"stated"` // of all voters together
+	}
+	if err := errors.Join(form.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+		return nil, err
+	}
+	box := form.Box()
+	for i, counts := range given.Counts {
+		if err := box.AddCounts(counts); err != nil {
+			return nil, union.Within(union.Indexed("counts", i), err)
+		}
+	}
+	for base, n := range given.Stated {
+		if err := box.State("", base, n); err != nil {
+			return nil, union.Within("stated", err)
+		}
+	}
+	outcome, err := form.Count(box)
+	if err != nil {
+		return nil, err
+	}
+	figures, err := form.Figures(outcome)
+	if err != nil {
+		return nil, err
+	}
 	printed := map[string]string{}
 	for _, figure := range figures {
 		value, ok := figure.Value()
@@ -76,35 +102,52 @@ func reproduceBallot(t *testing.T, each publishedCase) {
 		}
 		printed[figure.Key()] = value
 	}
-	for key, want := range each.Figures {
-		assert.Equal(t, want, printed[key], key)
-	}
-	for criterion, want := range each.RowSums {
-		assert.Equal(t, want, rowSum(t, printed, criterion), "the printed row of %s", criterion)
-	}
+	sums, err := rowSums(form.Spec(), printed)
+	return map[string]any{"figures": printed, "row_sums": sums, "findings": outcome.Findings}, err
 }
 
-// rowSum adds up what is printed for the answers of a criterion.
-func rowSum(t *testing.T, printed map[string]string, criterion string) string {
-	var sum union.Number
-	for key, value := range printed {
-		if !strings.HasPrefix(key, "assessment.ballot.ballot.criterion."+criterion+".answer.") || !strings.HasSuffix(value, "%") {
-			continue
+// rowSums adds up what is printed for the answers of each criterion.
+func rowSums(spec assessment.FormSpec, printed map[string]string) (map[string]union.Number, error) {
+	sums := map[string]union.Number{}
+	for _, criterion := range spec.Criteria {
+		row := "assessment.ballot." + spec.Key + ".criterion." + criterion.Key + ".answer."
+		var sum union.Number
+		for key, value := range printed {
+			share, isShare := strings.CutSuffix(value, "%")
+			if !strings.HasPrefix(key, row) || !isShare {
+				continue
+			}
+			n, err := union.ParseNumber(share)
+			if err != nil {
+				return nil, union.Within(key, err)
+			}
+			sum = sum.Add(n)
 		}
-		n, err := union.ParseNumber(strings.TrimSuffix(value, "%"))
-		require.NoError(t, err)
-		sum = sum.Add(n)
+		sums[criterion.Key] = sum
 	}
-	return sum.String()
+	return sums, nil
 }
 
-func reproduceScore(t *testing.T, each publishedCase) {
-	scores, err := each.Scheme.Judge([]assessment.Record{each.Record})
-	require.NoError(t, err)
-	for item, want := range each.Items {
-		assert.Equal(t, want, scores[0].Items[item].String(), item)
+// judgeScore gives the marks of one unit for each item, in total, and whether the
+// working ends in the total.
+func judgeScore(rule, input []byte) (any, error) {
+	var scheme assessment.Scheme
+	var record assessment.Record
+	if err := errors.Join(scheme.UnmarshalJSON(rule), readInput(input, &record)); err != nil {
+		return nil, err
 	}
-	working, err := each.Scheme.Working([]assessment.Record{each.Record}, each.Record.Unit)
-	require.NoError(t, err)
-	assert.Contains(t, working.String(), scores[0].Total.String())
+	records := []assessment.Record{record}
+	scores, err := scheme.Judge(slices.Clone(records))
+	if err != nil {
+		return nil, err
+	}
+	working, err := scheme.Working(records, record.Unit)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{
+		"items":  scores[0].Items,
+		"total":  scores[0].Total,
+		"worked": strings.Contains(working.String(), scores[0].Total.String()),
+	}, nil
 }

@@ -2,7 +2,6 @@ package assessment_test
 
 import (
 	"encoding/json"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -100,24 +99,4 @@ func FuzzJudge(f *testing.F) {
 		require.LessOrEqual(t, score.Total.Cmp(maximum), 0)
 		require.NotEmpty(t, score.Verdict.Reasons)
 	})
-}
-
-// The published cases are seeds of the form and scheme documents, too.
-func TestThePublishedRulesAreStable(t *testing.T) {
-	data, err := os.ReadFile("testdata/cases.json")
-	require.NoError(t, err)
-	var cases []struct {
-		Form, Scheme json.RawMessage
-	}
-	require.NoError(t, json.Unmarshal(data, &cases))
-	for _, each := range cases {
-		if each.Form != nil {
-			var form assessment.Form
-			require.NoError(t, form.UnmarshalJSON(each.Form))
-		}
-		if each.Scheme != nil {
-			var scheme assessment.Scheme
-			require.NoError(t, scheme.UnmarshalJSON(each.Scheme))
-		}
-	}
 }

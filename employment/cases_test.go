@@ -3,79 +3,70 @@ package employment_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
+	"github.com/unioncampaign/union/casetest"
 	"github.com/unioncampaign/union/employment"
 )
 
-// A published is one published fair or table: its rule, what it prints, and
-// what must come out. A file in testdata is one.
-type published struct {
-	Source string            `json:"source"`
-	Note   string            `json:"note"`
-	Rule   employment.Fair   `json:"rule"`
-	Input  employment.Report `json:"input"`
-	Want   struct {
-		Figures  map[string]string `json:"figures"`  // value by key
-		Absent   map[string]string `json:"absent"`   // why there is none, by key
-		Findings []string          `json:"findings"` // not given: not asked
-	} `json:"want"`
+// publishedJudges judge published reports of fairs and labour markets. A case is a
+// file in testdata/cases: its input is an [employment.Report].
+func publishedJudges() map[string]casetest.Judge {
+	return map[string]casetest.Judge{"employment.fair/1": judgeReport}
 }
 
-func TestPublishedReportsComeOutToTheDigit(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	require.NotEmpty(t, names)
-	for _, name := range names {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			data, err := os.ReadFile(name)
-			require.NoError(t, err)
-			var each published
-			decoder := json.NewDecoder(bytes.NewReader(data))
-			decoder.DisallowUnknownFields()
-			require.NoError(t, decoder.Decode(&each))
-			require.NotEmpty(t, each.Source)
+func TestPublishedCasesAreReproduced(t *testing.T) {
+	casetest.Run(t, os.DirFS("testdata/cases"), publishedJudges())
+}
 
-			figures, err := each.Rule.ReportFigures(each.Input)
-			require.NoError(t, err)
-			values, absent := map[string]string{}, map[string]string{}
-			for _, figure := range figures {
-				if value, ok := figure.Value(); ok {
-					values[figure.Key()] = value
-				} else {
-					absent[figure.Key()] = figure.Why().String()
-				}
-			}
-			for key, want := range each.Want.Figures {
-				assert.Equal(t, want, values[key], key)
-			}
-			for key, want := range each.Want.Absent {
-				assert.Equal(t, want, absent[key], key)
-			}
-			if each.Want.Findings != nil {
-				found := []string{}
-				for _, finding := range each.Rule.CheckReport(each.Input) {
-					found = append(found, finding.String())
-				}
-				assert.Equal(t, each.Want.Findings, found)
-			}
-		})
+// A suite that a judge passes which knows nothing proves nothing.
+func TestPublishedCasesCatchAJudgeThatGivesNothing(t *testing.T) {
+	judges := map[string]casetest.Judge{
+		"employment.fair/1": func(_, _ []byte) (any, error) { return struct{}{}, nil },
+	}
+	assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges))
+}
+
+// What the rule says and the judge leaves aside must show.
+func TestPublishedCasesCatchARuleThatIsNotFollowed(t *testing.T) {
+	for _, twin := range [][2]string{
+		{`"half up"`, `"truncate"`},
+		{`"plain"`, `"largest remainder"`},
+	} {
+		judges := map[string]casetest.Judge{
+			"employment.fair/1": func(rule, input []byte) (any, error) {
+				return judgeReport(bytes.ReplaceAll(rule, []byte(twin[0]), []byte(twin[1])), input)
+			},
+		}
+		assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges), "%s for %s", twin[1], twin[0])
 	}
 }
 
-// The shares of the Wuxi table of 2015 sum to 99.99, and plain shares say so.
-func TestPlainSharesThatDoNotSumAreFound(t *testing.T) {
-	data, err := os.ReadFile("testdata/wuxi-2015Q1.json")
-	require.NoError(t, err)
-	var each published
-	require.NoError(t, json.Unmarshal(data, &each))
-	findings := each.Rule.CheckReport(each.Input)
-	require.Len(t, findings, 1)
-	assert.Equal(t, "categories", findings[0].Where)
-	assert.Contains(t, findings[0].Got, "99.99")
+// judgeReport gives the figures of a report, why others are absent, and what the
+// report says against itself.
+func judgeReport(rule, input []byte) (any, error) {
+	var fair employment.Fair
+	var report employment.Report
+	decoder := json.NewDecoder(bytes.NewReader(input))
+	decoder.DisallowUnknownFields()
+	if err := errors.Join(fair.UnmarshalJSON(rule), decoder.Decode(&report)); err != nil {
+		return nil, err
+	}
+	figures, err := fair.ReportFigures(report)
+	if err != nil {
+		return nil, err
+	}
+	values, absent := map[string]string{}, map[string]string{}
+	for _, figure := range figures {
+		if value, ok := figure.Value(); ok {
+			values[figure.Key()] = value
+		} else {
+			absent[figure.Key()] = figure.Why().String()
+		}
+	}
+	return map[string]any{"figures": values, "absent": absent, "findings": fair.CheckReport(report)}, nil
 }

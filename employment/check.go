@@ -246,7 +246,7 @@ func (f Fair) Check(floor Floor) ([]union.Finding, error) {
 func (p *plan) checkSigned(c *checking, floor Floor) {
 	byPosting, bySeeker := map[string]int64{}, map[string]int64{}
 	var several int64
-	for taken := range floor.steps {
+	for taken := range floor.taken() {
 		if taken.stage != p.signed {
 			continue
 		}
@@ -257,7 +257,8 @@ func (p *plan) checkSigned(c *checking, floor Floor) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(byPosting)) {
-		if signed, openings := byPosting[key], floor.postings[key].openings; signed > openings {
+		posting, _ := look(floor.postings, key)
+		if signed, openings := byPosting[key], posting.openings; signed > openings {
 			c.find("postings["+quote.Key(key)+"]", "signings are at most openings", text(signed), "at most "+text(openings))
 		}
 	}
@@ -269,12 +270,13 @@ func (p *plan) checkSigned(c *checking, floor Floor) {
 // checkSteps looks for steps whose earlier step is missing.
 func (p *plan) checkSteps(c *checking, floor Floor) {
 	skipped := p.stages.cells()
-	for taken := range floor.steps {
+	for taken := range floor.taken() {
 		parent := p.stages.parent[taken.stage]
 		if parent == 0 || parent == p.registered {
 			continue
 		}
-		if _, ok := floor.steps[step{taken.seeker, taken.posting, parent}]; !ok {
+		earlier := step{seeker: taken.seeker, posting: taken.posting, stage: parent}
+		if _, ok := look(floor.steps, earlier.appendKey(nil)); !ok {
 			skipped[taken.stage]++
 		}
 	}

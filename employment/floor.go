@@ -1,13 +1,13 @@
 package employment
 
 import (
-	"maps"
-	"slices"
+	"iter"
 	"strings"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
 	"github.com/unioncampaign/union/internal/quote"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 // A Floor tallies the records of one fair: distinct employers, postings and
@@ -26,20 +26,36 @@ import (
 // posting on several floors is counted once.
 type Floor struct {
 	rule      union.RuleID
-	employers map[string]firm
-	postings  map[string]vacancy
+	lists     lists
+	employers *book[firm]
+	postings  *book[vacancy]
 	openings  int64 // the sum over postings
-	seekers   map[string]person
-	steps     map[step]struct{}
+	seekers   *book[person]
+	steps     *book[struct{}] // by the keys of steps
 	funnel    Funnel
 }
+
+// lists are how many codes the lists of a fair have, unknown being one: those
+// of regions, kinds, sectors, categories, schooling, ages and stages.
+type lists [7]int
+
+// The lists of a fair, as a floor counts their codes.
+const (
+	listRegions = iota
+	listKinds
+	listSectors
+	listCategories
+	listSchooling
+	listAges
+	listStages
+)
 
 type firm struct{ region, kind union.Code }
 
 type vacancy struct {
 	employer string
-	sector   union.Code
 	openings int64
+	sector   union.Code
 	carried  bool
 }
 
@@ -48,13 +64,22 @@ type person struct {
 	carried                  bool
 }
 
-type step struct {
-	seeker, posting string
-	stage           union.Code
+// Floor returns an empty floor of the fair.
+func (f Fair) Floor() Floor {
+	if f.plan == nil {
+		return Floor{}
+	}
+	return Floor{rule: f.ID(), lists: f.plan.lists(), funnel: f.Funnel()}
 }
 
-// Floor returns an empty floor of the fair.
-func (f Fair) Floor() Floor { return Floor{rule: f.ID(), funnel: f.Funnel()} }
+// lists returns how many codes the fair's lists have.
+func (p *plan) lists() lists {
+	return lists{
+		listRegions: p.regions.Len() + 1, listKinds: p.kinds.Len() + 1, listSectors: p.sectors.Len() + 1,
+		listCategories: p.categories.Len() + 1, listSchooling: p.schooling.Len() + 1, listAges: p.ages.Len() + 1,
+		listStages: p.stages.Len() + 1,
+	}
+}
 
 // Rule returns the identity of the fair that the floor is counted under.
 func (f Floor) Rule() union.RuleID { return f.rule }
@@ -63,6 +88,9 @@ func (f Floor) Rule() union.RuleID { return f.rule }
 func (f Floor) under(fair Fair) error {
 	if f.rule != fair.ID() || f.rule.IsZero() {
 		return union.NewFault(union.ErrRule, "floor", f.rule.String(), fair.ID().String())
+	}
+	if f.lists != fair.plan.lists() {
+		return union.NewFault(union.ErrRule, "floor", "lists of other lengths", fair.ID().String())
 	}
 	return nil
 }
@@ -91,7 +119,7 @@ func (f *Floor) AddEmployer(fair Fair, e Employer) error {
 		return err
 	}
 	made := firm{region: region, kind: kind}
-	if known, ok := f.employers[e.Key]; ok {
+	if known, ok := look(f.employers, e.Key); ok {
 		if known != made {
 			return differs("key", quote.Key(e.Key))
 		}
@@ -104,15 +132,6 @@ func (f *Floor) AddEmployer(fair Fair, e Employer) error {
 // differs is the fault of a record that was given before with other content.
 func differs(where, got string) error {
 	return union.NewFault(union.ErrRepeated, where, got, "the content given before")
-}
-
-// put sets key in m, making the map if it is still nil. The caller clones a key
-// that may be a piece of a long line.
-func put[K comparable, V any](m *map[K]V, key K, value V) {
-	if *m == nil {
-		*m = make(map[K]V)
-	}
-	(*m)[key] = value
 }
 
 // AddPosting counts a posting and its openings once, however often it comes. It
@@ -132,7 +151,7 @@ func (f *Floor) AddPosting(fair Fair, p Posting) error {
 	if err := union.CheckToken(p.Key); err != nil {
 		return union.Within("key", err)
 	}
-	if _, ok := f.employers[p.Employer]; !ok {
+	if _, ok := look(f.employers, p.Employer); !ok {
 		return union.NewFault(union.ErrUnknown, "employer", quote.Key(p.Employer), "an employer at the fair")
 	}
 	sector, err := fair.plan.sectors.code("sector", p.Sector)
@@ -143,7 +162,7 @@ func (f *Floor) AddPosting(fair Fair, p Posting) error {
 		return union.NewFault(union.ErrRange, "openings", text(p.Openings), "1 or more")
 	}
 	made := vacancy{employer: strings.Clone(p.Employer), sector: sector, openings: p.Openings, carried: p.Carried}
-	if known, ok := f.postings[p.Key]; ok {
+	if known, ok := look(f.postings, p.Key); ok {
 		if known != made {
 			return differs("key", quote.Key(p.Key))
 		}
@@ -173,7 +192,7 @@ func (f *Floor) AddRegistration(fair Fair, r Registration) error {
 	if err := f.under(fair); err != nil {
 		return err
 	}
-	known, before := f.seekers[r.Seeker]
+	known, before := look(f.seekers, r.Seeker)
 	if !before {
 		if err := union.CheckToken(r.Seeker); err != nil {
 			return union.Within("seeker", err)
@@ -229,11 +248,11 @@ func (f *Floor) AddIntention(fair Fair, i Intention) error {
 	if err := f.under(fair); err != nil {
 		return err
 	}
-	seeker, ok := f.seekers[i.Seeker]
+	seeker, ok := look(f.seekers, i.Seeker)
 	if !ok {
 		return union.NewFault(union.ErrUnknown, "seeker", "", "a registered seeker")
 	}
-	posting, ok := f.postings[i.Posting]
+	posting, ok := look(f.postings, i.Posting)
 	if !ok {
 		return union.NewFault(union.ErrUnknown, "posting", quote.Key(i.Posting), "a posting of the fair")
 	}
@@ -248,17 +267,15 @@ func (f *Floor) AddIntention(fair Fair, i Intention) error {
 	case i.Day.Before(fair.plan.spec.Days.From()):
 		return union.NewFault(union.ErrRange, "day", i.Day.String(), "not before "+fair.plan.spec.Days.From().String())
 	}
-	passage := Passage{
-		Stage: stage, Category: seeker.category,
-		Sector: posting.sector, Region: f.employers[posting.employer].region,
-	}
+	employer, _ := look(f.employers, posting.employer)
+	passage := Passage{Stage: stage, Category: seeker.category, Sector: posting.sector, Region: employer.region}
 	if err := f.funnel.Add(passage); err != nil {
 		return err
 	}
-	taken := step{seeker: i.Seeker, posting: i.Posting, stage: stage}
-	if _, ok := f.steps[taken]; !ok {
-		taken.seeker, taken.posting = strings.Clone(i.Seeker), strings.Clone(i.Posting)
-		put(&f.steps, taken, struct{}{})
+	var room [longestStep]byte
+	key := step{seeker: i.Seeker, posting: i.Posting, stage: stage}.appendKey(room[:0])
+	if _, ok := look(f.steps, key); !ok {
+		put(&f.steps, string(key), struct{}{})
 	}
 	return nil
 }
@@ -275,7 +292,7 @@ func (f *Floor) Merge(other Floor) error {
 	if other.rule.IsZero() {
 		return nil
 	}
-	if !f.rule.IsZero() && f.rule != other.rule {
+	if !f.rule.IsZero() && (f.rule != other.rule || f.lists != other.lists) {
 		return union.NewFault(union.ErrRule, "floor", other.rule.String(), f.rule.String())
 	}
 	if key, ok := conflict(f.employers, other.employers); ok {
@@ -288,8 +305,8 @@ func (f *Floor) Merge(other Floor) error {
 		return differs("seekers", "")
 	}
 	openings := f.openings
-	for key, posting := range other.postings {
-		if _, known := f.postings[key]; known {
+	for key, posting := range other.postings.all() {
+		if _, known := look(f.postings, key); known {
 			continue
 		}
 		var ok bool
@@ -300,7 +317,7 @@ func (f *Floor) Merge(other Floor) error {
 	if err := f.funnel.Merge(other.funnel); err != nil {
 		return err
 	}
-	f.rule, f.openings = other.rule, openings
+	f.rule, f.lists, f.openings = other.rule, other.lists, openings
 	join(&f.employers, other.employers)
 	join(&f.postings, other.postings)
 	join(&f.seekers, other.seekers)
@@ -308,41 +325,167 @@ func (f *Floor) Merge(other Floor) error {
 	return nil
 }
 
-// conflict returns the first key, in order, that two maps give other values.
-func conflict[V comparable](a, b map[string]V) (string, bool) {
-	var keys []string
-	for key, value := range b {
-		if known, ok := a[key]; ok && known != value {
-			keys = append(keys, key)
+// taken returns the distinct steps in no order that means anything.
+func (f Floor) taken() iter.Seq[step] {
+	return func(yield func(step) bool) {
+		for key := range f.steps.all() {
+			if taken, _ := parseStep(key); !yield(taken) {
+				return
+			}
 		}
 	}
-	if len(keys) == 0 {
-		return "", false
-	}
-	return slices.Min(keys), true
-}
-
-// join copies the entries of from into m, leaving a nil map nil if there is none.
-func join[K comparable, V any](m *map[K]V, from map[K]V) {
-	if len(from) == 0 {
-		return
-	}
-	if *m == nil {
-		*m = make(map[K]V, len(from))
-	}
-	maps.Copy(*m, from)
 }
 
 // Seekers returns the distinct seekers, so that those of several fairs can be
 // counted together: person-times add, persons do not.
-func (f Floor) Seekers() (union.Register, error) { return registered(maps.Keys(f.seekers)) }
+func (f Floor) Seekers() (union.Register, error) { return registered(f.seekers.keys()) }
 
 // Employers returns the distinct employers, as [Floor.Seekers] does the seekers.
-func (f Floor) Employers() (union.Register, error) { return registered(maps.Keys(f.employers)) }
+func (f Floor) Employers() (union.Register, error) { return registered(f.employers.keys()) }
 
 // Funnel returns a copy of the person-times of the floor.
 func (f Floor) Funnel() (Funnel, error) {
 	var copied Funnel
 	err := copied.Merge(f.funnel)
 	return copied, err
+}
+
+// floorForm names the binary form of a Floor: how many codes each of the fair's
+// lists has; the employers, the postings and the seekers by ascending keys, each
+// with what is said of it; the keys of the steps, ascending; and the funnel.
+const floorForm = "employment.floor/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (f Floor) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, floorForm, f.rule, func(w *wire.Writer) {
+		for _, length := range f.lists {
+			w.Len(length)
+		}
+		w.Len(f.employers.len())
+		for _, each := range f.employers.sorted() {
+			w.Text(each.key)
+			writeCodes(w, each.value.region, each.value.kind)
+		}
+		w.Len(f.postings.len())
+		for _, each := range f.postings.sorted() {
+			w.Text(each.key)
+			w.Text(each.value.employer)
+			writeCodes(w, each.value.sector)
+			w.Count(each.value.openings)
+			w.Bool(each.value.carried)
+		}
+		w.Len(f.seekers.len())
+		for _, each := range f.seekers.sorted() {
+			w.Text(each.key)
+			writeCodes(w, each.value.category, each.value.schooling, each.value.age)
+			w.Bool(each.value.carried)
+		}
+		w.Len(f.steps.len())
+		for _, each := range f.steps.sorted() {
+			w.Text(each.key)
+		}
+		w.Nest(f.funnel)
+	})
+}
+
+func writeCodes(w *wire.Writer, codes ...union.Code) {
+	for _, code := range codes {
+		w.Uint(uint64(code))
+	}
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Floor, a floor of any fair. What no floor holds is [union.ErrText]: a
+// key that is no token, a posting without openings or of an employer who is not
+// there, a step of a seeker or towards a posting that is not there, openings that
+// together do not fit; and a code that its list does not have is
+// [union.ErrRange]. On error the floor is unchanged.
+func (f *Floor) UnmarshalBinary(data []byte) error {
+	var made Floor
+	rule, err := union.ReadTally(data, floorForm, f.rule, func(r *wire.Reader) { made.read(r) })
+	if err != nil {
+		return err
+	}
+	if !f.rule.IsZero() && !rule.IsZero() && f.lists != made.lists {
+		return union.NewFault(union.ErrRule, "floor", "lists of other lengths", f.rule.String())
+	}
+	made.rule = rule
+	*f = made
+	return nil
+}
+
+// longestToken is how many bytes a token has at most: see [union.CheckToken].
+const longestToken = 64
+
+// read reads the body of a floor into one that is empty. The least bytes of an
+// item are those of its shortest key and codes.
+func (f *Floor) read(r *wire.Reader) {
+	const mostCodes = 1 << 16
+	for i := range f.lists {
+		if f.lists[i] = int(r.Most(mostCodes)); f.lists[i] == 0 {
+			r.Refuse("a list without unknown", "1 code or more")
+		}
+	}
+	f.employers = readBook(r, 4, func() firm {
+		return firm{region: f.code(r, listRegions), kind: f.code(r, listKinds)}
+	})
+	f.postings = readBook(r, 7, func() vacancy { return f.readPosting(r) })
+	f.seekers = readBook(r, 6, func() person {
+		return person{category: f.code(r, listCategories), schooling: f.code(r, listSchooling), age: f.code(r, listAges), carried: r.Bool()}
+	})
+	f.steps = f.readSteps(r)
+	r.Nest(&f.funnel)
+	if f.funnel.table.Rule().IsZero() {
+		r.Refuse("a funnel of no layout", "one of the fair's")
+	}
+}
+
+// code reads a code of a list.
+func (f *Floor) code(r *wire.Reader, list int) union.Code {
+	return union.Code(r.Most(int64(f.lists[list] - 1)))
+}
+
+// readBook reads entries that take least bytes or more, by ascending tokens.
+func readBook[V comparable](r *wire.Reader, least int, value func() V) *book[V] {
+	entries, before := make([]entry[V], r.Len(least)), ""
+	for i := range entries {
+		before = r.Key(before, longestToken)
+		if r.Failed() || union.CheckToken(before) != nil {
+			r.Refuse("a key that is none", "a token")
+			return nil
+		}
+		entries[i] = entry[V]{value: value(), key: before}
+	}
+	return bound(entries)
+}
+
+// readPosting reads what is said of a posting, and adds its openings to all.
+func (f *Floor) readPosting(r *wire.Reader) vacancy {
+	made := vacancy{employer: r.Text(longestToken), sector: f.code(r, listSectors), openings: r.Count(), carried: r.Bool()}
+	if _, ok := look(f.employers, made.employer); !ok {
+		r.Refuse("a posting of no employer", "an employer at the fair")
+	}
+	sum, fits := exact.Add(f.openings, made.openings)
+	if !fits || made.openings < 1 {
+		r.Refuse("openings that no posting has", "1 or more, and a sum that fits")
+	}
+	f.openings = sum
+	return made
+}
+
+// readSteps reads the keys of steps, each of a seeker towards a posting.
+func (f *Floor) readSteps(r *wire.Reader) *book[struct{}] {
+	entries, before := make([]entry[struct{}], r.Len(6)), ""
+	for i := range entries {
+		before = r.Key(before, longestStep)
+		taken, ok := parseStep(before)
+		_, came := look(f.seekers, taken.seeker)
+		_, offered := look(f.postings, taken.posting)
+		if !ok || !came || !offered || int(taken.stage) >= f.lists[listStages] {
+			r.Refuse("a step of nobody or to nowhere", "a seeker's, towards a posting")
+			return nil
+		}
+		entries[i].key = before
+	}
+	return bound(entries)
 }

@@ -1,6 +1,9 @@
 package employment
 
-import "github.com/unioncampaign/union"
+import (
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/wire"
+)
 
 // A Passage is one person-time at one stage, coded: the hot form of a record.
 // A code of 0 is unknown; the stage must be known.
@@ -75,4 +78,32 @@ func (f Funnel) Table() (union.Table, error) {
 	var copied union.Table
 	err := copied.Merge(f.table)
 	return copied, err
+}
+
+// funnelForm names the binary form of a Funnel: its table.
+const funnelForm = "employment.funnel/1"
+
+// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
+func (f Funnel) AppendBinary(data []byte) ([]byte, error) {
+	return union.WriteTally(data, funnelForm, f.table.Rule(), func(w *wire.Writer) { w.Nest(f.table) })
+}
+
+// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
+// the zero Funnel, a funnel of any layout, else one of the funnel's own. A table
+// of another layout than the funnel says is [union.ErrText]. On error the funnel
+// is unchanged.
+func (f *Funnel) UnmarshalBinary(data []byte) error {
+	var made Funnel
+	rule, err := union.ReadTally(data, funnelForm, f.table.Rule(), func(r *wire.Reader) {
+		made = *f // whose table says which others are of its layout
+		r.Nest(&made.table)
+	})
+	if err != nil {
+		return err
+	}
+	if made.table.Rule() != rule {
+		return union.NewFault(union.ErrText, funnelForm, "a table of another layout", "one of the funnel's")
+	}
+	*f = made
+	return nil
 }

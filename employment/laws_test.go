@@ -68,19 +68,50 @@ func drawFloor(fair employment.Fair) func(*rapid.T) employment.Floor {
 	return func(r *rapid.T) employment.Floor { return must(floorOf(fair, drawRecords(r))) }
 }
 
-func TestAFloorIsATally(t *testing.T) { laws.Merges(t, drawFloor(sampleFair())) }
+func TestAFloorIsATally(t *testing.T) {
+	fair := sampleFair()
+	laws.Tally[employment.Floor](t, drawFloor(fair))
+	laws.Folds[employment.Floor](t, fair.Floor, drawVisits, func(floor *employment.Floor, each visit) error { return each.count(floor) })
+}
+
+// A visit is what a seeker does at the fair, with the employers and postings that
+// it needs: so visits can be counted on any floor.
+type visit struct {
+	registration employment.Registration
+	intentions   []employment.Intention
+}
+
+func (v visit) count(floor *employment.Floor) error {
+	return fill(sampleFair(), floor, sampleEmployers(), samplePostings(), []employment.Registration{v.registration}, v.intentions)
+}
+
+func drawVisits(r *rapid.T) []visit {
+	visits := []visit{{registration: registrationOf(0)}} // so that both sides have the postings
+	for _, n := range rapid.SliceOfN(rapid.IntRange(0, 9), 0, 8).Draw(r, "seekers") {
+		each := visit{registration: registrationOf(n)}
+		for range rapid.IntRange(0, 3).Draw(r, "steps") {
+			each.intentions = append(each.intentions, employment.Intention{
+				Seeker: each.registration.Seeker, Posting: rapid.SampledFrom(postingKeys).Draw(r, "posting"),
+				Stage: rapid.SampledFrom(stageKeys).Draw(r, "stage"), Day: secondDay,
+			})
+		}
+		visits = append(visits, each)
+	}
+	return visits
+}
 
 func TestAFunnelIsATally(t *testing.T) {
 	fair := sampleFair()
-	laws.Merges(t, func(r *rapid.T) employment.Funnel {
+	passages := rapid.SliceOfN(rapid.Custom(drawPassage), 0, 8)
+	laws.Tally[employment.Funnel](t, func(r *rapid.T) employment.Funnel {
 		funnel := fair.Funnel()
-		for range rapid.IntRange(0, 8).Draw(r, "passages") {
-			if err := funnel.Add(drawPassage(r)); err != nil {
-				panic(err)
-			}
+		for _, passage := range passages.Draw(r, "passages") {
+			require.NoError(r, funnel.Add(passage))
 		}
 		return funnel
 	})
+	laws.Folds[employment.Funnel](t, fair.Funnel, func(r *rapid.T) []employment.Passage { return passages.Draw(r, "passages") },
+		(*employment.Funnel).Add)
 }
 
 func drawPassage(r *rapid.T) employment.Passage {

@@ -33,7 +33,7 @@ func (f Fair) Reached(floor Floor, stage string) (union.Register, error) {
 		return floor.Seekers()
 	}
 	return registered(func(yield func(string) bool) {
-		for taken := range floor.steps {
+		for taken := range floor.taken() {
 			if taken.stage == code && !yield(taken.seeker) {
 				return
 			}

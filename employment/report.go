@@ -86,7 +86,7 @@ func (f Fair) Report(floor Floor) (Report, error) {
 func (p *plan) countEmployers(floor Floor, made *Report) {
 	regions, kinds := p.regions.cells(), p.kinds.cells()
 	var local, outside int64
-	for _, firm := range floor.employers {
+	for _, firm := range floor.employers.all() {
 		regions[firm.region]++
 		kinds[firm.kind]++
 		switch {
@@ -96,14 +96,14 @@ func (p *plan) countEmployers(floor Floor, made *Report) {
 			outside++
 		}
 	}
-	made.Employers = counted(int64(len(floor.employers)), union.Firms)
+	made.Employers = counted(int64(floor.employers.len()), union.Firms)
 	made.Local, made.Outside = counted(local, union.Firms), counted(outside, union.Firms)
 	made.Regions, made.Kinds = spread(p.regions, regions, union.Firms), spread(p.kinds, kinds, union.Firms)
 }
 
 func (p *plan) countOpenings(floor Floor, made *Report) {
 	sectors, carried := p.sectors.cells(), int64(0)
-	for _, posting := range floor.postings {
+	for _, posting := range floor.postings.all() {
 		sectors[posting.sector] += posting.openings // no part exceeds the sum, which fits
 		if posting.carried {
 			carried += posting.openings
@@ -117,7 +117,7 @@ func (p *plan) countOpenings(floor Floor, made *Report) {
 
 func (p *plan) countSeekers(floor Floor, made *Report) {
 	categories, schooling, ages, carried := p.categories.cells(), p.schooling.cells(), p.ages.cells(), int64(0)
-	for _, seeker := range floor.seekers {
+	for _, seeker := range floor.seekers.all() {
 		categories[seeker.category]++
 		schooling[seeker.schooling]++
 		ages[seeker.age]++
@@ -125,7 +125,7 @@ func (p *plan) countSeekers(floor Floor, made *Report) {
 			carried++
 		}
 	}
-	people := int64(len(floor.seekers))
+	people := int64(floor.seekers.len())
 	made.Seekers = counted(people, union.Persons)
 	made.SeekersCarried, made.SeekersNew = counted(carried, union.Persons), counted(people-carried, union.Persons)
 	made.Categories = spread(p.categories, categories, union.Persons)
@@ -137,8 +137,11 @@ func (p *plan) countSeekers(floor Floor, made *Report) {
 // to be counted as having had an intention. The times are those of each stage.
 func (p *plan) reaches(floor Floor, times []int64) map[string]Reach {
 	reached := make([]map[string]struct{}, len(times))
-	for taken := range floor.steps {
-		put(&reached[taken.stage], taken.seeker, struct{}{})
+	for taken := range floor.taken() {
+		if reached[taken.stage] == nil {
+			reached[taken.stage] = map[string]struct{}{}
+		}
+		reached[taken.stage][taken.seeker] = struct{}{}
 	}
 	stages := map[string]Reach{}
 	for i, term := range p.stages.Terms() {
@@ -160,7 +163,7 @@ func (f Fair) Persons(floor Floor) (union.Table, error) {
 		return union.Table{}, err
 	}
 	table := f.plan.persons.Table()
-	for _, seeker := range floor.seekers {
+	for _, seeker := range floor.seekers.all() {
 		entry := entryNew
 		if seeker.carried {
 			entry = entryCarried

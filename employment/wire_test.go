@@ -1,0 +1,347 @@
+package employment_test
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/employment"
+	"github.com/unioncampaign/union/internal/laws"
+	"github.com/unioncampaign/union/internal/wire"
+)
+
+func TestBinaryFormsAreKept(t *testing.T) {
+	fair := sampleFair()
+	floor := sampleFloor(fair)
+	laws.Golden(t, employment.Floor{}, fair.Floor(), floor)
+	laws.Golden(t, employment.Funnel{}, fair.Funnel(), must(floor.Funnel()))
+}
+
+func FuzzBinaryForms(f *testing.F) {
+	laws.FuzzReadings(f, laws.ReadingOf[employment.Floor](), laws.ReadingOf[employment.Funnel]())
+}
+
+// A body writes the parts of a floor's form by hand, each of which a test may put
+// in the place of a sound one.
+type body struct {
+	lists, employers, postings, seekers, steps, funnel func(*wire.Writer)
+}
+
+// soundBody is that of one seeker who signs at one posting, under lists of two
+// codes each.
+func soundBody() body {
+	return body{
+		lists: func(w *wire.Writer) {
+			for range 7 {
+				w.Len(2)
+			}
+		},
+		employers: func(w *wire.Writer) { w.Len(1); w.Text("e"); w.Uint(1); w.Uint(1) },
+		postings:  func(w *wire.Writer) { w.Len(1); writePosting(w, "p", "e", 1, 5) },
+		seekers:   func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 1, 1, 1) },
+		steps:     func(w *wire.Writer) { w.Len(1); w.Text("s p 1") },
+		funnel:    func(w *wire.Writer) { w.Nest(sampleFair().Funnel()) },
+	}
+}
+
+func writePosting(w *wire.Writer, key, employer string, sector uint64, openings int64) {
+	w.Text(key)
+	w.Text(employer)
+	w.Uint(sector)
+	w.Count(openings)
+	w.Bool(false)
+}
+
+func writeSeeker(w *wire.Writer, key string, codes ...uint64) {
+	w.Text(key)
+	for _, code := range codes {
+		w.Uint(code)
+	}
+	w.Bool(true)
+}
+
+// bytes returns the form of a floor of the sample fair.
+func (b body) bytes(t testing.TB) []byte {
+	data, err := union.WriteTally(nil, "employment.floor/1", sampleFair().ID(), func(w *wire.Writer) {
+		for _, write := range []func(*wire.Writer){b.lists, b.employers, b.postings, b.seekers, b.steps, b.funnel} {
+			write(w)
+		}
+	})
+	require.NoError(t, err)
+	return data
+}
+
+func TestAFloorIsReadOnlyIfOneCouldHoldIt(t *testing.T) {
+	var read employment.Floor
+	require.NoError(t, read.UnmarshalBinary(soundBody().bytes(t)))
+	nothing := func(w *wire.Writer) { w.Len(0) }
+	for reason, row := range map[string]struct {
+		change func(*body)
+		want   error
+	}{
+		"a list without unknown": {func(b *body) {
+			b.lists = func(w *wire.Writer) {
+				for range 7 {
+					w.Len(0)
+				}
+			}
+		}, union.ErrText},
+		"an employer's key that is none": {func(b *body) {
+			b.employers = func(w *wire.Writer) { w.Len(1); w.Text("e e"); w.Uint(1); w.Uint(1) }
+		}, union.ErrText},
+		"an employer twice": {func(b *body) {
+			b.employers = func(w *wire.Writer) {
+				w.Len(2)
+				for range 2 {
+					w.Text("e")
+					w.Uint(1)
+					w.Uint(1)
+				}
+			}
+		}, union.ErrText},
+		"a region that the list has not": {func(b *body) {
+			b.employers = func(w *wire.Writer) { w.Len(1); w.Text("e"); w.Uint(2); w.Uint(1) }
+		}, union.ErrRange},
+		"a kind that the list has not": {func(b *body) {
+			b.employers = func(w *wire.Writer) { w.Len(1); w.Text("e"); w.Uint(1); w.Uint(2) }
+		}, union.ErrRange},
+		"a posting of no employer": {func(b *body) {
+			b.postings = func(w *wire.Writer) { w.Len(1); writePosting(w, "p", "f", 1, 5) }
+		}, union.ErrText},
+		"a posting of a sector that the list has not": {func(b *body) {
+			b.postings = func(w *wire.Writer) { w.Len(1); writePosting(w, "p", "e", 2, 5) }
+		}, union.ErrRange},
+		"a posting without openings": {func(b *body) {
+			b.postings = func(w *wire.Writer) { w.Len(1); writePosting(w, "p", "e", 1, 0) }
+		}, union.ErrText},
+		"openings that do not fit together": {func(b *body) {
+			b.postings = func(w *wire.Writer) {
+				w.Len(2)
+				writePosting(w, "p", "e", 1, 1)
+				writePosting(w, "q", "e", 1, math.MaxInt64)
+			}
+		}, union.ErrText},
+		"a person's number for a seeker": {func(b *body) {
+			b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, identity, 1, 1, 1) }
+		}, union.ErrText},
+		"a category that the list has not":    {func(b *body) { b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 2, 1, 1) } }, union.ErrRange},
+		"a schooling that the list has not":   {func(b *body) { b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 1, 2, 1) } }, union.ErrRange},
+		"an age that the list has not":        {func(b *body) { b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 1, 1, 2) } }, union.ErrRange},
+		"a step of nobody":                    {func(b *body) { b.seekers = nothing }, union.ErrText},
+		"a step to nowhere":                   {func(b *body) { b.postings = nothing }, union.ErrText},
+		"a step to no stage":                  {func(b *body) { b.steps = func(w *wire.Writer) { w.Len(1); w.Text("s p 0") } }, union.ErrText},
+		"a step to a stage that is not":       {func(b *body) { b.steps = func(w *wire.Writer) { w.Len(1); w.Text("s p 2") } }, union.ErrText},
+		"a step to a stage beyond all":        {func(b *body) { b.steps = func(w *wire.Writer) { w.Len(1); w.Text("s p 65537") } }, union.ErrText},
+		"a step in other words":               {func(b *body) { b.steps = func(w *wire.Writer) { w.Len(1); w.Text("s p 01") } }, union.ErrText},
+		"a step without stage":                {func(b *body) { b.steps = func(w *wire.Writer) { w.Len(1); w.Text("s p  ") } }, union.ErrText},
+		"a funnel of no layout":               {func(b *body) { b.funnel = func(w *wire.Writer) { w.Nest(employment.Funnel{}) } }, union.ErrText},
+		"a table in the place of the funnel":  {func(b *body) { b.funnel = func(w *wire.Writer) { w.Nest(union.Table{}) } }, union.ErrUnknown},
+		"something more after all is said":    {func(b *body) { b.funnel = func(w *wire.Writer) { w.Nest(sampleFair().Funnel()); w.Len(0) } }, union.ErrText},
+		"less than what is said to be coming": {func(b *body) { b.funnel = func(*wire.Writer) {} }, union.ErrText},
+	} {
+		t.Run(reason, func(t *testing.T) {
+			changed := soundBody()
+			row.change(&changed)
+			floor := sampleFloor(sampleFair())
+			err := floor.UnmarshalBinary(changed.bytes(t))
+			require.ErrorIs(t, err, row.want)
+			assert.NotContains(t, err.Error(), identity)
+			assert.Equal(t, sampleFloor(sampleFair()), floor)
+		})
+	}
+}
+
+// Bytes may say that they are of a fair and be of lists that it does not have.
+func TestAFloorOfOtherListsIsNeverTakenForTheFairs(t *testing.T) {
+	fair := sampleFair()
+	var strange employment.Floor
+	require.NoError(t, strange.UnmarshalBinary(soundBody().bytes(t)))
+	assert.Equal(t, fair.ID(), strange.Rule())
+
+	floor := sampleFloor(fair)
+	require.ErrorIs(t, floor.UnmarshalBinary(soundBody().bytes(t)), union.ErrRule)
+	require.ErrorIs(t, floor.Merge(strange), union.ErrRule)
+	assert.Equal(t, sampleFloor(fair), floor)
+
+	require.ErrorIs(t, strange.AddEmployer(fair, employment.Employer{Key: "f"}), union.ErrRule)
+	_, err := fair.Report(strange)
+	require.ErrorIs(t, err, union.ErrRule)
+	_, err = fair.Persons(strange)
+	require.ErrorIs(t, err, union.ErrRule)
+	_, err = fair.Check(strange)
+	require.ErrorIs(t, err, union.ErrRule)
+	_, err = fair.Reached(strange, "signed")
+	require.ErrorIs(t, err, union.ErrRule)
+}
+
+func TestAFunnelIsReadOnlyIfItIsOfItsTablesLayout(t *testing.T) {
+	fair := sampleFair()
+	write := func(rule union.RuleID, table union.Table) []byte {
+		data, err := union.WriteTally(nil, "employment.funnel/1", rule, func(w *wire.Writer) { w.Nest(table) })
+		require.NoError(t, err)
+		return data
+	}
+	funnel := fair.Funnel()
+	table := must(funnel.Table())
+	require.NoError(t, funnel.UnmarshalBinary(write(table.Rule(), table)))
+	var fresh employment.Funnel
+	require.ErrorIs(t, fresh.UnmarshalBinary(write(fair.ID(), table)), union.ErrText)
+	require.ErrorIs(t, fresh.UnmarshalBinary(write(table.Rule(), union.Table{})), union.ErrText)
+	require.ErrorIs(t, funnel.UnmarshalBinary(write(table.Rule(), fair.PersonsLayout().Table())), union.ErrRule)
+	assert.Equal(t, fair.Funnel(), funnel)
+}
+
+// shortKeys returns n keys in ascending order that are as short as can be.
+func shortKeys(n int) []string {
+	const signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&*+-./:;<=>?@^_|~"
+	keys, last := []string{""}, 0
+	for ; len(keys) <= n; last++ {
+		for _, sign := range signs {
+			keys = append(keys, keys[last]+string(sign))
+		}
+	}
+	keys = keys[1 : n+1]
+	slices.Sort(keys)
+	return keys
+}
+
+// longest is how long an input is of which the bound on what a reader takes is
+// stated.
+const longest = 64 << 10
+
+func TestTheWorstFloorsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
+	ops := laws.OpsOf[employment.Floor]()
+	for reason, worst := range map[string]func(b *body, n int){
+		"of employers": func(b *body, n int) {
+			b.employers = func(w *wire.Writer) {
+				w.Len(n)
+				for _, key := range shortKeys(n) {
+					w.Text(key)
+					w.Uint(0)
+					w.Uint(0)
+				}
+			}
+		},
+		"of postings": func(b *body, n int) {
+			b.postings = func(w *wire.Writer) {
+				w.Len(n)
+				for _, key := range shortKeys(n) {
+					writePosting(w, key, "e", 0, 1)
+				}
+			}
+		},
+		"of seekers": func(b *body, n int) {
+			b.seekers = func(w *wire.Writer) {
+				w.Len(n)
+				for _, key := range shortKeys(n) {
+					writeSeeker(w, key, 0, 0, 0)
+				}
+			}
+		},
+		"of steps": func(b *body, n int) { // of as few seekers as may be
+			seekers := shortKeys(n/40 + 1)
+			b.lists = func(w *wire.Writer) {
+				for range 7 {
+					w.Len(9)
+				}
+			}
+			b.postings = func(w *wire.Writer) {
+				w.Len(5)
+				for _, key := range shortKeys(5) {
+					writePosting(w, key, "e", 0, 1)
+				}
+			}
+			b.seekers = func(w *wire.Writer) {
+				w.Len(len(seekers))
+				for _, key := range seekers {
+					writeSeeker(w, key, 0, 0, 0)
+				}
+			}
+			b.steps = func(w *wire.Writer) {
+				w.Len(len(seekers) * 40)
+				for _, seeker := range seekers {
+					for _, posting := range shortKeys(5) {
+						for stage := range 8 {
+							w.Text(seeker + " " + posting + " " + text(stage+1))
+						}
+					}
+				}
+			}
+		},
+	} {
+		t.Run(reason, func(t *testing.T) {
+			for _, n := range []int{1000, 1025, 4000, 8193} {
+				changed := soundBody()
+				changed.steps = func(w *wire.Writer) { w.Len(0) }
+				worst(&changed, n)
+				data := changed.bytes(t)
+				require.NoError(t, new(employment.Floor).UnmarshalBinary(data), n)
+				require.NoError(t, laws.Bounded(ops, data), n)
+				require.NoError(t, laws.Bounded(ops, data[:len(data)-1]), "refused at its end: %d", n)
+				claims := append(data[:200], make([]byte, longest-200)...) // keys that do not ascend, as many as may be
+				require.NoError(t, laws.Bounded(ops, claims), n)
+			}
+		})
+	}
+}
+
+func TestTheWorstFunnelTakesNoMoreThanEightTimesItsLength(t *testing.T) {
+	spec := sampleSpec()
+	for i := range 60 {
+		spec.Sectors.Terms = append(spec.Sectors.Terms, union.Term{Key: "sector-" + text(i), Title: "行业" + text(i)})
+		spec.Regions.Terms = append(spec.Regions.Terms, union.Term{Key: "region-" + text(i), Title: "地区" + text(i)})
+	}
+	data := must(must(employment.NewFair(spec)).Funnel().AppendBinary(nil))
+	require.Greater(t, len(data), longest)
+	require.NoError(t, laws.Bounded(laws.OpsOf[employment.Funnel](), data))
+	require.NoError(t, laws.Bounded(laws.OpsOf[employment.Funnel](), data[:longest]))
+}
+
+func TestARecordWithLongKeysThatBringsNothingNewIsCountedWithoutAllocating(t *testing.T) {
+	fair := sampleFair()
+	floor := sampleFloor(fair)
+	seeker := strings.Repeat("s", 64)
+	require.NoError(t, floor.AddRegistration(fair, employment.Registration{Seeker: seeker, Day: firstDay}))
+	intention := employment.Intention{Seeker: seeker, Posting: "fitter", Stage: "signed", Day: firstDay}
+	require.NoError(t, floor.AddIntention(fair, intention))
+	assert.Zero(t, testing.AllocsPerRun(100, func() {
+		if floor.AddIntention(fair, intention) != nil {
+			panic("refused")
+		}
+	}))
+}
+
+// Hundreds of seekers, so that a floor is laid out anew many times as it grows.
+func TestALargeFloorIsTheSameHoweverItCameAbout(t *testing.T) {
+	fair := sampleFair()
+	whole, odd, even := fair.Floor(), fair.Floor(), fair.Floor()
+	seekers := shortKeys(700)
+	for i, seeker := range seekers {
+		each := visit{registration: registrationOf(i), intentions: []employment.Intention{{
+			Seeker: seeker, Posting: postingKeys[i%4], Stage: stageKeys[i%3], Day: secondDay,
+		}}}
+		each.registration.Seeker = seeker
+		half := &even
+		if i%2 > 0 {
+			half = &odd
+		}
+		require.NoError(t, each.count(&whole))
+		require.NoError(t, each.count(half))
+	}
+	assert.Equal(t, seekers, must(whole.Seekers()).All())
+	var read employment.Floor
+	require.NoError(t, read.UnmarshalBinary(must(whole.AppendBinary(nil))))
+	assert.Equal(t, whole, read)
+	merged := must(union.Merge(odd, even))
+	assert.Equal(t, whole, merged)
+	assert.Equal(t, must(fair.Report(whole)), must(fair.Report(merged)))
+	assert.Equal(t, "234人", must(fair.Report(read)).Stages["intention"].Persons.String(), "one in three of 700")
+}
+
+func text(n int) string { return strconv.Itoa(n) }
