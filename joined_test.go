@@ -6,6 +6,14 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/aid"
+	"github.com/unioncampaign/union/assessment"
+	"github.com/unioncampaign/union/campaign"
+	"github.com/unioncampaign/union/competition"
+	"github.com/unioncampaign/union/employment"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 // mergersIn returns the exported types of a package that have a method Merge, as
@@ -62,6 +70,19 @@ func TestEveryTypeThatMergesHasJoinedTheLawsOfATally(t *testing.T) {
 		name := s.files[0].Name.Name
 		assert.Equal(t, mergersIn(name, s.files), joinedIn(name, s.tests), "package %s", name)
 	}
+}
+
+// Every reader of the house is given what is meant for any other.
+func FuzzBinaryForms(f *testing.F) {
+	laws.FuzzReadings(f,
+		laws.ReadingOf[union.Ratio](), laws.ReadingOf[union.Table](), laws.ReadingOf[union.Register](),
+		laws.ReadingOf[aid.AnnualReview](), laws.ReadingOf[aid.Donations](), laws.ReadingOf[aid.Students](),
+		laws.ReadingOf[aid.Survey](), laws.ReadingOf[aid.Visits](),
+		laws.ReadingOf[assessment.Box](),
+		laws.ReadingOf[campaign.Attendance](), laws.ReadingOf[campaign.Writings](),
+		laws.ReadingOf[competition.Entrants](), laws.ReadingOf[competition.Population](), laws.ReadingOf[competition.Turnout](),
+		laws.ReadingOf[employment.Floor](), laws.ReadingOf[employment.Funnel](),
+	)
 }
 
 func TestATypeThatHasNotJoinedIsFound(t *testing.T) {

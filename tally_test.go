@@ -217,10 +217,6 @@ func TestBinaryFormsAreKept(t *testing.T) {
 	laws.Golden(t, union.Register{}, register)
 }
 
-func FuzzBinaryForms(f *testing.F) {
-	laws.FuzzReadings(f, laws.ReadingOf[union.Ratio](), laws.ReadingOf[union.Table](), laws.ReadingOf[union.Register]())
-}
-
 // longest is the input of which the bound on what a reader takes is stated.
 const longest = 64 << 10
 

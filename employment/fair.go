@@ -73,6 +73,7 @@ type plan struct {
 	stages                        listing
 	local                         []bool // by code of region
 	registered, intention, signed union.Code
+	lists                         lists
 	passages                      union.Layout
 	persons                       union.Layout
 }
@@ -242,8 +243,14 @@ const (
 	entryCarried
 )
 
-// lay makes the layouts of the two tables: person-times by stage, and persons.
+// lay makes the layouts of the two tables, person-times by stage and persons,
+// and notes how long the lists are.
 func (p *plan) lay() error {
+	p.lists = lists{
+		listRegions: p.regions.Len() + 1, listKinds: p.kinds.Len() + 1, listSectors: p.sectors.Len() + 1,
+		listCategories: p.categories.Len() + 1, listSchooling: p.schooling.Len() + 1, listAges: p.ages.Len() + 1,
+		listStages: p.stages.Len() + 1,
+	}
 	entries, err := union.NewCodes(union.CodesSpec{
 		Rule: union.Rule{
 			Key: "employment.entry", Version: "1", Title: "登记来源",

@@ -69,16 +69,7 @@ func (f Fair) Floor() Floor {
 	if f.plan == nil {
 		return Floor{}
 	}
-	return Floor{rule: f.ID(), lists: f.plan.lists(), funnel: f.Funnel()}
-}
-
-// lists returns how many codes the fair's lists have.
-func (p *plan) lists() lists {
-	return lists{
-		listRegions: p.regions.Len() + 1, listKinds: p.kinds.Len() + 1, listSectors: p.sectors.Len() + 1,
-		listCategories: p.categories.Len() + 1, listSchooling: p.schooling.Len() + 1, listAges: p.ages.Len() + 1,
-		listStages: p.stages.Len() + 1,
-	}
+	return Floor{rule: f.ID(), lists: f.plan.lists, funnel: f.Funnel()}
 }
 
 // Rule returns the identity of the fair that the floor is counted under.
@@ -89,7 +80,7 @@ func (f Floor) under(fair Fair) error {
 	if f.rule != fair.ID() || f.rule.IsZero() {
 		return union.NewFault(union.ErrRule, "floor", f.rule.String(), fair.ID().String())
 	}
-	if f.lists != fair.plan.lists() {
+	if f.lists != fair.plan.lists {
 		return union.NewFault(union.ErrRule, "floor", "lists of other lengths", fair.ID().String())
 	}
 	return nil

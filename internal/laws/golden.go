@@ -101,14 +101,19 @@ func ReadingOf[T any, P Wired[T]]() Reading {
 }
 
 // FuzzReadings gives every reader the same bytes, which are at first those of the
-// golden files, so that each is given what was meant for another.
+// golden files of the package and of those below it, so that each is given what was
+// meant for another.
 func FuzzReadings(f *testing.F, readings ...Reading) {
 	f.Helper()
-	names, err := filepath.Glob(filepath.Join(folder, "*.golden"))
-	if err != nil || len(names) == 0 {
+	own, err := filepath.Glob(filepath.Join(folder, "*.golden"))
+	if err != nil || len(own) == 0 {
 		f.Fatalf("no golden files (%v)", err)
 	}
-	for _, name := range names {
+	below, err := filepath.Glob(filepath.Join("*", folder, "*.golden"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range append(own, below...) {
 		for _, data := range readGolden(f, name) {
 			f.Add(data)
 		}
