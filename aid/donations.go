@@ -289,12 +289,17 @@ func givingOf(n [givingNumbers]int64) giving {
 }
 
 // couldBe reports whether gifts of so many distinct donors could have given this:
-// a gift, or a row with money, is at least a fen.
+// a gift, and a row with money, is at least a fen, and a row with money states its
+// donors or is counted as one that does not.
 func (g giving) couldBe(donors int64) bool {
 	named := g.gifts - g.anonymous
-	return named >= donors && (named == 0) == (donors == 0) && g.unstated <= g.rows &&
-		g.received.Fen()-g.gifts >= g.unstated && (g.gifts+g.rows > 0 || g.received.IsZero()) &&
-		(g.rows > 0 || g.donors == 0) && g.late.Fen() >= g.lateGifts && (g.lateGifts > 0 || g.late.IsZero())
+	stated := int64(0) // rows that state their donors, at least
+	if g.donors > 0 {
+		stated = 1
+	}
+	return named >= donors && (named == 0) == (donors == 0) && g.rows-g.unstated >= stated &&
+		g.received.Fen()-g.gifts-g.unstated >= stated && (g.gifts > 0 || g.unstated > 0 || stated > 0 || g.received.IsZero()) &&
+		g.late.Fen() >= g.lateGifts && (g.lateGifts > 0 || g.late.IsZero())
 }
 
 // total returns what came from all units together. A sum that could not be held

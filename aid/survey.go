@@ -120,8 +120,9 @@ func (s Survey) AppendBinary(data []byte) ([]byte, error) {
 }
 
 // UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
-// the zero Survey that of any standard. What no households give is
-// [union.ErrText]. On error the survey is unchanged.
+// the zero Survey that of any standard, else one of its own table
+// ([union.ErrRule]). More households than files is [union.ErrText], and so are
+// files of no household. On error the survey is unchanged.
 func (s *Survey) UnmarshalBinary(data []byte) error {
 	made := Survey{table: s.table} // which reads none of another layout
 	rule, err := union.ReadTally(data, surveyForm, s.rule, func(r *wire.Reader) {
@@ -140,8 +141,9 @@ func (s *Survey) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// check refuses a survey that no households give: each is counted at least once,
-// with an outcome and a cause.
+// check refuses a survey that no households give: each is counted at least once.
+// Whether each has an outcome and a cause, only the standard can tell: see
+// [Standard.owns].
 func (s *Survey) check(r *wire.Reader) {
 	total, households := s.table.Total(), int64(s.households.Len())
 	if s.table.Rule().IsZero() || households > total || households == 0 && total > 0 {
@@ -149,11 +151,30 @@ func (s *Survey) check(r *wire.Reader) {
 	}
 }
 
+// owns refuses a survey of another standard, one whose table is not of the
+// standard's layout, and one that counts a household without an outcome or a
+// cause, as only bytes can claim.
+func (s Standard) owns(survey Survey) error {
+	if err := under(s.id, survey.rule, "survey"); err != nil {
+		return err
+	}
+	for _, axis := range s.layout.Axes() {
+		margin, err := s.layout.Margin(survey.table, axis.Key)
+		if err != nil {
+			return err
+		}
+		if margin[0] != 0 {
+			return otherShape("survey", "a household without "+axis.Key, s.id)
+		}
+	}
+	return nil
+}
+
 // Check reports what in a survey contradicts that one household has one file:
 // how many files there are more than households. A survey of another standard
 // is [union.ErrRule].
 func (s Standard) Check(survey Survey) ([]union.Finding, error) {
-	if err := under(s.id, survey.rule, "survey"); err != nil {
+	if err := s.owns(survey); err != nil {
 		return nil, err
 	}
 	files, households := survey.table.Total(), int64(survey.households.Len())
@@ -177,7 +198,7 @@ func (s Standard) Check(survey Survey) ([]union.Finding, error) {
 //   - aid.difficulty.total, and aid.difficulty.category.<category>;
 //   - aid.causes.<cause>: of the households in difficulty, by main cause.
 func (s Standard) Figures(survey Survey) ([]union.Figure, error) {
-	if err := under(s.id, survey.rule, "survey"); err != nil {
+	if err := s.owns(survey); err != nil {
 		return nil, err
 	}
 	byOutcome, err := s.layout.Margin(survey.table, "outcome")

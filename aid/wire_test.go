@@ -81,8 +81,8 @@ func FuzzBinaryForms(f *testing.F) {
 		laws.ReadingOf[aid.AnnualReview](), laws.ReadingOf[aid.Donations]())
 }
 
-// Records have keys of their own, since
-// who comes twice on one list is refused there.
+// Records have keys of their own, since who comes twice on one list is refused
+// there.
 func TestASplitFoldIsOneFold(t *testing.T) {
 	laws.Folds[aid.Survey](t, standard().Survey, func(r *rapid.T) []aid.CodedHousehold {
 		return numbered(r, func(r *rapid.T, key string) aid.CodedHousehold {
@@ -103,9 +103,20 @@ func TestASplitFoldIsOneFold(t *testing.T) {
 		})
 	}, (*aid.AnnualReview).Add)
 	laws.Folds[aid.Donations](t, donationDay().Donations, func(r *rapid.T) []aid.CodedGift {
+		units := map[union.Code]aid.GiftKind{} // a unit gives by named gifts or in one row
 		return numbered(r, func(r *rapid.T, _ string) aid.CodedGift {
 			gift := drawGift(r)
-			gift.Kind = rapid.SampledFrom([]aid.GiftKind{aid.Received, aid.Pledge}).Draw(r, "gift")
+			if gift.Kind == aid.Whole && units[gift.Unit] != 0 || units[gift.Unit] == aid.Whole {
+				gift.Kind = aid.Pledge
+			}
+			switch gift.Kind {
+			case aid.Received:
+				gift.Donor = rapid.SampledFrom([]string{"", "d1", "d2"}).Draw(r, "donor")
+				units[gift.Unit] = gift.Kind
+			case aid.Whole:
+				gift.Donors = rapid.Int64Range(0, 9).Draw(r, "donors")
+				units[gift.Unit] = gift.Kind
+			}
 			return gift
 		})
 	}, (*aid.Donations).Add)
@@ -188,7 +199,41 @@ func TestATallyOfAnotherShapeUnderTheSameRuleIsRefused(t *testing.T) {
 		refusal(t, own.Merge(made))
 		refusal(t, own.UnmarshalBinary(must(made.AppendBinary(nil))))
 		assert.Equal(t, sampleSurvey(), own)
+		_, err := standard().Figures(made)
+		refusal(t, err)
+		_, err = standard().Check(made)
+		refusal(t, err)
 	})
+	t.Run("a survey of a household without outcome or cause", func(t *testing.T) {
+		for _, at := range [][]union.Code{{0, 1}, {1, 0}} {
+			table := tableOf(t, standard().Survey())
+			require.NoError(t, table.Add(at...))
+			one := union.Register{}
+			_, err := one.Add("k1")
+			require.NoError(t, err)
+			var made aid.Survey
+			require.NoError(t, made.UnmarshalBinary(claimed(t, "aid.survey/1", standard().ID(), func(w *wire.Writer) {
+				w.Nest(table)
+				w.Nest(one)
+			})))
+			_, err = standard().Figures(made)
+			refusal(t, err)
+			_, err = standard().Check(made)
+			refusal(t, err)
+		}
+	})
+}
+
+// tableOf returns the table that is written first in a survey.
+func tableOf(t *testing.T, survey aid.Survey) union.Table {
+	t.Helper()
+	var table union.Table
+	_, err := union.ReadTally(must(survey.AppendBinary(nil)), "aid.survey/1", survey.Rule(), func(r *wire.Reader) {
+		r.Nest(&table)
+		r.Nest(new(union.Register))
+	})
+	require.NoError(t, err)
+	return table
 }
 
 // claimed writes a tally that claims a rule.
@@ -277,6 +322,10 @@ func TestWhatNoRecordsGiveIsNotRead(t *testing.T) {
 		"money that nobody gave":          {data: donations(none, 1, 0, 0, 0, 0, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
 		"more unstated rows than rows":    {data: donations(none, 9, 0, 0, 0, 0, 1, 2, 0, 0), read: new(aid.Donations).UnmarshalBinary},
 		"donors of no row":                {data: donations(none, 1, 0, 0, 1, 1, 0, 0, 3, 0), read: new(aid.Donations).UnmarshalBinary},
+		"donors of rows that state none":  {data: donations(none, 5, 0, 0, 0, 0, 1, 1, 5, 0), read: new(aid.Donations).UnmarshalBinary},
+		"donors of a row without money":   {data: donations(none, 0, 0, 0, 0, 0, 1, 0, 5, 0), read: new(aid.Donations).UnmarshalBinary},
+		"a row of what a gift has taken":  {data: donations(none, 1, 0, 0, 1, 1, 1, 0, 5, 0), read: new(aid.Donations).UnmarshalBinary},
+		"money in a row of nobody":        {data: donations(none, 5, 0, 0, 0, 0, 1, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
 		"a late gift of nothing":          {data: donations(none, 0, 0, 0, 0, 0, 0, 0, 0, 1), read: new(aid.Donations).UnmarshalBinary},
 		"late money that nobody gave":     {data: donations(none, 0, 0, 1, 0, 0, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
 		"donations of no units": {
