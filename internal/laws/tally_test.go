@@ -1,7 +1,6 @@
 package laws_test
 
 import (
-	"encoding/binary"
 	"errors"
 	"maps"
 	"slices"
@@ -163,14 +162,6 @@ func TestEachLawOfATallyRejectsItsBrokenTwin(t *testing.T) {
 		"a reader that leaves what is too much": laws.RefusesTheCut(drawUrn, twin(func(ops *laws.Ops[urn]) {
 			ops.Read = func(into *urn, data []byte) error { return readLoosely(into, data, false) }
 		})),
-		"a reader that trusts a length": laws.ReadsWithinBounds(drawUrn, twin(func(ops *laws.Ops[urn]) {
-			ops.Read = func(into *urn, data []byte) error {
-				if n, size := binary.Uvarint(data[min(len(data), len("?laws.urn")+1+1+16):]); size > 0 && n < 1<<20 {
-					into.balls = make(map[string]int64, n)
-				}
-				return read(into, data)
-			}
-		})),
 		"a reader that panics": laws.ReadsWithinBounds(drawUrn, twin(func(ops *laws.Ops[urn]) {
 			ops.Read = func(into *urn, data []byte) error {
 				_ = data[20] // which is there in all that is sound
@@ -288,22 +279,6 @@ func readLoosely(into *urn, data []byte, missing bool) error {
 	}
 	*into = made
 	return nil
-}
-
-func TestTheBoundIsEightTimesALongInput(t *testing.T) {
-	long := make([]byte, 64<<10)
-	var kept []byte
-	takes := func(times int) laws.Ops[urn] {
-		return twin(func(ops *laws.Ops[urn]) {
-			ops.Read = func(*urn, []byte) error {
-				kept = make([]byte, times*len(long))
-				return nil
-			}
-		})
-	}
-	require.NoError(t, laws.Bounded(takes(8), long))
-	require.Error(t, laws.Bounded(takes(9), long))
-	assert.Len(t, kept, 9*len(long))
 }
 
 func TestGoldenFilesAreReadByEveryReader(t *testing.T) {
