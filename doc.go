@@ -29,10 +29,15 @@
 //     [PercentPoints], [Interval], [Bands], [Count], [Measure].
 //   - Money: [Money], in whole fen.
 //   - Lists and tables: [Codes], [Layout], [Place], [Table], [Register].
-//   - Reasons: [Rule], [Finding], [Fault], [Verdict], [Working], [Figure].
+//   - Reasons: [Rule], [Finding], [Fault], [Verdict], [Working], [Figure]; printed
+//     figures beside their inputs, by [Rounding.CheckPrinted], [Rounding.CheckSum]
+//     and [Shares.Check].
 //   - Course of things: [Procedure], [Log].
 //   - People and firms: [Name], [IDNumber], [CreditCode].
-//   - Hierarchy: [Unit], [Fact], [Hierarchy], [Tree], [Tally], [Rollup].
+//   - Hierarchy: [Unit], [Fact] (a [Move], [Merger] or [Division], among others),
+//     [Hierarchy], [Tree], [UnitID].
+//   - Tallies: [Tally], [Merge], [Rollup], with the [Arrival] of each report and
+//     the [Part] of each unit.
 //
 // # Rounding
 //

@@ -224,9 +224,7 @@ func (s *standing) merge(where string, merger Merger) {
 	}
 	for _, at := range order {
 		for _, child := range s.children(at) {
-			if !merged[child] {
-				s.put(child, into)
-			}
+			s.put(child, into) // one that is merged itself ends there
 		}
 	}
 	for _, at := range order {

@@ -56,14 +56,19 @@ func TestASplitFoldIsOneFold(t *testing.T) {
 	c := course()
 	laws.Folds[campaign.Attendance](t, func() campaign.Attendance { return c.Attendance(day("2010-06-30")) }, drawMarks,
 		func(into *campaign.Attendance, mark campaign.AttendanceMark) error { return c.AddMark(into, mark) })
-	laws.Folds[campaign.Writings](t, func() campaign.Writings { return c.Writings(day("2010-06-30")) }, func(r *rapid.T) []campaign.Notes {
-		return rapid.SliceOfN(rapid.Custom(func(r *rapid.T) campaign.Notes {
-			return campaign.Notes{
+	laws.Folds[campaign.Writings](t, func() campaign.Writings { return c.Writings(day("2010-06-30")) }, func(r *rapid.T) []campaign.Reflection {
+		return rapid.SliceOfN(rapid.Custom(func(r *rapid.T) campaign.Reflection {
+			return campaign.Reflection{
 				Person: rapid.SampledFrom([]string{"p1", "p2", "p3"}).Draw(r, "person"), Day: drawDay(r, "day"),
-				Words: rapid.Int64Range(0, 9000).Draw(r, "words"),
+				Title: rapid.SampledFrom([]string{"体会", ""}).Draw(r, "title"), Words: rapid.Int64Range(0, 9000).Draw(r, "words"),
 			}
-		}), 0, 8).Draw(r, "notes")
-	}, func(into *campaign.Writings, notes campaign.Notes) error { return c.AddNotes(into, notes) })
+		}), 0, 8).Draw(r, "writings")
+	}, func(into *campaign.Writings, writing campaign.Reflection) error {
+		if writing.Title == "" { // notes have none
+			return c.AddNotes(into, campaign.Notes{Person: writing.Person, Day: writing.Day, Words: writing.Words})
+		}
+		return c.AddReflection(into, writing)
+	})
 }
 
 // claimed writes a tally that claims to be of the course.

@@ -71,12 +71,15 @@ func (r *Entrants) Add(entry CodedEntry) error {
 // heldTeams returns teams as a report is held with them: nil if there are none of
 // any kind, so that reports that say the same are the same; else a copy.
 func heldTeams(teams []int64) []int64 {
-	for _, n := range teams {
-		if n != 0 {
-			return slices.Clone(teams)
-		}
+	if !hasTeams(teams) {
+		return nil
 	}
-	return nil
+	return slices.Clone(teams)
+}
+
+// hasTeams reports whether there are teams of some kind.
+func hasTeams(teams []int64) bool {
+	return slices.ContainsFunc(teams, func(n int64) bool { return n != 0 })
 }
 
 // entry refuses an entry that the edition cannot take.
@@ -304,7 +307,7 @@ func (l *limits) readEntry(r *wire.Reader) CodedEntry {
 	if r.Bool() && r.Room(l.kinds) {
 		entry.Teams = make([]int64, l.kinds)
 		r.Fill(entry.Teams)
-		if heldTeams(entry.Teams) == nil {
+		if !hasTeams(entry.Teams) {
 			r.Refuse("no teams of any kind", "some")
 		}
 	}
