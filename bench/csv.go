@@ -26,8 +26,8 @@ var csvRow = row{name: "Money: amounts from CSV bytes", goal: 1.5, load: func(re
 		text = fmt.Appendf(text, ",2010-05-%02d\n", 1+source.below(31))
 	}
 	return contest{
-		limit: func() int64 { return trustingSum(text) },
-		library: func() int64 {
+		limit: func() func() int64 { return whole(trustingSum(text)) },
+		library: func() func() int64 {
 			var sum union.Money
 			lines := rows.Read(text, 3)
 			for lines.Next() {
@@ -36,15 +36,15 @@ var csvRow = row{name: "Money: amounts from CSV bytes", goal: 1.5, load: func(re
 			if err := lines.Err(); err != nil {
 				panic(err)
 			}
-			return sum.Fen()
+			return whole(sum.Fen())
 		},
-		plain: func() int64 {
+		plain: func() func() int64 {
 			sum := decimal.Zero
 			reader := csv.NewReader(bytes.NewReader(text))
 			for {
 				fields, err := reader.Read()
 				if err == io.EOF {
-					return sum.Shift(2).IntPart()
+					return whole(sum.Shift(2).IntPart())
 				}
 				sum = sum.Add(must(decimal.NewFromString(must(fields, err)[1])))
 			}

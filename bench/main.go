@@ -42,12 +42,15 @@ func run(out io.Writer, sizes string, runs int) (missed int, err error) {
 	if _, err := io.WriteString(out, header); err != nil {
 		return 0, err
 	}
-	for _, size := range strings.Split(sizes, ",") {
+	for i, size := range strings.Split(sizes, ",") {
 		records, err := strconv.Atoi(size)
 		if err != nil || records < 1 {
 			return 0, fmt.Errorf("-records: %q is no number of records", size)
 		}
 		for _, each := range workloads {
+			if each.once && i > 0 {
+				continue
+			}
 			measured, err := measure(each, records, runs)
 			if err != nil {
 				return 0, err

@@ -16,20 +16,20 @@ var moneyRow = row{name: "Money: sum", goal: 1.3, load: func(records int) contes
 		amounts[i], decimals[i] = union.Fen(fen[i]), decimal.New(fen[i], -2)
 	}
 	return contest{
-		limit: func() int64 {
+		limit: func() func() int64 {
 			var sum int64
 			for _, each := range fen {
 				sum += each
 			}
-			return sum
+			return whole(sum)
 		},
-		library: func() int64 { return must(union.SumMoney(amounts...)).Fen() },
-		plain: func() int64 {
+		library: func() func() int64 { return whole(must(union.SumMoney(amounts...)).Fen()) },
+		plain: func() func() int64 {
 			sum := decimal.Zero
 			for _, each := range decimals {
 				sum = sum.Add(each)
 			}
-			return sum.Shift(2).IntPart()
+			return whole(sum.Shift(2).IntPart())
 		},
 	}
 }}

@@ -12,20 +12,38 @@ import (
 type row struct {
 	name string
 	goal float64 // the ratio to the limit that is asked for
+	once bool    // its size is its own, so that it is measured once and not at every size
 	// load makes the input of so many records, with the same bytes on every run.
 	load func(records int) contest
 }
 
-// A contest is a row with its input. Each function works through the whole input
-// and returns a digest of the result, which must be the same for all.
+// A contest is a row with its input. What each contestant gives must be the same
+// for all.
 type contest struct {
-	limit   func() int64
-	library func() int64
-	plain   func() int64 // nil: no user would do it otherwise
+	limit   contestant
+	library contestant
+	plain   contestant // nil: no user would do it otherwise
 	// pieces is what the input is counted in; 0: its records.
 	pieces int
 	// most is the longest that the library may take, if that is asked for.
 	most time.Duration
+}
+
+// A contestant works through the whole input, and returns what makes a digest of
+// its result: of every number in it and of where that stands, so that no other
+// result has the same. That is not timed.
+type contestant func() (digest func() int64)
+
+// whole is the digest of a result that is one number.
+func whole(n int64) func() int64 { return func() int64 { return n } }
+
+// weigh returns a digest of numbers in their order.
+func weigh(n int, at func(i int) int64) int64 {
+	var digest int64
+	for i := range n {
+		digest = digest*1_000_003 + at(i)
+	}
+	return digest
 }
 
 // A result is what was measured of a row at one size.
@@ -46,14 +64,17 @@ func measure(r row, records, runs int) (result, error) {
 	if c.pieces == 0 {
 		c.pieces = records
 	}
-	want := c.limit()
-	if got := c.library(); got != want {
+	want := c.limit()()
+	if got := c.library()(); got != want {
 		return result{}, fmt.Errorf("%s: the library gives %d, the limit %d", r.name, got, want)
 	}
 	if c.plain != nil {
-		if got := c.plain(); got != want {
+		if got := c.plain()(); got != want {
 			return result{}, fmt.Errorf("%s: the plain way gives %d, the limit %d", r.name, got, want)
 		}
+	}
+	if r.once {
+		records = c.pieces
 	}
 	made := result{row: r, records: records, pieces: c.pieces, most: c.most, limit: math.MaxInt64, library: math.MaxInt64}
 	made.allocations = allocations(c.library) / float64(c.pieces)
@@ -67,14 +88,14 @@ func measure(r row, records, runs int) (result, error) {
 	return made, nil
 }
 
-func clock(run func() int64) time.Duration {
+func clock(run contestant) time.Duration {
 	start := time.Now()
 	run()
 	return time.Since(start)
 }
 
 // allocations returns how many allocations one run makes.
-func allocations(run func() int64) float64 {
+func allocations(run contestant) float64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	run()
