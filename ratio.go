@@ -90,7 +90,7 @@ func (r *Ratio) UnmarshalBinary(data []byte) error {
 	from := readFree(data, ratioForm)
 	made := Ratio{Part: from.Count(), Whole: from.Count()}
 	if err := from.Done(); err != nil {
-		return faultOfWire(err)
+		return asFault(err)
 	}
 	*r = made
 	return nil

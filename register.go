@@ -171,7 +171,7 @@ func (r *Register) UnmarshalBinary(data []byte) error {
 		}
 	}
 	if err := from.Done(); err != nil {
-		return faultOfWire(err)
+		return asFault(err)
 	}
 	*r = Register{held: tokenSetOf(tokens)}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 
+	"github.com/unioncampaign/union/internal/refusal"
 	"github.com/unioncampaign/union/internal/strictjson"
 )
 
@@ -75,33 +76,28 @@ func ReadRule(data []byte, document string, spec any) error {
 	return asFault(strictjson.Unmarshal(data, document, spec))
 }
 
-// asFault turns what strictjson reports into the library's one error type.
+// asFault turns what a reader of the house reports into the library's one error
+// type.
 func asFault(err error) error {
-	var refused *strictjson.Error
-	if !errors.As(err, &refused) {
+	refused, ok := errors.AsType[*refusal.Error](err)
+	if !ok {
 		return err
+	}
+	// A part's own reader may have reported faults: keep their sentinels.
+	if len(Faults(refused.Cause)) > 0 {
+		return Within(refused.Where, refused.Cause)
 	}
 	sentinel := ErrText
 	switch refused.Kind {
-	case strictjson.Text:
-	case strictjson.Repeated:
+	case refusal.Text:
+	case refusal.Repeated:
 		sentinel = ErrRepeated
-	case strictjson.Unknown:
+	case refusal.Unknown:
 		sentinel = ErrUnknown
-	case strictjson.Range:
+	case refusal.Range:
 		sentinel = ErrRange
-	}
-	// A value's own parser may have reported faults: keep their sentinels.
-	var inner []error
-	for _, fault := range Faults(refused.Cause) {
-		inner = append(inner, Within(refused.Where, fault))
-	}
-	switch len(inner) {
-	case 0:
-	case 1:
-		return inner[0]
-	default:
-		return errors.Join(inner...)
+	case refusal.Rule:
+		sentinel = ErrRule
 	}
 	return NewFault(sentinel, refused.Where, refused.Got, refused.Want)
 }

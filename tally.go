@@ -2,7 +2,6 @@ package union
 
 import (
 	"encoding"
-	"errors"
 
 	"github.com/unioncampaign/union/internal/wire"
 )
@@ -65,7 +64,7 @@ func ReadTally(data []byte, form string, own RuleID, body func(*wire.Reader)) (R
 		body(&r)
 	}
 	if err := r.Done(); err != nil {
-		return RuleID{}, faultOfWire(err)
+		return RuleID{}, asFault(err)
 	}
 	return rule, nil
 }
@@ -81,27 +80,5 @@ func readFree(data []byte, form string) wire.Reader {
 
 func written(w *wire.Writer) ([]byte, error) {
 	data, err := w.Bytes()
-	return data, faultOfWire(err)
-}
-
-// faultOfWire turns what wire reports into the library's one error type.
-func faultOfWire(err error) error {
-	refused, ok := errors.AsType[*wire.Error](err)
-	if !ok {
-		return err
-	}
-	if refused.Cause != nil {
-		return Within(refused.Where, refused.Cause)
-	}
-	sentinel := ErrText
-	switch refused.Kind {
-	case wire.Text:
-	case wire.Unknown:
-		sentinel = ErrUnknown
-	case wire.Range:
-		sentinel = ErrRange
-	case wire.Rule:
-		sentinel = ErrRule
-	}
-	return NewFault(sentinel, refused.Where, refused.Got, refused.Want)
+	return data, asFault(err)
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/refusal"
 	"github.com/unioncampaign/union/internal/strictjson"
 )
 
@@ -75,7 +76,7 @@ func (s *suite) walk(fsys fs.FS) []string {
 }
 
 // open returns a file and its members. The error is a [*union.Fault], a
-// [*strictjson.Error], or that of the file system.
+// [*refusal.Error], or that of the file system.
 func open(fsys fs.FS, name string) ([]byte, map[string]json.RawMessage, error) {
 	if path.Ext(name) != ".json" {
 		return nil, nil, union.NewFault(union.ErrUnknown, "", "a file named "+strconv.Quote(path.Base(name)), "a name that ends in .json")
@@ -100,7 +101,7 @@ func findingOf(err error) union.Finding {
 	if fault, ok := errors.AsType[*union.Fault](err); ok {
 		return fault.Finding
 	}
-	if refused, ok := errors.AsType[*strictjson.Error](err); ok {
+	if refused, ok := errors.AsType[*refusal.Error](err); ok {
 		return union.Finding{Where: refused.Where, Rule: refused.Kind.String(), Got: refused.Got, Want: refused.Want}
 	}
 	return union.Finding{Rule: union.ErrText.Error(), Got: err.Error()}

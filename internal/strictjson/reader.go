@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/unioncampaign/union/internal/quote"
+	"github.com/unioncampaign/union/internal/refusal"
 )
 
 // A reader walks a document beside the type that it is read into and refuses
@@ -27,7 +28,7 @@ func (r reader) value(data []byte, shape reflect.Type, where string, depth int) 
 	}
 	kind := kindOf(data)
 	if kind == 'n' {
-		return &Error{Kind: Text, Where: where, Got: "null", Want: "a value, or no member"}
+		return &refusal.Error{Kind: refusal.Text, Where: where, Got: "null", Want: "a value, or no member"}
 	}
 	if own := hasDecoder(shape); own || shape.Kind() == reflect.Interface {
 		if err := r.form(data, where, depth); err != nil {
@@ -43,7 +44,7 @@ func (r reader) value(data []byte, shape reflect.Type, where string, depth int) 
 	case (shape.Kind() == reflect.Slice || shape.Kind() == reflect.Array) && kind == '[':
 		return r.list(data, shape, where, depth)
 	case kind == '{' || kind == '[':
-		return &Error{Kind: Text, Where: where, Got: quoted(data), Want: wanted(shape)}
+		return &refusal.Error{Kind: refusal.Text, Where: where, Got: quoted(data), Want: wanted(shape)}
 	}
 	return decode(data, shape, where)
 }
@@ -74,7 +75,7 @@ func (r reader) object(data []byte, shape reflect.Type, where string, depth int,
 	for _, member := range membersOf(data) {
 		place := within(where, member.name)
 		if seen[member.name] {
-			return &Error{Kind: Repeated, Where: place}
+			return &refusal.Error{Kind: refusal.Repeated, Where: place}
 		}
 		seen[member.name] = true
 		if outermost && member.name == header {
@@ -82,7 +83,7 @@ func (r reader) object(data []byte, shape reflect.Type, where string, depth int,
 		}
 		field, ok := fields[member.name]
 		if !ok {
-			return &Error{Kind: Unknown, Where: place, Got: quote.Key(member.name), Want: nearest(member.name, fields)}
+			return &refusal.Error{Kind: refusal.Unknown, Where: place, Got: quote.Key(member.name), Want: nearest(member.name, fields)}
 		}
 		if err := r.value(member.value, field, place, depth+1); err != nil {
 			return err
@@ -100,7 +101,7 @@ func (r reader) entries(data []byte, shape reflect.Type, where string, depth int
 	for _, member := range membersOf(data) {
 		place := within(where, member.name)
 		if seen[member.name] {
-			return &Error{Kind: Repeated, Where: place}
+			return &refusal.Error{Kind: refusal.Repeated, Where: place}
 		}
 		seen[member.name] = true
 		if err := r.value(member.value, shape.Elem(), place, depth+1); err != nil {
@@ -113,10 +114,10 @@ func (r reader) entries(data []byte, shape reflect.Type, where string, depth int
 	// Keys that are read are another matter: two texts may be one key.
 	fresh := reflect.New(shape)
 	if err := json.Unmarshal(data, fresh.Interface()); err != nil {
-		return refusal(err, data, shape, where)
+		return refused(err, data, shape, where)
 	}
 	if fresh.Elem().Len() != len(seen) {
-		return &Error{Kind: Repeated, Where: where, Got: "two members that are the same key"}
+		return &refusal.Error{Kind: refusal.Repeated, Where: where, Got: "two members that are the same key"}
 	}
 	return nil
 }
@@ -128,8 +129,8 @@ func (r reader) list(data []byte, shape reflect.Type, where string, depth int) e
 	}
 	elements := elementsOf(data)
 	if shape.Kind() == reflect.Array && len(elements) != shape.Len() {
-		return &Error{
-			Kind: Range, Where: where,
+		return &refusal.Error{
+			Kind: refusal.Range, Where: where,
 			Got: strconv.Itoa(len(elements)) + " elements", Want: strconv.Itoa(shape.Len()),
 		}
 	}
@@ -145,22 +146,22 @@ func (r reader) list(data []byte, shape reflect.Type, where string, depth int) e
 // decode reads a leaf into a value that is thrown away.
 func decode(data []byte, shape reflect.Type, where string) error {
 	if err := json.Unmarshal(data, reflect.New(shape).Interface()); err != nil {
-		return refusal(err, data, shape, where)
+		return refused(err, data, shape, where)
 	}
 	return nil
 }
 
-// refusal says of a leaf that encoding/json or its own decoder refused it.
-func refusal(err error, data []byte, shape reflect.Type, where string) error {
+// refused says of a leaf that encoding/json or its own decoder refused it.
+func refused(err error, data []byte, shape reflect.Type, where string) error {
 	mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err)
 	if !ok {
-		return &Error{Kind: Text, Where: where, Got: quoted(data), Cause: err}
+		return &refusal.Error{Kind: refusal.Text, Where: where, Got: quoted(data), Cause: err}
 	}
-	kind := Text
+	kind := refusal.Text
 	if strings.HasPrefix(mismatch.Value, "number ") && isWhole(data) {
-		kind = Range // a whole number, but not one that fits
+		kind = refusal.Range // a whole number, but not one that fits
 	}
-	return &Error{Kind: kind, Where: where, Got: quoted(data), Want: wanted(shape)}
+	return &refusal.Error{Kind: kind, Where: where, Got: quoted(data), Want: wanted(shape)}
 }
 
 // isWhole reports whether a JSON number has neither fraction nor exponent.
@@ -168,8 +169,8 @@ func isWhole(data []byte) bool { return !strings.ContainsAny(string(data), ".eE"
 
 func checkDepth(where string, depth int) error {
 	if depth > MaxDepth {
-		return &Error{
-			Kind: Range, Where: where, Got: "depth " + strconv.Itoa(depth),
+		return &refusal.Error{
+			Kind: refusal.Range, Where: where, Got: "depth " + strconv.Itoa(depth),
 			Want: "at most " + strconv.Itoa(MaxDepth),
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/unioncampaign/union/internal/quote"
+	"github.com/unioncampaign/union/internal/refusal"
 )
 
 // The bounds of a document. No published rule comes near them; they keep a
@@ -28,78 +29,25 @@ const (
 // header is the member that names the kind and number of a document.
 const header = "union"
 
-// A Kind says what is wrong with a document. The zero Kind is not one.
-type Kind uint8
-
-// The kinds of error.
-const (
-	Text     Kind = iota + 1 // not JSON, null, or not what the place holds
-	Repeated                 // a member is given twice
-	Unknown                  // another document, or a member that it does not have
-	Range                    // too long, too deep, too many, or too large a number
-)
-
-var kindTexts = [...]string{"", "cannot be read", "given more than once", "not known", "out of range"}
-
-// String returns the kind in words, and "" for a value that is none.
-func (k Kind) String() string {
-	if int(k) < len(kindTexts) {
-		return kindTexts[k]
-	}
-	return ""
-}
-
-// An Error says what is wrong with a document and where. Where is a path such
-// as "items[2].weight", empty for the document itself. Cause is what the
-// decoder of a value said, if it was one's own decoder that refused it.
-type Error struct {
-	Kind             Kind
-	Where, Got, Want string
-	Cause            error
-}
-
-// Error returns the error as one line.
-func (e *Error) Error() string {
-	var line strings.Builder
-	if e.Where != "" {
-		line.WriteString(e.Where + ": ")
-	}
-	line.WriteString(e.Kind.String())
-	if e.Cause != nil {
-		line.WriteString(": " + e.Cause.Error())
-		return line.String()
-	}
-	if e.Got != "" {
-		line.WriteString(": got " + e.Got)
-	}
-	if e.Want != "" {
-		line.WriteString(": want " + e.Want)
-	}
-	return line.String()
-}
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.Cause }
-
 // Marshal returns the canonical JSON of spec as a document of the kind and
 // number named: one object without blanks, "union" first, then the members of
 // spec in the order of its fields, the keys of maps sorted, no character
 // escaped for HTML's sake. Equal specs give equal bytes.
 //
-// What could not be read again is not written. Its errors, each an [*Error]:
-//   - [Text], for an empty document name, for a spec that is no struct or has no
+// What could not be read again is not written. Its errors, each an [*refusal.Error]:
+//   - [refusal.Text], for an empty document name, for a spec that is no struct or has no
 //     JSON, for text that is not UTF-8, which encoding/json would replace, so
 //     that two different specs would be written alike, and for null: a member
 //     that may be nil is to be marked omitempty;
-//   - [Range], for what is longer than [MaxLength] or deeper than [MaxDepth];
-//   - [Repeated], for a spec that has a member "union" of its own.
+//   - [refusal.Range], for what is longer than [MaxLength] or deeper than [MaxDepth];
+//   - [refusal.Repeated], for a spec that has a member "union" of its own.
 func Marshal(document string, spec any) ([]byte, error) {
 	if document == "" {
-		return nil, &Error{Kind: Text, Where: header, Want: "the name of a document"}
+		return nil, &refusal.Error{Kind: refusal.Text, Where: header, Want: "the name of a document"}
 	}
 	value := reflect.Indirect(reflect.ValueOf(spec))
 	if value.Kind() != reflect.Struct {
-		return nil, &Error{Kind: Text, Got: typeName(spec), Want: "a struct"}
+		return nil, &refusal.Error{Kind: refusal.Text, Got: typeName(spec), Want: "a struct"}
 	}
 	if err := checkPlain(value.Type()); err != nil {
 		return nil, err
@@ -130,7 +78,7 @@ func Marshal(document string, spec any) ([]byte, error) {
 // Check refuses what [Unmarshal] would refuse whatever it reads into, without
 // asking what the members are: text that is no JSON or not UTF-8, null within
 // it, a member given twice, and what is beyond the bounds. The error is an
-// [*Error].
+// [*refusal.Error].
 func Check(data []byte) error {
 	if err := checkText(data); err != nil {
 		return err
@@ -144,11 +92,11 @@ func encode(value any) ([]byte, error) {
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil {
-		return nil, &Error{Kind: Text, Cause: err}
+		return nil, &refusal.Error{Kind: refusal.Text, Cause: err}
 	}
 	data := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
 	if writesReplacement(data) {
-		return nil, &Error{Kind: Text, Got: "a text that is not UTF-8"}
+		return nil, &refusal.Error{Kind: refusal.Text, Got: "a text that is not UTF-8"}
 	}
 	return data, nil
 }
@@ -173,23 +121,23 @@ func writesReplacement(data []byte) bool {
 // Unmarshal reads into spec, a pointer to a plain struct, a document of the kind
 // and number named. A value whose type has a decoder of its own
 // ([json.Unmarshaler] or [encoding.TextUnmarshaler]) is handed to it whole.
-// On error spec is unchanged. The first error met is reported, an [*Error]:
-//   - [Text], for anything but a pointer to a struct, for what is no JSON
+// On error spec is unchanged. The first error met is reported, an [*refusal.Error]:
+//   - [refusal.Text], for anything but a pointer to a struct, for what is no JSON
 //     document or not UTF-8, for anything after the document, for null
 //     anywhere, and for a value of another JSON type than its place holds, or
 //     that its own decoder refuses;
-//   - [Range], for a document longer than [MaxLength] or deeper than
+//   - [refusal.Range], for a document longer than [MaxLength] or deeper than
 //     [MaxDepth], for a number that its place cannot hold, and for an array of
 //     another length than its place has;
-//   - [Unknown], for a document without the member "union" or of another kind
+//   - [refusal.Unknown], for a document without the member "union" or of another kind
 //     or number, both of which it names, and for a member that the struct does
 //     not have, in whatever depth; a member in another case is not known;
-//   - [Repeated], for a member given twice, in whatever depth, also below a
+//   - [refusal.Repeated], for a member given twice, in whatever depth, also below a
 //     value that has its own decoder.
 func Unmarshal(data []byte, document string, spec any) error {
 	target := reflect.ValueOf(spec)
 	if target.Kind() != reflect.Pointer || target.IsNil() || target.Elem().Kind() != reflect.Struct {
-		return &Error{Kind: Text, Got: typeName(spec), Want: "a pointer to a struct"}
+		return &refusal.Error{Kind: refusal.Text, Got: typeName(spec), Want: "a pointer to a struct"}
 	}
 	shape := target.Elem().Type()
 	if err := checkPlain(shape); err != nil {
@@ -209,7 +157,7 @@ func Unmarshal(data []byte, document string, spec any) error {
 	// encoding/json passes over.
 	fresh := reflect.New(shape)
 	if err := json.Unmarshal(data, fresh.Interface()); err != nil {
-		return &Error{Kind: Text, Cause: err}
+		return &refusal.Error{Kind: refusal.Text, Cause: err}
 	}
 	target.Elem().Set(fresh.Elem())
 	return nil
@@ -220,11 +168,11 @@ func Unmarshal(data []byte, document string, spec any) error {
 // member that encoding/json would take for the header.
 func checkPlain(shape reflect.Type) error {
 	if hasDecoder(shape) || hasEncoder(shape) {
-		return &Error{Kind: Text, Got: shape.String(), Want: "a struct without a JSON form of its own"}
+		return &refusal.Error{Kind: refusal.Text, Got: shape.String(), Want: "a struct without a JSON form of its own"}
 	}
 	for name := range fieldsOf(shape) {
 		if strings.EqualFold(name, header) {
-			return &Error{Kind: Repeated, Where: header, Got: shape.String()}
+			return &refusal.Error{Kind: refusal.Repeated, Where: header, Got: shape.String()}
 		}
 	}
 	return nil
@@ -233,18 +181,18 @@ func checkPlain(shape reflect.Type) error {
 // checkText refuses what is too long, not UTF-8 or no JSON value.
 func checkText(data []byte) error {
 	if len(data) > MaxLength {
-		return &Error{
-			Kind: Range, Got: strconv.Itoa(len(data)) + " bytes",
+		return &refusal.Error{
+			Kind: refusal.Range, Got: strconv.Itoa(len(data)) + " bytes",
 			Want: "at most " + strconv.Itoa(MaxLength),
 		}
 	}
 	if !utf8.Valid(data) {
-		return &Error{Kind: Text, Got: "bytes that are not UTF-8"}
+		return &refusal.Error{Kind: refusal.Text, Got: "bytes that are not UTF-8"}
 	}
 	var whole json.RawMessage
 	err := json.Unmarshal(data, &whole)
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return &Error{Kind: Text, Got: "at byte " + strconv.FormatInt(syntax.Offset, 10) + ": " + syntax.Error()}
+		return &refusal.Error{Kind: refusal.Text, Got: "at byte " + strconv.FormatInt(syntax.Offset, 10) + ": " + syntax.Error()}
 	}
 	return nil
 }
@@ -254,7 +202,7 @@ func checkText(data []byte) error {
 // and that is not what is wrong with it.
 func checkDocument(data []byte, document string) error {
 	if kind := kindOf(data); kind != '{' {
-		return &Error{Kind: Text, Got: quoted(data), Want: "an object"}
+		return &refusal.Error{Kind: refusal.Text, Got: quoted(data), Want: "an object"}
 	}
 	for _, member := range membersOf(data) {
 		if member.name != header {
@@ -262,11 +210,11 @@ func checkDocument(data []byte, document string) error {
 		}
 		var name string
 		if json.Unmarshal(member.value, &name) != nil || name != document || kindOf(member.value) != '"' {
-			return &Error{Kind: Unknown, Where: header, Got: quoted(member.value), Want: strconv.Quote(document)}
+			return &refusal.Error{Kind: refusal.Unknown, Where: header, Got: quoted(member.value), Want: strconv.Quote(document)}
 		}
 		return nil
 	}
-	return &Error{Kind: Unknown, Where: header, Got: "nothing", Want: strconv.Quote(document)}
+	return &refusal.Error{Kind: refusal.Unknown, Where: header, Got: "nothing", Want: strconv.Quote(document)}
 }
 
 // A member is one name and value of a JSON object.

@@ -6,6 +6,8 @@ import (
 	"iter"
 	"math"
 	"strconv"
+
+	"github.com/unioncampaign/union/internal/refusal"
 )
 
 // A Reader reads one tally from bytes. It remembers its first error, after which
@@ -23,9 +25,9 @@ type Reader struct {
 // read its header. Own is the rule that the tally must be counted under, or the
 // zero Digest for whichever it is. The errors that [Reader.Done] then reports,
 // the first in this order:
-//   - [Text], for a form without name or number, and for what is no header;
-//   - [Unknown], for another form or version, by name;
-//   - [Rule], for another rule than own.
+//   - [refusal.Text], for a form without name or number, and for what is no header;
+//   - [refusal.Unknown], for another form or version, by name;
+//   - [refusal.Rule], for another rule than own.
 func Read(data []byte, form string, own Digest) Reader {
 	r := Reader{data: data, form: form}
 	r.header(own)
@@ -35,28 +37,28 @@ func Read(data []byte, form string, own Digest) Reader {
 func (r *Reader) header(own Digest) {
 	name, version, ok := splitForm(r.form)
 	if !ok {
-		r.fail(Text, "the form "+strconv.Quote(r.form), "a name and a number")
+		r.fail(refusal.Text, "the form "+strconv.Quote(r.form), "a name and a number")
 		return
 	}
 	gotName := r.bytes(r.Len(1))
 	if r.err == nil && string(gotName) != name {
-		r.fail(Unknown, "the form "+shown(gotName), name)
+		r.fail(refusal.Unknown, "the form "+shown(gotName), name)
 	}
 	if got := r.Uint(); r.err == nil && got != version {
-		r.fail(Unknown, name+"/"+strconv.FormatUint(got, 10), r.form)
+		r.fail(refusal.Unknown, name+"/"+strconv.FormatUint(got, 10), r.form)
 	}
 	switch length := r.Len(1); {
 	case length == len(r.rule):
 		copy(r.rule[:], r.bytes(length))
 		if r.err == nil && r.rule == (Digest{}) {
-			r.fail(Text, "a digest of zeros", "no digest")
+			r.fail(refusal.Text, "a digest of zeros", "no digest")
 		}
 	case length != 0:
-		r.fail(Text, "a digest of "+strconv.Itoa(length)+" bytes", strconv.Itoa(len(r.rule)))
+		r.fail(refusal.Text, "a digest of "+strconv.Itoa(length)+" bytes", strconv.Itoa(len(r.rule)))
 	}
 	none := Digest{}
 	if r.err == nil && own != none && r.rule != none && r.rule != own {
-		r.fail(Rule, "another rule's bytes", "those of the tally's own rule")
+		r.fail(refusal.Rule, "another rule's bytes", "those of the tally's own rule")
 	}
 }
 
@@ -76,7 +78,7 @@ func shown(name []byte) string {
 // Rule returns the rule that the tally was counted under, zero for none.
 func (r *Reader) Rule() Digest { return r.rule }
 
-// Done returns the first error, an [*Error]. Bytes that are left are [Text].
+// Done returns the first error, an [*refusal.Error]. Bytes that are left are [refusal.Text].
 func (r *Reader) Done() error {
 	if left := len(r.data) - r.at; left > 0 {
 		r.Refuse(strconv.Itoa(left)+" bytes more", "none")
@@ -84,16 +86,16 @@ func (r *Reader) Done() error {
 	return r.err
 }
 
-// Refuse notes that what was read cannot be: [Text].
-func (r *Reader) Refuse(got, want string) { r.fail(Text, got, want) }
+// Refuse notes that what was read cannot be: [refusal.Text].
+func (r *Reader) Refuse(got, want string) { r.fail(refusal.Text, got, want) }
 
 // Failed reports whether there is an error already.
 func (r *Reader) Failed() bool { return r.err != nil }
 
 // fail notes the first error, and leaves nothing to be read.
-func (r *Reader) fail(kind Kind, got, want string) {
+func (r *Reader) fail(kind refusal.Kind, got, want string) {
 	if r.err == nil {
-		r.err = &Error{Kind: kind, Where: r.form, Got: got + " at byte " + strconv.Itoa(r.at), Want: want}
+		r.err = &refusal.Error{Kind: kind, Where: r.form, Got: got + " at byte " + strconv.Itoa(r.at), Want: want}
 	}
 	r.at = len(r.data)
 }
@@ -105,7 +107,7 @@ func (r *Reader) bytes(n int) []byte {
 }
 
 // Uint reads a number. One that is cut off, has more bytes than it needs or more
-// than 64 bits is [Text].
+// than 64 bits is [refusal.Text].
 func (r *Reader) Uint() uint64 {
 	n, size := binary.Uvarint(r.data[r.at:])
 	switch {
@@ -133,14 +135,14 @@ func (r *Reader) Int() int64 {
 }
 
 // Count reads how many there are of something. One that no int64 holds is
-// [Range].
+// [refusal.Range].
 func (r *Reader) Count() int64 { return r.Most(math.MaxInt64) }
 
-// Most reads a count of no more than most; a greater one is [Range].
+// Most reads a count of no more than most; a greater one is [refusal.Range].
 func (r *Reader) Most(most int64) int64 {
 	n := r.Uint()
 	if n > uint64(max(most, 0)) {
-		r.fail(Range, strconv.FormatUint(n, 10), strconv.FormatInt(most, 10)+" or less")
+		r.fail(refusal.Range, strconv.FormatUint(n, 10), strconv.FormatInt(most, 10)+" or less")
 		return 0
 	}
 	return int64(n)
@@ -150,7 +152,7 @@ func (r *Reader) Most(most int64) int64 {
 func (r *Reader) Bool() bool { return r.Most(1) == 1 }
 
 // Len reads how many items follow, each of which has least bytes or more. If not
-// so many bytes are left it is [Text], so whoever makes room for the items makes
+// so many bytes are left it is [refusal.Text], so whoever makes room for the items makes
 // room for no more than there can be.
 func (r *Reader) Len(least int) int {
 	n := r.Uint()
@@ -161,7 +163,7 @@ func (r *Reader) Len(least int) int {
 	return int(n)
 }
 
-// Text reads a text of no more than most bytes; a longer one is [Range].
+// Text reads a text of no more than most bytes; a longer one is [refusal.Range].
 func (r *Reader) Text(most int) string {
 	return string(r.text(most))
 }
@@ -169,7 +171,7 @@ func (r *Reader) Text(most int) string {
 func (r *Reader) text(most int) []byte {
 	n := r.Len(1)
 	if n > most {
-		r.fail(Range, "a text of "+strconv.Itoa(n)+" bytes", "at most "+strconv.Itoa(most))
+		r.fail(refusal.Range, "a text of "+strconv.Itoa(n)+" bytes", "at most "+strconv.Itoa(most))
 		return nil
 	}
 	return r.bytes(n)
@@ -177,7 +179,7 @@ func (r *Reader) text(most int) []byte {
 
 // Key reads a text of 1 to most bytes that stands after the one before it, as the
 // keys of what is written in ascending order do; before the first stands none,
-// "". Any other order is [Text].
+// "". Any other order is [refusal.Text].
 func (r *Reader) Key(before string, most int) string {
 	key := r.Text(most)
 	if r.err == nil && key <= before {
@@ -262,7 +264,7 @@ func (r *Reader) Nest(part encoding.BinaryUnmarshaler) {
 		return
 	}
 	if err := part.UnmarshalBinary(data); err != nil {
-		r.err = &Error{Kind: Text, Where: r.form, Cause: err}
+		r.err = &refusal.Error{Kind: refusal.Text, Where: r.form, Cause: err}
 		r.at = len(r.data)
 	}
 }

@@ -25,60 +25,6 @@ const blockOf = 16
 // longestVarint is how many bytes the greatest number has.
 const longestVarint = 10
 
-// A Kind says what is wrong. The zero Kind is not one.
-type Kind uint8
-
-// The kinds of error.
-const (
-	Text    Kind = iota + 1 // not what the place holds, cut off, or not canonical
-	Unknown                 // another form or a later version
-	Range                   // a number that its place cannot hold
-	Rule                    // counted under another rule
-)
-
-var kindTexts = [...]string{"", "cannot be read", "not known", "out of range", "made under another rule"}
-
-// String returns the kind in words, and "" for a value that is none.
-func (k Kind) String() string {
-	if int(k) < len(kindTexts) {
-		return kindTexts[k]
-	}
-	return ""
-}
-
-// An Error says what is wrong with a tally's form. Cause is what a tally within
-// the tally said, if it was that one which refused.
-type Error struct {
-	Kind             Kind
-	Where, Got, Want string
-	Cause            error
-}
-
-// Error returns the error as one line.
-func (e *Error) Error() string {
-	var line strings.Builder
-	if e.Where != "" {
-		line.WriteString(e.Where + ": ")
-	}
-	line.WriteString(e.Kind.String())
-	if e.Cause != nil {
-		line.WriteString(": " + e.Cause.Error())
-		return line.String()
-	}
-	between := ": "
-	if e.Got != "" {
-		line.WriteString(between + "got " + e.Got)
-		between = ", "
-	}
-	if e.Want != "" {
-		line.WriteString(between + "want " + e.Want)
-	}
-	return line.String()
-}
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.Cause }
-
 // splitForm returns the name and the version of a form such as "union.table/1".
 func splitForm(form string) (name string, version uint64, ok bool) {
 	name, number, found := strings.Cut(form, "/")

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/unioncampaign/union/internal/laws"
+	"github.com/unioncampaign/union/internal/refusal"
 	"github.com/unioncampaign/union/internal/wire"
 )
 
@@ -55,29 +56,29 @@ func TestWhatIsNoHeaderIsRefused(t *testing.T) {
 	digest := string(rule[:])
 	for reason, row := range map[string]struct {
 		data, form string
-		want       wire.Kind
+		want       refusal.Kind
 		text       string
 	}{
-		"nothing":                       {"", "a/1", wire.Text, "a/1: cannot be read: got no number at byte 0, want one"},
-		"a name that is cut off":        {"\x05ab", "a/1", wire.Text, "a/1: cannot be read: got a length of 5 at byte 1, want no more than is left"},
-		"another name":                  {"\x02ab\x01\x00", "a/1", wire.Unknown, "a/1: not known: got the form ab at byte 3, want a"},
-		"a name that is none":           {"\x03a\nb\x01\x00", "a/1", wire.Unknown, "a/1: not known: got the form a… at byte 4, want a"},
-		"a name that is long":           {"\x32" + strings.Repeat("a", 50) + "\x01\x00", "a/1", wire.Unknown, "a/1: not known: got the form " + strings.Repeat("a", 40) + "… at byte 51, want a"},
-		"a later version":               {"\x01a\x02\x00", "a/1", wire.Unknown, "a/1: not known: got a/2 at byte 3, want a/1"},
-		"an earlier one":                {"\x01a\x01\x00", "a/2", wire.Unknown, "a/2: not known: got a/1 at byte 3, want a/2"},
-		"no version":                    {"\x01a", "a/1", wire.Text, "a/1: cannot be read: got no number at byte 2, want one"},
-		"a digest of one byte":          {"\x01a\x01\x01x", "a/1", wire.Text, "a/1: cannot be read: got a digest of 1 bytes at byte 4, want 16"},
-		"a digest that is cut off":      {"\x01a\x01\x10x", "a/1", wire.Text, "a/1: cannot be read: got a length of 16 at byte 4, want no more than is left"},
-		"a digest of zeros":             {"\x01a\x01\x10" + strings.Repeat("\x00", 16), "a/1", wire.Text, "a/1: cannot be read: got a digest of zeros at byte 20, want no digest"},
-		"another rule":                  {"\x01a\x01\x10" + strings.Repeat("\x01", 16), "a/1", wire.Rule, "a/1: made under another rule: got another rule's bytes at byte 20, want those of the tally's own rule"},
-		"a byte more":                   {"\x01a\x01\x10" + digest + "\x00", "a/1", wire.Text, "a/1: cannot be read: got 1 bytes more at byte 20, want none"},
-		"a form without number":         {"\x01a\x01\x00", "a", wire.Text, `a: cannot be read: got the form "a" at byte 0, want a name and a number`},
-		"a form of version nought":      {"\x01a\x00\x00", "a/0", wire.Text, `a/0: cannot be read: got the form "a/0" at byte 0, want a name and a number`},
-		"a form with a nought in front": {"\x01a\x01\x00", "a/01", wire.Text, `a/01: cannot be read: got the form "a/01" at byte 0, want a name and a number`},
+		"nothing":                       {"", "a/1", refusal.Text, "a/1: cannot be read: got no number at byte 0, want one"},
+		"a name that is cut off":        {"\x05ab", "a/1", refusal.Text, "a/1: cannot be read: got a length of 5 at byte 1, want no more than is left"},
+		"another name":                  {"\x02ab\x01\x00", "a/1", refusal.Unknown, "a/1: not known: got the form ab at byte 3, want a"},
+		"a name that is none":           {"\x03a\nb\x01\x00", "a/1", refusal.Unknown, "a/1: not known: got the form a… at byte 4, want a"},
+		"a name that is long":           {"\x32" + strings.Repeat("a", 50) + "\x01\x00", "a/1", refusal.Unknown, "a/1: not known: got the form " + strings.Repeat("a", 40) + "… at byte 51, want a"},
+		"a later version":               {"\x01a\x02\x00", "a/1", refusal.Unknown, "a/1: not known: got a/2 at byte 3, want a/1"},
+		"an earlier one":                {"\x01a\x01\x00", "a/2", refusal.Unknown, "a/2: not known: got a/1 at byte 3, want a/2"},
+		"no version":                    {"\x01a", "a/1", refusal.Text, "a/1: cannot be read: got no number at byte 2, want one"},
+		"a digest of one byte":          {"\x01a\x01\x01x", "a/1", refusal.Text, "a/1: cannot be read: got a digest of 1 bytes at byte 4, want 16"},
+		"a digest that is cut off":      {"\x01a\x01\x10x", "a/1", refusal.Text, "a/1: cannot be read: got a length of 16 at byte 4, want no more than is left"},
+		"a digest of zeros":             {"\x01a\x01\x10" + strings.Repeat("\x00", 16), "a/1", refusal.Text, "a/1: cannot be read: got a digest of zeros at byte 20, want no digest"},
+		"another rule":                  {"\x01a\x01\x10" + strings.Repeat("\x01", 16), "a/1", refusal.Rule, "a/1: made under another rule: got another rule's bytes at byte 20, want those of the tally's own rule"},
+		"a byte more":                   {"\x01a\x01\x10" + digest + "\x00", "a/1", refusal.Text, "a/1: cannot be read: got 1 bytes more at byte 20, want none"},
+		"a form without number":         {"\x01a\x01\x00", "a", refusal.Text, `a: cannot be read: got the form "a" at byte 0, want a name and a number`},
+		"a form of version nought":      {"\x01a\x00\x00", "a/0", refusal.Text, `a/0: cannot be read: got the form "a/0" at byte 0, want a name and a number`},
+		"a form with a nought in front": {"\x01a\x01\x00", "a/01", refusal.Text, `a/01: cannot be read: got the form "a/01" at byte 0, want a name and a number`},
 	} {
 		r := wire.Read([]byte(row.data), row.form, rule)
 		err := r.Done()
-		var refused *wire.Error
+		var refused *refusal.Error
 		require.ErrorAs(t, err, &refused, reason)
 		assert.Equal(t, row.want, refused.Kind, reason)
 		assert.Equal(t, row.text, err.Error(), reason)
@@ -87,9 +88,9 @@ func TestWhatIsNoHeaderIsRefused(t *testing.T) {
 	for _, form := range []string{"", "a", "/1", "a/", "a/0", "a/-1", "a/x", "a/01", "a/1/2"} {
 		w := wire.Begin(nil, form, rule)
 		_, err := w.Bytes()
-		var refused *wire.Error
+		var refused *refusal.Error
 		require.ErrorAs(t, err, &refused, form)
-		assert.Equal(t, wire.Text, refused.Kind, form)
+		assert.Equal(t, refusal.Text, refused.Kind, form)
 	}
 }
 
@@ -184,27 +185,27 @@ func TestWhatAPlaceCannotHoldIsRefused(t *testing.T) {
 	for reason, row := range map[string]struct {
 		data []byte
 		read func(*wire.Reader)
-		want wire.Kind
+		want refusal.Kind
 	}{
-		"a count beyond int64":        {binary.AppendUvarint(nil, 1<<63), func(r *wire.Reader) { r.Count() }, wire.Range},
-		"a code beyond the last":      {[]byte{4}, func(r *wire.Reader) { r.Most(3) }, wire.Range},
-		"any beyond a negative bound": {[]byte{1}, func(r *wire.Reader) { r.Most(-1) }, wire.Range},
-		"neither yes nor no":          {[]byte{2}, func(r *wire.Reader) { r.Bool() }, wire.Range},
-		"a long text":                 {[]byte("\x03abc"), func(r *wire.Reader) { r.Text(2) }, wire.Range},
-		"a text that is cut off":      {[]byte("\x03ab"), func(r *wire.Reader) { r.Text(9) }, wire.Text},
-		"an empty key":                {[]byte{0}, func(r *wire.Reader) { r.Key("", 9) }, wire.Text},
-		"a key again":                 {[]byte("\x01a"), func(r *wire.Reader) { r.Key("a", 9) }, wire.Text},
-		"a key that goes before":      {[]byte("\x01a"), func(r *wire.Reader) { r.Key("aa", 9) }, wire.Text},
-		"more items than are left":    {[]byte{3, 0, 0, 0, 0, 0}, func(r *wire.Reader) { r.Len(2) }, wire.Text},
-		"keys out of order":           {[]byte("\x02\x01b\x01a"), func(r *wire.Reader) { r.Keys(9) }, wire.Text},
-		"a key twice":                 {[]byte("\x02\x01a\x01a"), func(r *wire.Reader) { r.Keys(9) }, wire.Text},
-		"an empty key first":          {[]byte("\x01\x00\x00"), func(r *wire.Reader) { r.Keys(9) }, wire.Text},
-		"a long key":                  {[]byte("\x01\x03abc"), func(r *wire.Reader) { r.Keys(2) }, wire.Range},
-		"keys that are cut off":       {[]byte("\x02\x03abc"), func(r *wire.Reader) { r.Keys(9) }, wire.Text},
+		"a count beyond int64":        {binary.AppendUvarint(nil, 1<<63), func(r *wire.Reader) { r.Count() }, refusal.Range},
+		"a code beyond the last":      {[]byte{4}, func(r *wire.Reader) { r.Most(3) }, refusal.Range},
+		"any beyond a negative bound": {[]byte{1}, func(r *wire.Reader) { r.Most(-1) }, refusal.Range},
+		"neither yes nor no":          {[]byte{2}, func(r *wire.Reader) { r.Bool() }, refusal.Range},
+		"a long text":                 {[]byte("\x03abc"), func(r *wire.Reader) { r.Text(2) }, refusal.Range},
+		"a text that is cut off":      {[]byte("\x03ab"), func(r *wire.Reader) { r.Text(9) }, refusal.Text},
+		"an empty key":                {[]byte{0}, func(r *wire.Reader) { r.Key("", 9) }, refusal.Text},
+		"a key again":                 {[]byte("\x01a"), func(r *wire.Reader) { r.Key("a", 9) }, refusal.Text},
+		"a key that goes before":      {[]byte("\x01a"), func(r *wire.Reader) { r.Key("aa", 9) }, refusal.Text},
+		"more items than are left":    {[]byte{3, 0, 0, 0, 0, 0}, func(r *wire.Reader) { r.Len(2) }, refusal.Text},
+		"keys out of order":           {[]byte("\x02\x01b\x01a"), func(r *wire.Reader) { r.Keys(9) }, refusal.Text},
+		"a key twice":                 {[]byte("\x02\x01a\x01a"), func(r *wire.Reader) { r.Keys(9) }, refusal.Text},
+		"an empty key first":          {[]byte("\x01\x00\x00"), func(r *wire.Reader) { r.Keys(9) }, refusal.Text},
+		"a long key":                  {[]byte("\x01\x03abc"), func(r *wire.Reader) { r.Keys(2) }, refusal.Range},
+		"keys that are cut off":       {[]byte("\x02\x03abc"), func(r *wire.Reader) { r.Keys(9) }, refusal.Text},
 	} {
 		r := body(row.data...)
 		row.read(&r)
-		var refused *wire.Error
+		var refused *refusal.Error
 		require.ErrorAs(t, r.Done(), &refused, reason)
 		assert.Equal(t, row.want, refused.Kind, reason)
 	}
@@ -300,12 +301,6 @@ func TestKeysShareOneText(t *testing.T) {
 		break
 	}
 	assert.Empty(t, slices.Collect(wire.Keys{}.All()))
-}
-
-func TestKindsAreNamed(t *testing.T) {
-	assert.Equal(t, "not known", wire.Unknown.String())
-	assert.Empty(t, wire.Kind(0).String())
-	assert.Empty(t, wire.Kind(200).String())
 }
 
 // readsBack states that numbers, texts and counts are read as they were written.

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strconv"
+
+	"github.com/unioncampaign/union/internal/refusal"
 )
 
 // A Writer appends one tally to bytes. It remembers its first error and writes
@@ -15,12 +17,12 @@ type Writer struct {
 }
 
 // Begin returns a writer that appends to data a tally of a form, such as
-// "union.table/1", under a rule. A form without name or number is [Text].
+// "union.table/1", under a rule. A form without name or number is [refusal.Text].
 func Begin(data []byte, form string, rule Digest) Writer {
 	w := Writer{data: data}
 	name, version, ok := splitForm(form)
 	if !ok {
-		w.fail(&Error{Kind: Text, Where: "form", Got: strconv.Quote(form), Want: "a name and a number"})
+		w.fail(&refusal.Error{Kind: refusal.Text, Where: "form", Got: strconv.Quote(form), Want: "a name and a number"})
 		return w
 	}
 	w.Text(name)
@@ -56,10 +58,10 @@ func (w *Writer) Uint(n uint64) { w.data = binary.AppendUvarint(w.data, n) }
 // Int writes a number that may be below zero: those of small magnitude are short.
 func (w *Writer) Int(n int64) { w.data = binary.AppendVarint(w.data, n) }
 
-// Count writes how many there are of something. One below zero is [Range].
+// Count writes how many there are of something. One below zero is [refusal.Range].
 func (w *Writer) Count(n int64) {
 	if n < 0 {
-		w.fail(&Error{Kind: Range, Got: strconv.FormatInt(n, 10), Want: "a count of 0 or more"})
+		w.fail(&refusal.Error{Kind: refusal.Range, Got: strconv.FormatInt(n, 10), Want: "a count of 0 or more"})
 		return
 	}
 	w.Uint(uint64(n))
@@ -108,7 +110,7 @@ func (w *Writer) Nest(part encoding.BinaryAppender) {
 	before := len(w.data)
 	data, err := part.AppendBinary(w.data)
 	if err != nil {
-		w.fail(&Error{Kind: Text, Cause: err})
+		w.fail(&refusal.Error{Kind: refusal.Text, Cause: err})
 		return
 	}
 	var length [longestVarint]byte
