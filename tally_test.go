@@ -317,3 +317,7 @@ func registerBytes(tokens []string, length int) []byte {
 	}
 	return data
 }
+
+func FuzzBinaryForms(f *testing.F) {
+	laws.FuzzReadings(f, laws.ReadingOf[union.Ratio](), laws.ReadingOf[union.Table](), laws.ReadingOf[union.Register]())
+}

@@ -100,20 +100,31 @@ func ReadingOf[T any, P Wired[T]]() Reading {
 	}
 }
 
-// FuzzReadings gives every reader the same bytes, which are at first those of the
-// golden files of the package and of those below it, so that each is given what was
-// meant for another.
+// FuzzReadings gives the readers of a package the same bytes, which are at first
+// those of its golden files, so that each is given what was meant for another.
 func FuzzReadings(f *testing.F, readings ...Reading) {
 	f.Helper()
-	own, err := filepath.Glob(filepath.Join(folder, "*.golden"))
-	if err != nil || len(own) == 0 {
-		f.Fatalf("no golden files (%v)", err)
+	fuzzFrom(f, readings, filepath.Join(folder, "*.golden"))
+}
+
+// FuzzReadingsBelow gives the readers of the package in root and of those below it
+// the same bytes, likewise.
+func FuzzReadingsBelow(f *testing.F, root string, readings ...Reading) {
+	f.Helper()
+	fuzzFrom(f, readings, filepath.Join(root, folder, "*.golden"), filepath.Join(root, "*", folder, "*.golden"))
+}
+
+func fuzzFrom(f *testing.F, readings []Reading, patterns ...string) {
+	f.Helper()
+	var kept []string
+	for _, pattern := range patterns {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			f.Fatalf("no golden files %s (%v)", pattern, err)
+		}
+		kept = append(kept, names...)
 	}
-	below, err := filepath.Glob(filepath.Join("*", folder, "*.golden"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range append(own, below...) {
+	for _, name := range kept {
 		for _, data := range readGolden(f, name) {
 			f.Add(data)
 		}

@@ -1,4 +1,4 @@
-package union_test
+package examples_test
 
 import (
 	"encoding/json"
@@ -23,7 +23,7 @@ import (
 
 // county reads a rule of the sample county.
 func county(name string, rule any) {
-	data, err := os.ReadFile("examples/worksummary/county/" + name)
+	data, err := os.ReadFile("worksummary/county/" + name)
 	must(err)
 	must(json.Unmarshal(data, rule))
 }
@@ -139,7 +139,7 @@ func count(text string) union.Count {
 // snippets returns the Go code of a README, a block each.
 func snippets(t *testing.T, name string) []string {
 	t.Helper()
-	text, err := os.ReadFile(name)
+	text, err := os.ReadFile("../" + name)
 	require.NoError(t, err)
 	var blocks []string
 	for _, match := range regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
@@ -180,10 +180,10 @@ func TestTheSnippetsOfTheReadmesRun(t *testing.T) {
 }
 
 func TestTheReadmesExcerptIsWhatTheProgramPrints(t *testing.T) {
-	printed, err := os.ReadFile("examples/worksummary/testdata/summary.golden")
+	printed, err := os.ReadFile("worksummary/testdata/summary.golden")
 	require.NoError(t, err)
 	for _, name := range []string{"README.md", "README.zh-CN.md"} {
-		text, err := os.ReadFile(name)
+		text, err := os.ReadFile("../" + name)
 		require.NoError(t, err)
 		excerpt := regexp.MustCompile("(?s)```text\n(.*?)```").FindStringSubmatch(string(text))
 		require.NotNil(t, excerpt, "%s has no excerpt", name)

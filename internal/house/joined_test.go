@@ -1,18 +1,13 @@
-package union_test
+package house_test
 
 import (
 	"go/ast"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/unioncampaign/union"
-	"github.com/unioncampaign/union/aid"
-	"github.com/unioncampaign/union/assessment"
-	"github.com/unioncampaign/union/campaign"
-	"github.com/unioncampaign/union/competition"
-	"github.com/unioncampaign/union/employment"
 	"github.com/unioncampaign/union/internal/laws"
 )
 
@@ -74,15 +69,23 @@ func TestEveryTypeThatMergesHasJoinedTheLawsOfATally(t *testing.T) {
 
 // Every reader of the house is given what is meant for any other.
 func FuzzBinaryForms(f *testing.F) {
-	laws.FuzzReadings(f,
-		laws.ReadingOf[union.Ratio](), laws.ReadingOf[union.Table](), laws.ReadingOf[union.Register](),
-		laws.ReadingOf[aid.AnnualReview](), laws.ReadingOf[aid.Donations](), laws.ReadingOf[aid.Students](),
-		laws.ReadingOf[aid.Survey](), laws.ReadingOf[aid.Visits](),
-		laws.ReadingOf[assessment.Box](),
-		laws.ReadingOf[campaign.Attendance](), laws.ReadingOf[campaign.Writings](),
-		laws.ReadingOf[competition.Entrants](), laws.ReadingOf[competition.Population](), laws.ReadingOf[competition.Turnout](),
-		laws.ReadingOf[employment.Floor](), laws.ReadingOf[employment.Funnel](),
-	)
+	var readings []laws.Reading
+	for _, each := range surfaces() {
+		readings = append(readings, each.readings...)
+	}
+	laws.FuzzReadingsBelow(f, root, readings...)
+}
+
+// A reading has no name, so they are counted.
+func TestEveryTypeThatMergesIsReadBesideTheOthers(t *testing.T) {
+	readings := map[string]int{}
+	for _, each := range surfaces() {
+		name, _, _ := strings.Cut(each.types[0].String(), ".")
+		readings[name] = len(each.readings)
+	}
+	for name, files := range house(t) {
+		assert.Len(t, mergersIn(name, files), readings[name], "readings of package %s", name)
+	}
 }
 
 func TestATypeThatHasNotJoinedIsFound(t *testing.T) {
