@@ -63,6 +63,15 @@ func ExampleParseCreditCode() {
 	// 91350100M000100Y43
 }
 
+// A list is checked without keeping a code of it.
+func ExampleCheckCreditCode() {
+	fmt.Println(union.CheckCreditCode("91350100M000100Y43"))
+	fmt.Println(union.CheckCreditCode("91350100M000100Y44"))
+	// Output:
+	// <nil>
+	// cannot be read: got another check character, want one that agrees with the code
+}
+
 // Two towns count who attended; one member was at both meetings.
 func ExampleRegister() {
 	var east, west, county union.Register

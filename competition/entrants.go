@@ -20,13 +20,22 @@ import (
 type Entrants struct {
 	rule    union.RuleID
 	limits  limits
-	reports map[reportKey]CodedEntry
+	reports veiled[reportKey, heldReport]
 }
 
 // A reportKey says of whom and by whom: a level reports a firm once.
 type reportKey struct {
-	firm  union.CreditCode
+	firm  firmCode
 	level union.Code
+}
+
+// A heldReport is what is kept of an entry under its firm and its level. Its teams
+// are nil if there are none of any kind, so that reports that say the same are the
+// same.
+type heldReport struct {
+	entered union.Date
+	workers int64
+	teams   []int64
 }
 
 // Entrants returns an empty tally of the entrants of the edition.
@@ -50,31 +59,31 @@ func (r *Entrants) Add(entry CodedEntry) error {
 	if r.rule.IsZero() {
 		return union.NewFault(union.ErrRule, "entrants", r.rule.String(), "the entrants of an edition")
 	}
-	if err := r.limits.entry(entry); err != nil {
+	if entry.Firm.IsZero() {
+		return union.NewFault(union.ErrMissing, "firm", "", "a credit code")
+	}
+	if err := r.limits.report(entry.Level, entry.Entered, entry.Workers, entry.Teams); err != nil {
 		return err
 	}
-	key := reportKey{entry.Firm, entry.Level}
-	if before, ok := r.reports[key]; ok {
-		if !before.equal(entry) {
+	key, report := reportKey{firmCodeOf(entry.Firm), entry.Level}, entry.report()
+	if before, ok := r.reports.plain()[key]; ok {
+		if !before.equal(report) {
 			return contradiction(entry.Firm)
 		}
 		return nil
 	}
-	if r.reports == nil {
-		r.reports = map[reportKey]CodedEntry{}
-	}
-	entry.Teams = heldTeams(entry.Teams)
-	r.reports[key] = entry
+	report.teams = slices.Clone(report.teams)
+	r.reports.made(1)[key] = report
 	return nil
 }
 
-// heldTeams returns teams as a report is held with them: nil if there are none of
-// any kind, so that reports that say the same are the same; else a copy.
-func heldTeams(teams []int64) []int64 {
-	if !hasTeams(teams) {
-		return nil
+// report returns what is to be held of an entry. It shares the entry's teams.
+func (c CodedEntry) report() heldReport {
+	report := heldReport{entered: c.Entered, workers: c.Workers}
+	if hasTeams(c.Teams) {
+		report.teams = c.Teams
 	}
-	return slices.Clone(teams)
+	return report
 }
 
 // hasTeams reports whether there are teams of some kind.
@@ -82,59 +91,40 @@ func hasTeams(teams []int64) bool {
 	return slices.ContainsFunc(teams, func(n int64) bool { return n != 0 })
 }
 
-// entry refuses an entry that the edition cannot take.
-func (l *limits) entry(entry CodedEntry) error {
+// report refuses a report that the edition cannot take.
+func (l *limits) report(level union.Code, entered union.Date, workers int64, teams []int64) error {
 	switch {
-	case entry.Firm.IsZero():
-		return union.NewFault(union.ErrMissing, "firm", "", "a credit code")
-	case entry.Level == 0:
+	case level == 0:
 		return union.NewFault(union.ErrMissing, "level", "", "who reports the entry")
-	case entry.Entered.IsZero():
+	case entered.IsZero():
 		return union.NewFault(union.ErrMissing, "entered", "", "the day of the entry")
-	case entry.Level > l.levels:
-		return union.NewFault(union.ErrRange, "level", strconv.Itoa(int(entry.Level)), "at most "+strconv.Itoa(int(l.levels)))
-	case !l.window.Contains(entry.Entered):
-		return union.NewFault(union.ErrRange, "entered", entry.Entered.String(), "a day of "+l.window.String())
+	case level > l.levels:
+		return union.NewFault(union.ErrRange, "level", strconv.Itoa(int(level)), "at most "+strconv.Itoa(int(l.levels)))
+	case !l.window.Contains(entered):
+		return union.NewFault(union.ErrRange, "entered", entered.String(), "a day of "+l.window.String())
 	}
-	if err := workforce(entry.Workers); err != nil {
+	if err := workforce(workers); err != nil {
 		return err
 	}
-	if n := len(entry.Teams); n != 0 && n != l.kinds {
+	if n := len(teams); n != 0 && n != l.kinds {
 		return union.NewFault(union.ErrRange, "teams", strconv.Itoa(n)+" kinds", strconv.Itoa(l.kinds)+" kinds or none")
 	}
-	for i, teams := range entry.Teams {
-		if teams < 0 {
-			return union.NewFault(union.ErrRange, union.Indexed("teams", i), strconv.FormatInt(teams, 10), "0 or more")
+	for i, n := range teams {
+		if n < 0 {
+			return union.NewFault(union.ErrRange, union.Indexed("teams", i), strconv.FormatInt(n, 10), "0 or more")
 		}
 	}
 	return nil
 }
 
-// equal reports whether two reports of one firm by one level say the same. No
-// teams at all and none of each kind do.
-func (c CodedEntry) equal(other CodedEntry) bool {
-	return c.Entered == other.Entered && c.agrees(other)
+// equal reports whether two reports of one firm by one level say the same.
+func (h heldReport) equal(other heldReport) bool {
+	return h.entered == other.entered && h.agrees(other)
 }
 
 // agrees reports whether two reports of one firm say the same of its size.
-func (c CodedEntry) agrees(other CodedEntry) bool {
-	if c.Workers != other.Workers {
-		return false
-	}
-	for kind := range max(len(c.Teams), len(other.Teams)) {
-		if c.teams(kind) != other.teams(kind) {
-			return false
-		}
-	}
-	return true
-}
-
-// teams returns how many teams of a kind take part.
-func (c CodedEntry) teams(kind int) int64 {
-	if kind >= len(c.Teams) {
-		return 0
-	}
-	return c.Teams[kind]
+func (h heldReport) agrees(other heldReport) bool {
+	return h.workers == other.workers && slices.Equal(h.teams, other.teams)
 }
 
 // Merge counts the entries of other too, a report of both once. It leaves other
@@ -149,23 +139,25 @@ func (r *Entrants) Merge(other Entrants) error {
 	if err := r.goesWith(&other); err != nil {
 		return err
 	}
+	own, others := r.reports.plain(), other.reports.plain()
 	var differ []reportKey
-	for key, entry := range other.reports {
-		if before, ok := r.reports[key]; ok && !before.equal(entry) {
+	for key, report := range others {
+		if before, ok := own[key]; ok && !before.equal(report) {
 			differ = append(differ, key)
 		}
 	}
 	if len(differ) > 0 {
-		return contradiction(slices.MinFunc(differ, compareReports).firm)
+		return contradiction(slices.MinFunc(differ, compareReports).firm.credit())
 	}
 	r.rule, r.limits = other.rule, other.limits
-	if r.reports == nil && len(other.reports) > 0 {
-		r.reports = map[reportKey]CodedEntry{}
+	if len(others) == 0 {
+		return nil
 	}
-	for key, entry := range other.reports {
-		if _, ok := r.reports[key]; !ok {
-			entry.Teams = slices.Clone(entry.Teams)
-			r.reports[key] = entry
+	own = r.reports.made(len(others))
+	for key, report := range others {
+		if _, ok := own[key]; !ok {
+			report.teams = slices.Clone(report.teams)
+			own[key] = report
 		}
 	}
 	return nil
@@ -185,8 +177,8 @@ func (r Entrants) Rule() union.RuleID { return r.rule }
 // Len returns the number of distinct firms that entered. It looks at every
 // report.
 func (r Entrants) Len() int {
-	firms := map[union.CreditCode]struct{}{}
-	for key := range r.reports {
+	firms := map[firmCode]struct{}{}
+	for key := range r.reports.plain() {
 		firms[key.firm] = struct{}{}
 	}
 	return len(firms)
@@ -197,8 +189,8 @@ func (r Entrants) Len() int {
 // It fails where [union.Register.Add] does.
 func (r Entrants) Firms() (union.Register, error) {
 	var firms union.Register
-	for key := range r.reports {
-		if _, err := firms.Add(key.firm.Reveal()); err != nil {
+	for key := range r.reports.plain() {
+		if _, err := firms.Add(string(key.firm[:])); err != nil {
 			return union.Register{}, err
 		}
 	}
@@ -209,13 +201,14 @@ func (r Entrants) Firms() (union.Register, error) {
 // whether it had entered by the end of the day on.
 func (r Entrants) Entered(firm union.CreditCode, on union.Date) (union.Date, bool) {
 	var first union.Date
+	code := firmCodeOf(firm)
 	for level := union.Code(1); level <= r.limits.levels; level++ {
-		entry, ok := r.reports[reportKey{firm, level}]
-		if !ok || entry.Entered.After(on) {
+		report, ok := r.reports.plain()[reportKey{code, level}]
+		if !ok || report.entered.After(on) {
 			continue
 		}
-		if first.IsZero() || entry.Entered.Before(first) {
-			first = entry.Entered
+		if first.IsZero() || report.entered.Before(first) {
+			first = report.entered
 		}
 	}
 	return first, !first.IsZero()
@@ -224,11 +217,11 @@ func (r Entrants) Entered(firm union.CreditCode, on union.Date) (union.Date, boo
 // keys returns the reports by firm, and those of a firm in the order of its
 // levels: the first of a firm is the one that counts.
 func (r Entrants) keys() []reportKey {
-	return slices.SortedFunc(maps.Keys(r.reports), compareReports)
+	return slices.SortedFunc(maps.Keys(r.reports.plain()), compareReports)
 }
 
 func compareReports(a, b reportKey) int {
-	return cmp.Or(compareCodes(a.firm, b.firm), cmp.Compare(a.level, b.level))
+	return cmp.Or(a.firm.compare(b.firm), cmp.Compare(a.level, b.level))
 }
 
 // entrantsForm names the binary form of Entrants: their limits, and the reports in
@@ -240,9 +233,12 @@ const entrantsForm = "competition.entrants/1"
 func (r Entrants) AppendBinary(data []byte) ([]byte, error) {
 	return union.WriteTally(data, entrantsForm, r.rule, func(w *wire.Writer) {
 		r.limits.write(w)
-		w.Len(len(r.reports))
+		reports := r.reports.plain()
+		w.Len(len(reports))
 		for _, key := range r.keys() {
-			r.reports[key].write(w)
+			w.Text(string(key.firm[:]))
+			w.Uint(uint64(key.level))
+			reports[key].write(w)
 		}
 	})
 }
@@ -269,50 +265,51 @@ func (r *Entrants) UnmarshalBinary(data []byte) error {
 func (r *Entrants) read(from *wire.Reader) {
 	r.limits = readLimits(from)
 	const least = 1 + 18 + 1 + 1 + 10 + 1 + 1 // the code, the level, the day, the workers, whether there are teams
-	reports := from.Len(least)
-	if reports > 0 {
-		r.reports = make(map[reportKey]CodedEntry, reports)
+	n := from.Len(least)
+	if n == 0 {
+		return
 	}
+	reports := r.reports.made(n)
 	var before reportKey
-	for range reports {
-		entry := r.limits.readEntry(from)
-		key := reportKey{entry.Firm, entry.Level}
+	for range n {
+		key := reportKey{readFirmCode(from), readCode(from, r.limits.levels)}
+		report := r.limits.readReport(from, key.level)
 		if compareReports(before, key) >= 0 {
 			from.Refuse("a report that does not stand after the one before it", "ascending firms and levels, each once")
 		}
 		if from.Failed() {
 			return
 		}
-		r.reports[key], before = entry, key
+		reports[key], before = report, key
 	}
 }
 
-// write appends what [limits.readEntry] reads.
-func (c CodedEntry) write(w *wire.Writer) {
-	w.Text(c.Firm.Reveal())
-	w.Uint(uint64(c.Level))
-	w.Text(c.Entered.String())
-	w.Count(c.Workers)
-	w.Bool(c.Teams != nil)
-	w.Fill(c.Teams)
+// write appends what [limits.readReport] reads.
+func (h heldReport) write(w *wire.Writer) {
+	w.Text(h.entered.String())
+	w.Count(h.workers)
+	w.Bool(h.teams != nil)
+	w.Fill(h.teams)
 }
 
-// readEntry reads an entry that the edition can take.
-func (l *limits) readEntry(r *wire.Reader) CodedEntry {
-	entry := CodedEntry{Firm: readFirmCode(r), Level: readCode(r, l.levels)}
-	if err := entry.Entered.UnmarshalText([]byte(r.Text(len("2010-05-04")))); err != nil {
+// readReport reads a report that the edition can take from a level.
+func (l *limits) readReport(r *wire.Reader, level union.Code) heldReport {
+	var day [len("2010-05-04")]byte
+	r.Exact(day[:])
+	var report heldReport
+	if err := report.entered.UnmarshalText(day[:]); err != nil {
 		r.Refuse("no day", "a day")
 	}
-	entry.Workers = readWorkforce(r)
+	report.workers = readWorkforce(r)
 	if r.Bool() && r.Room(l.kinds) {
-		entry.Teams = make([]int64, l.kinds)
-		r.Fill(entry.Teams)
-		if !hasTeams(entry.Teams) {
+		report.teams = make([]int64, l.kinds)
+		r.Fill(report.teams)
+		if !hasTeams(report.teams) {
 			r.Refuse("no teams of any kind", "some")
 		}
 	}
-	if l.entry(entry) != nil {
+	if l.report(level, report.entered, report.workers, report.teams) != nil {
 		r.Refuse("an entry that no edition takes", "a level and a day of the edition")
 	}
-	return entry
+	return report
 }

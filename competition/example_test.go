@@ -200,6 +200,12 @@ func ExamplePopulation_Merge() {
 	// <nil> 4
 }
 
+func ExamplePopulation_Len() {
+	population, _ := exampleRecords(exampleEdition())
+	fmt.Println(population.Len())
+	// Output: 3
+}
+
 func ExampleEdition_Entrants() {
 	r := exampleEdition().Entrants()
 	fmt.Println(r.Len(), r.Rule() == exampleEdition().ID())

@@ -16,7 +16,18 @@ import (
 type Population struct {
 	rule   union.RuleID
 	limits limits
-	firms  map[union.CreditCode]CodedFirm
+	firms  veiled[firmCode, heldFirm]
+}
+
+// A heldFirm is what is kept of a firm under its code.
+type heldFirm struct {
+	ownership, size       union.Code
+	unionised, aboveScale Whether
+	workers               int64
+}
+
+func (f CodedFirm) held() heldFirm {
+	return heldFirm{ownership: f.Ownership, size: f.Size, unionised: f.Unionised, aboveScale: f.AboveScale, workers: f.Workers}
 }
 
 // Population returns an empty population of the edition.
@@ -46,16 +57,11 @@ func (p *Population) Add(f CodedFirm) error {
 	if err := workforce(f.Workers); err != nil {
 		return err
 	}
-	if before, ok := p.firms[f.Code]; ok {
-		if before != f {
-			return contradiction(f.Code)
-		}
-		return nil
+	code, held := firmCodeOf(f.Code), f.held()
+	if before, ok := p.firms.plain()[code]; ok && before != held {
+		return contradiction(f.Code)
 	}
-	if p.firms == nil {
-		p.firms = map[union.CreditCode]CodedFirm{}
-	}
-	p.firms[f.Code] = f
+	p.firms.made(1)[code] = held
 	return nil
 }
 
@@ -70,21 +76,20 @@ func (p *Population) Merge(other Population) error {
 	if err := p.goesWith(&other); err != nil {
 		return err
 	}
-	var differ []union.CreditCode
-	for code, firm := range other.firms {
-		if before, ok := p.firms[code]; ok && before != firm {
+	own, others := p.firms.plain(), other.firms.plain()
+	var differ []firmCode
+	for code, firm := range others {
+		if before, ok := own[code]; ok && before != firm {
 			differ = append(differ, code)
 		}
 	}
 	if len(differ) > 0 {
-		return contradiction(slices.MinFunc(differ, compareCodes))
+		return contradiction(slices.MinFunc(differ, firmCode.compare).credit())
 	}
 	p.rule, p.limits = other.rule, other.limits
-	if p.firms == nil {
-		p.firms = maps.Clone(other.firms)
-		return nil
+	if len(others) > 0 {
+		maps.Copy(p.firms.made(len(others)), others)
 	}
-	maps.Copy(p.firms, other.firms)
 	return nil
 }
 
@@ -100,7 +105,7 @@ func (p *Population) goesWith(other *Population) error {
 func (p Population) Rule() union.RuleID { return p.rule }
 
 // Len returns the number of distinct firms.
-func (p Population) Len() int { return len(p.firms) }
+func (p Population) Len() int { return len(p.firms.plain()) }
 
 // populationForm names the binary form of a Population: its limits, and the firms
 // in ascending order of their codes.
@@ -111,9 +116,11 @@ const populationForm = "competition.population/1"
 func (p Population) AppendBinary(data []byte) ([]byte, error) {
 	return union.WriteTally(data, populationForm, p.rule, func(w *wire.Writer) {
 		p.limits.write(w)
-		w.Len(len(p.firms))
-		for _, code := range slices.SortedFunc(maps.Keys(p.firms), compareCodes) {
-			p.firms[code].write(w)
+		firms := p.firms.plain()
+		w.Len(len(firms))
+		for _, code := range slices.SortedFunc(maps.Keys(firms), firmCode.compare) {
+			w.Text(string(code[:]))
+			firms[code].write(w)
 		}
 	})
 }
@@ -140,48 +147,40 @@ func (p *Population) UnmarshalBinary(data []byte) error {
 func (p *Population) read(r *wire.Reader) {
 	p.limits = readLimits(r)
 	const least = 1 + 18 + 4 + 1 // the code, the answers, the workers
-	firms := r.Len(least)
-	if firms > 0 {
-		p.firms = make(map[union.CreditCode]CodedFirm, firms)
+	n := r.Len(least)
+	if n == 0 {
+		return
 	}
-	var before union.CreditCode
-	for range firms {
+	firms := p.firms.made(n)
+	var before firmCode
+	for range n {
+		code := readFirmCode(r)
 		firm := p.limits.readFirm(r)
-		if compareCodes(before, firm.Code) >= 0 {
+		if before.compare(code) >= 0 {
 			r.Refuse("a firm that does not stand after the one before it", "ascending firms, each once")
 		}
 		if r.Failed() {
 			return
 		}
-		p.firms[firm.Code], before = firm, firm.Code
+		firms[code], before = firm, code
 	}
 }
 
 // write appends what [limits.readFirm] reads.
-func (f CodedFirm) write(w *wire.Writer) {
-	w.Text(f.Code.Reveal())
-	w.Uint(uint64(f.Ownership))
-	w.Uint(uint64(f.Size))
-	w.Uint(uint64(f.Unionised))
-	w.Uint(uint64(f.AboveScale))
-	w.Count(f.Workers)
+func (f heldFirm) write(w *wire.Writer) {
+	w.Uint(uint64(f.ownership))
+	w.Uint(uint64(f.size))
+	w.Uint(uint64(f.unionised))
+	w.Uint(uint64(f.aboveScale))
+	w.Count(f.workers)
 }
 
 // readFirm reads a firm that the edition can have.
-func (l *limits) readFirm(r *wire.Reader) CodedFirm {
-	return CodedFirm{
-		Code: readFirmCode(r), Ownership: readCode(r, l.ownership), Size: readCode(r, l.size),
-		Unionised: Whether(r.Most(int64(No))), AboveScale: Whether(r.Most(int64(No))), Workers: readWorkforce(r),
+func (l *limits) readFirm(r *wire.Reader) heldFirm {
+	return heldFirm{
+		ownership: readCode(r, l.ownership), size: readCode(r, l.size),
+		unionised: Whether(r.Most(int64(No))), aboveScale: Whether(r.Most(int64(No))), workers: readWorkforce(r),
 	}
-}
-
-// readFirmCode reads a credit code.
-func readFirmCode(r *wire.Reader) union.CreditCode {
-	code, err := union.ParseCreditCode(r.Text(18))
-	if err != nil {
-		r.Refuse("no credit code", "one of 18 characters")
-	}
-	return code
 }
 
 // readWorkforce reads a number of workers that a firm can have.

@@ -220,8 +220,8 @@ func (e Edition) Count(p Population, r Entrants) (Turnout, []union.Finding, erro
 	if !t.rule.IsZero() {
 		t.totals[recorded] = 1
 	}
-	for _, firm := range p.firms {
-		if err := t.add(combinationOf(firm), &totals{firms: 1, workers: firm.Workers}); err != nil {
+	for _, firm := range p.firms.plain() {
+		if err := t.add(combinationOf(firm), &totals{firms: 1, workers: firm.workers}); err != nil {
 			return Turnout{}, nil, err
 		}
 	}
@@ -233,66 +233,70 @@ func (e Edition) Count(p Population, r Entrants) (Turnout, []union.Finding, erro
 }
 
 // combinationOf returns where a firm of the population is counted.
-func combinationOf(f CodedFirm) *Reported {
-	return &Reported{Ownership: f.Ownership, Size: f.Size, Unionised: f.Unionised, AboveScale: f.AboveScale}
+func combinationOf(f heldFirm) *Reported {
+	return &Reported{Ownership: f.ownership, Size: f.size, Unionised: f.unionised, AboveScale: f.aboveScale}
 }
 
 func (t *Turnout) countEntrants(p Population, r Entrants) ([]union.Finding, error) {
 	var found []union.Finding
 	var before reportKey
+	firms, reports := p.firms.plain(), r.reports.plain()
 	for _, key := range r.keys() {
-		entry := r.reports[key]
+		report := reports[key]
 		if key.firm == before.firm {
-			if counted := r.reports[before]; !entry.agrees(counted) {
-				found = append(found, differing(entry, counted))
+			if counted := reports[before]; !report.agrees(counted) {
+				found = append(found, differing(key, before, report, counted))
 			}
 			continue
 		}
 		before = key
-		firm, known := p.firms[key.firm]
+		firm, known := firms[key.firm]
 		if !known {
 			found = append(found, union.Finding{
-				Where: "entry of " + key.firm.String(), Rule: "an entrant is a firm of the population",
+				Where: key.where(), Rule: "an entrant is a firm of the population",
 				Got: "not in the population",
 			})
 		}
-		if known && entry.Workers > firm.Workers {
+		if known && report.workers > firm.workers {
 			found = append(found, union.Finding{
-				Where: "entry of " + key.firm.String(), Rule: "no more workers take part than the firm has",
-				Got: strconv.FormatInt(entry.Workers, 10), Want: "at most " + strconv.FormatInt(firm.Workers, 10),
+				Where: key.where(), Rule: "no more workers take part than the firm has",
+				Got: strconv.FormatInt(report.workers, 10), Want: "at most " + strconv.FormatInt(firm.workers, 10),
 			})
 		}
-		if err := t.countEntrant(entry, firm, known); err != nil {
+		if err := t.countEntrant(report, firm, known); err != nil {
 			return nil, err
 		}
 	}
 	return found, nil
 }
 
-func (t *Turnout) countEntrant(entry CodedEntry, firm CodedFirm, known bool) error {
-	added := &totals{allEntered: 1, allTaking: entry.Workers}
+func (t *Turnout) countEntrant(report heldReport, firm heldFirm, known bool) error {
+	added := &totals{allEntered: 1, allTaking: report.workers}
 	if known {
-		added[entered], added[workersWithin], added[takingPart] = 1, firm.Workers, entry.Workers
+		added[entered], added[workersWithin], added[takingPart] = 1, firm.workers, report.workers
 	}
 	if err := t.add(combinationOf(firm), added); err != nil {
 		return err
 	}
-	return t.addTeams(entry.Teams)
+	return t.addTeams(report.teams)
 }
 
-func differing(entry, counted CodedEntry) union.Finding {
+// where names a report in a finding, with the mask of its firm.
+func (k reportKey) where() string { return "entry of " + k.firm.credit().String() }
+
+func differing(key, first reportKey, report, counted heldReport) union.Finding {
 	return union.Finding{
-		Where: "entry of " + entry.Firm.String(),
+		Where: key.where(),
 		Rule:  "all levels report the same workers and teams",
-		Got:   entry.size() + " from level " + strconv.Itoa(int(entry.Level)),
-		Want:  counted.size() + " from level " + strconv.Itoa(int(counted.Level)) + ", which is counted",
+		Got:   report.size() + " from level " + strconv.Itoa(int(key.level)),
+		Want:  counted.size() + " from level " + strconv.Itoa(int(first.level)) + ", which is counted",
 	}
 }
 
 // size writes a report's workers and teams for a finding.
-func (c CodedEntry) size() string {
-	text := strconv.FormatInt(c.Workers, 10) + " workers"
-	for _, teams := range c.Teams {
+func (h heldReport) size() string {
+	text := strconv.FormatInt(h.workers, 10) + " workers"
+	for _, teams := range h.teams {
 		text += "/" + strconv.FormatInt(teams, 10)
 	}
 	return text

@@ -2,7 +2,6 @@ package competition_test
 
 import (
 	"bytes"
-	"runtime"
 	"slices"
 	"testing"
 
@@ -245,10 +244,7 @@ func TestReportsThatAListCannotHoldAreNotRead(t *testing.T) {
 	}
 }
 
-// The longest lists of firms, and the largest tables, that fit in 64 KiB. The
-// bound is that of the tallies: a credit code that the program meets for the first
-// time also goes into its one table of codes, which takes about 240 bytes more for
-// each and keeps none that nobody holds.
+// The longest lists of firms, and the largest tables, that fit in 64 KiB.
 func TestTheWorstInputsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 	const most = 1 << 16
 	var codes []string
@@ -293,8 +289,7 @@ func TestTheWorstInputsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 	})
 	wide := lists{33, 34, 1, 1, fewer.window}
 	cells := turnoutBytes(t, wide, make([][]int64, 34*35*9), []int64{0, 0, 0, 0}, []int64{0})
-	var held competition.Population
-	require.NoError(t, held.UnmarshalBinary(firms)) // from here on the codes are known
+	require.NoError(t, new(competition.Population).UnmarshalBinary(firms))
 	require.NoError(t, new(competition.Entrants).UnmarshalBinary(reports))
 	require.NoError(t, new(competition.Entrants).UnmarshalBinary(teams))
 	require.NoError(t, new(competition.Turnout).UnmarshalBinary(cells))
@@ -311,5 +306,4 @@ func TestTheWorstInputsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 		require.NoError(t, laws.Bounded(laws.OpsOf[competition.Population](), data), name)
 		require.NoError(t, laws.Bounded(laws.OpsOf[competition.Turnout](), data), name)
 	}
-	runtime.KeepAlive(held)
 }

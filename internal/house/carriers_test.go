@@ -23,9 +23,9 @@ import (
 	"github.com/unioncampaign/union/internal/laws"
 )
 
-// subjects are the types of the vocabulary that hold what a person or a firm is
-// known by.
-var subjects = []string{"union.Name", "union.IDNumber", "union.CreditCode"}
+// subjects are the types that hold what a person or a firm is known by: those of
+// the vocabulary, and the credit codes of tallies, which are plain bytes.
+var subjects = []string{"union.Name", "union.IDNumber", "union.CreditCode", "competition.firmCode"}
 
 // carriersIn returns the exported types of packages, as "aid.Member", that hold
 // one of the subjects, in whatever way: in a field, exported or not, of an element,
@@ -142,6 +142,10 @@ func fill(value reflect.Value, with laws.Canary, depth int) {
 			value.Set(reflect.ValueOf(subject))
 			return
 		}
+	}
+	if value.Type().String() == "competition.firmCode" {
+		reflect.Copy(value, reflect.ValueOf([]byte(laws.CanaryFirm)))
+		return
 	}
 	if value.Type().PkgPath() == module {
 		return // the rest of the vocabulary carries nobody, and keeps its own invariants

@@ -82,6 +82,7 @@ var unionSurface = surface{
 		"union.Apportion":        union.Apportion,
 		"union.AtLeast":          union.AtLeast,
 		"union.AtMost":           union.AtMost,
+		"union.CheckCreditCode":  union.CheckCreditCode,
 		"union.CheckToken":       union.CheckToken,
 		"union.Faults":           union.Faults,
 		"union.Fen":              union.Fen,

@@ -37,14 +37,16 @@ func NewCanary(t *testing.T) Canary {
 }
 
 // CanariesIn returns which shapes of the canary a text has: its parts and pieces of
-// them, plain, in hexadecimal and escaped, with spaces between or without.
+// them, plain, escaped and as bytes, with spaces between or without.
 func CanariesIn(text string) []string {
 	spaceless := strings.ReplaceAll(text, " ", "")
 	var shown []string
 	for _, whole := range []string{CanaryName, CanaryID, CanaryFirm, CanaryName[3:], CanaryID[6:14], CanaryFirm[4:]} {
 		inHex := hex.EncodeToString([]byte(whole))
 		escaped := strings.Trim(fmt.Sprintf("%+q", whole), `"`)
-		for _, shape := range []string{whole, inHex, strings.ToUpper(inHex), escaped} {
+		numbers := strings.Trim(fmt.Sprintf("%d", []byte(whole)), "[]")
+		literal := strings.Trim(strings.TrimPrefix(fmt.Sprintf("%#v", []byte(whole)), "[]byte"), "{}")
+		for _, shape := range []string{whole, inHex, strings.ToUpper(inHex), escaped, numbers, literal} {
 			if strings.Contains(text, shape) || strings.Contains(spaceless, shape) {
 				shown = append(shown, shape)
 			}

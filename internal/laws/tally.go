@@ -209,9 +209,7 @@ func ReadsWithinBounds[T any](generate func(*rapid.T) T, ops Ops[T]) Law {
 }
 
 // Bounded returns an error if reading data allocates more than eight times as
-// much, or panics. A test calls it with the worst that it can think of. What a
-// program keeps once for all, such as its table of credit codes, is there after the
-// first of several tries, and so it is not within the bound. It only
+// much, or panics. A test calls it with the worst that it can think of. It only
 // looks for a panic where the race detector watches, whose build takes from the heap
 // what others keep on the stack.
 func Bounded[T any](ops Ops[T], data []byte) (broken error) {

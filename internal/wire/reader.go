@@ -177,6 +177,16 @@ func (r *Reader) text(most int) []byte {
 	return r.bytes(n)
 }
 
+// Exact reads a text of as many bytes as text has, into it; another length is
+// [refusal.Text].
+func (r *Reader) Exact(text []byte) {
+	if n := r.Len(1); n != len(text) {
+		r.Refuse("a text of "+strconv.Itoa(n)+" bytes", strconv.Itoa(len(text)))
+		return
+	}
+	copy(text, r.bytes(len(text)))
+}
+
 // Key reads a text of 1 to most bytes that stands after the one before it, as the
 // keys of what is written in ascending order do; before the first stands none,
 // "". Any other order is [refusal.Text].

@@ -193,6 +193,8 @@ func TestWhatAPlaceCannotHoldIsRefused(t *testing.T) {
 		"neither yes nor no":          {[]byte{2}, func(r *wire.Reader) { r.Bool() }, refusal.Range},
 		"a long text":                 {[]byte("\x03abc"), func(r *wire.Reader) { r.Text(2) }, refusal.Range},
 		"a text that is cut off":      {[]byte("\x03ab"), func(r *wire.Reader) { r.Text(9) }, refusal.Text},
+		"a text that is shorter":      {[]byte("\x01a"), func(r *wire.Reader) { r.Exact(make([]byte, 2)) }, refusal.Text},
+		"a text that is longer":       {[]byte("\x02ab"), func(r *wire.Reader) { r.Exact(make([]byte, 1)) }, refusal.Text},
 		"an empty key":                {[]byte{0}, func(r *wire.Reader) { r.Key("", 9) }, refusal.Text},
 		"a key again":                 {[]byte("\x01a"), func(r *wire.Reader) { r.Key("a", 9) }, refusal.Text},
 		"a key that goes before":      {[]byte("\x01a"), func(r *wire.Reader) { r.Key("aa", 9) }, refusal.Text},
