@@ -1,6 +1,7 @@
 package union
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -51,7 +52,7 @@ func Apportion(total int64, weights ...int64) (Split, error) {
 	}
 	chosen, tied := largestRemainders(remainders, int(left))
 	for _, i := range chosen {
-		parts[i] += int64(compareInts(total, 0))
+		parts[i] += int64(cmp.Compare(total, 0))
 	}
 	return Split{Parts: parts, Tied: tied}, nil
 }
@@ -66,15 +67,7 @@ func largestRemainders(remainders []uint64, n int) (chosen, tied []int) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if remainders[a] > remainders[b] {
-			return -1
-		}
-		if remainders[a] < remainders[b] {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainders[b], remainders[a]) })
 	// The remainders sum to n whole units and each is less than one, so that
 	// more than n parts have one: order[n] exists.
 	last := remainders[order[n-1]]

@@ -76,11 +76,13 @@ func ExampleCalendar_IsWorkingDay() {
 	calendar := calendar2010()
 	fmt.Println(calendar.IsWorkingDay(union.MustParseDate("2010-10-08"))) // a Friday
 	fmt.Println(calendar.IsWorkingDay(union.MustParseDate("2010-10-09"))) // a Saturday, worked
+	fmt.Println(calendar.IsWorkingDay(union.MustParseDate("2010-10-10"))) // a Sunday
 	_, err := calendar.IsWorkingDay(union.MustParseDate("2011-01-04"))
 	fmt.Println(err)
 	// Output:
 	// true <nil>
 	// true <nil>
+	// false <nil>
 	// day: out of range: got 2011-01-04, want within 2010-01-01/2010-12-31
 }
 

@@ -334,6 +334,8 @@ func TestCapitalsThatBreakTheRulesAreRefusedWhereTheyDo(t *testing.T) {
 		{"a unit twice", "壹佰佰元整", `"壹" as character 1`, "贰"},
 		{"a sign before nothing", "负零元整", `"负" as character 1`, "零"},
 		{"a sign inside", "壹负元整", `"负" as character 2`, "元"},
+		{"零元 before a yuan", "零元壹元整", `"零" as character 1`, "壹"},
+		{"零元 before nothing", "零元零元整", `"零" as character 3`, "整"},
 		{"the prefix twice", "人民币人民币伍元整", `"人" as character 4`, "伍"},
 		{"too long", strings.Repeat("壹", 86), "258 bytes", "at most 256 bytes"},
 	} {

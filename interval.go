@@ -1,6 +1,7 @@
 package union
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -249,7 +250,7 @@ func (i Interval) high() edge {
 // compare returns -1, 0 or 1 as e is below, at or above other.
 func (e edge) compare(other edge) int {
 	if e.end != other.end {
-		return compareInts(e.end, other.end)
+		return cmp.Compare(e.end, other.end)
 	}
 	if c := e.at.Cmp(other.at); c != 0 {
 		return c

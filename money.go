@@ -40,6 +40,9 @@ const maxDecimalPlaces = 64
 //   - [ErrOverflow], if d does not fit.
 func MoneyOf(d decimal.Decimal) (Money, error) {
 	exponent := d.Exponent()
+	if exponent == -fenPlaces && d.NumDigits() < maxFenDigits { // as nearly all are: any number of so few digits fits
+		return Money{fen: d.CoefficientInt64()}, nil
+	}
 	switch {
 	case d.Sign() == 0:
 		return Money{}, nil

@@ -282,6 +282,7 @@ func TestMoneySumsAtTheEdges(t *testing.T) {
 		"the least times the least":    func() (union.Money, error) { return least.Times(math.MinInt64) },
 		"a sum of the most and a fen":  func() (union.Money, error) { return union.SumMoney(most, one) },
 		"a sum of the least and minus": func() (union.Money, error) { return union.SumMoney(least, union.Fen(-1)) },
+		"a sum of more than once over": func() (union.Money, error) { return union.SumMoney(most, most, most, most, one, one, one, one) },
 	} {
 		_, err := overflows()
 		require.ErrorIs(t, err, union.ErrOverflow, name)
@@ -579,6 +580,8 @@ func TestMoneyGoesThroughADatabase(t *testing.T) {
 		require.ErrorIs(t, amount.Scan(row.source), row.sentinel, row.reason)
 		assert.Equal(t, int64(7), amount.Fen(), row.reason)
 	}
+	require.EqualError(t, amount.Scan(nil), "cannot be read: got NULL, want text")
+	require.EqualError(t, amount.Scan(int64(5)), "cannot be read: got a database value of type int64, want text")
 }
 
 func TestMoneyTextIsAppendedAndReadInPlace(t *testing.T) {
@@ -721,6 +724,28 @@ func addAmounts(amounts []union.Money) (total union.Money, err error) {
 		}
 	}
 	return total, nil
+}
+
+// Every text of up to six characters out of those that matter is read from bytes as
+// it is from a string.
+func TestBytesAreReadAsTextIsInASmallWorld(t *testing.T) {
+	const characters = "019.-x"
+	for length, texts := 0, []string{""}; length < 6; length++ {
+		var longer []string
+		for _, text := range texts {
+			for _, character := range characters {
+				longer = append(longer, text+string(character))
+			}
+		}
+		for _, text := range longer {
+			want, failed := union.ParseMoney(text)
+			got, err := union.ParseMoneyBytes([]byte(text))
+			if got != want || (err == nil) != (failed == nil) {
+				t.Fatalf("%q: read from bytes as %v (%v), from text as %v (%v)", text, got, err, want, failed)
+			}
+		}
+		texts = longer
+	}
 }
 
 func addIntegers(integers []int64) (total int64) {

@@ -80,3 +80,12 @@ func FuzzNewName(f *testing.F) {
 		assert.ErrorIs(t, err, union.ErrText, "a mask is no name")
 	})
 }
+
+func TestTheLongestNameIsRead(t *testing.T) {
+	for _, character := range []string{"王", "a", "𠀀"} { // of three bytes, one and four
+		_, err := union.NewName(strings.Repeat(character, 64))
+		require.NoError(t, err)
+		_, err = union.NewName(strings.Repeat(character, 65))
+		require.ErrorIs(t, err, union.ErrRange)
+	}
+}

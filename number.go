@@ -1,6 +1,7 @@
 package union
 
 import (
+	"cmp"
 	"encoding/json"
 	"math/big"
 	"strconv"
@@ -159,7 +160,7 @@ func (n Number) Cmp(m Number) int {
 		return n.rat().Cmp(m.rat())
 	}
 	if left, right := n.Sign(), m.Sign(); left != right || left == 0 {
-		return compareInts(left, right)
+		return cmp.Compare(left, right)
 	}
 	magnitudes := exact.CompareProducts(exact.Abs(n.num), m.bottom(), exact.Abs(m.num), n.bottom())
 	if n.num < 0 {
@@ -176,7 +177,7 @@ func (n Number) Sign() int {
 	if n.big != nil {
 		return n.big.Sign()
 	}
-	return compareInts(n.num, 0)
+	return cmp.Compare(n.num, 0)
 }
 
 // IsInt reports whether n is a whole number.
@@ -193,6 +194,15 @@ func (n Number) Int64() (int64, bool) {
 		return 0, false
 	}
 	return n.num, true
+}
+
+// Fraction returns n as num ÷ den in lowest terms, den being above 0. It is
+// false if n does not fit two int64.
+func (n Number) Fraction() (num, den int64, ok bool) {
+	if n.big != nil {
+		return 0, 0, false
+	}
+	return n.num, max(1, n.den), true
 }
 
 // Decimal returns n as a decimal of the same value. It is false if n has no
@@ -359,17 +369,6 @@ func mulSmall(n, m Number) (Number, bool) {
 		return Number{}, false
 	}
 	return reduced((n.num < 0) != (m.num < 0), top, bottom)
-}
-
-// compareInts compares a with b and returns -1, 0 or 1.
-func compareInts[T int | int64](a, b T) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // bigPow10 returns 10 to the power of n, which is not negative.

@@ -53,6 +53,16 @@ func ExampleParseNumber() {
 	// 0 cannot be read: got "1,000", want a number such as "-12", "0.15" or "1/3"
 }
 
+func ExampleNumber_Fraction() {
+	num, den, ok := union.MustParseNumber("-0.15").Fraction()
+	fmt.Println(num, den, ok)
+	_, _, ok = union.MustParseNumber("123456789012345678901").Fraction()
+	fmt.Println(ok)
+	// Output:
+	// -3 20 true
+	// false
+}
+
 func ExampleNumber_Add() {
 	half, third := union.MustParseNumber("1/2"), union.MustParseNumber("1/3")
 	fmt.Println(half.Add(third))

@@ -641,3 +641,31 @@ func FuzzProcedure(f *testing.F) {
 		require.NoError(t, err)
 	})
 }
+
+func TestEveryStateMustBeReachedFromTheFirst(t *testing.T) {
+	states := []union.State{{Key: "open", Title: "O"}, {Key: "fixed", Title: "F"}, {Key: "closed", Title: "C", Final: true}}
+	spec := union.ProcedureSpec{
+		Rule: union.Rule{Key: "r", Version: "1", Title: "R", Source: "made up"}, States: states,
+		Transitions: []union.Transition{ // the way back before the way on
+			{Event: "fix", Title: "F", From: "open", To: "fixed"},
+			{Event: "reopen", Title: "R", From: "fixed", To: "open"},
+			{Event: "close", Title: "C", From: "fixed", To: "closed"},
+		},
+	}
+	_, err := union.NewProcedure(spec)
+	require.NoError(t, err)
+	spec.Transitions[0] = union.Transition{Event: "fix", Title: "F", From: "open", To: "open"}
+	_, err = union.NewProcedure(spec)
+	require.EqualError(t, err, "states[1]: does not fit the graph of states: got no way to it, want a transition to it\n"+
+		"states[2]: does not fit the graph of states: got no way to it, want a transition to it")
+}
+
+func TestNobodyNeedBeNamedWhereNobodyIsAskedFor(t *testing.T) {
+	procedure := mustProcedure(union.ProcedureSpec{
+		Rule:        union.Rule{Key: "r", Version: "1", Title: "R", Source: "made up"},
+		States:      []union.State{{Key: "open", Title: "O"}, {Key: "closed", Title: "C", Final: true}},
+		Transitions: []union.Transition{{Event: "close", Title: "C", From: "open", To: "closed"}},
+	})
+	log := procedure.Log("issue-1")
+	require.NoError(t, procedure.Add(&log, union.Event{ID: "1", Event: "close", On: day("2010-05-04")}))
+}

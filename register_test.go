@@ -309,3 +309,9 @@ func BenchmarkRegisterMerge(b *testing.B) {
 		}
 	})
 }
+
+func TestTheLongestTokenIsHeld(t *testing.T) {
+	require.NoError(t, union.CheckToken(strings.Repeat("m", 64)))
+	require.EqualError(t, union.CheckToken(strings.Repeat("m", 65)), "out of range: got 65 bytes, want a token of at most 64")
+	require.ErrorIs(t, union.CheckToken(strings.Repeat("m", 63)+" "), union.ErrText)
+}

@@ -266,6 +266,8 @@ func TestALateReportStaysLate(t *testing.T) {
 	require.NoError(t, err)
 	top := parts[len(parts)-1]
 	assert.Equal(t, union.Part[union.Ratio]{Unit: 6, Sum: ratio(1, 10), Expected: 3, Present: 1, Missing: 2, Late: 1, Revised: 1}, top)
+	above := parts[mustFind(rollup.Tree(), "a")-1]
+	assert.Equal(t, []int{1, 1}, []int{above.Late, above.Revised}, "at the level between too")
 }
 
 func TestWithoutALastDayNothingIsLate(t *testing.T) {

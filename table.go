@@ -117,6 +117,27 @@ func (t Table) Total() int64 {
 	return total
 }
 
+// UnknownAt returns how many things are counted whose code on an axis, numbered
+// from 0 in the layout's order, is unknown; of an axis that the table does not have
+// none. It needs no layout, so that a tally made of a table that was read from bytes
+// can refuse what its own Add does.
+func (t Table) UnknownAt(axis int) int64 {
+	if axis < 0 || axis >= len(t.dims) {
+		return 0
+	}
+	run := 1 // how many cells in a row have one code there
+	for _, dim := range t.dims[axis+1:] {
+		run *= dim
+	}
+	var total int64
+	for start := 0; start < len(t.cells); start += run * t.dims[axis] {
+		for _, n := range t.cells[start : start+run] {
+			total += n
+		}
+	}
+	return total
+}
+
 // tableForm names the binary form of a Table: how many axes there are, how many
 // codes each has, unknown being one, and the cells.
 const tableForm = "union.table/1"

@@ -54,6 +54,43 @@ func ExampleTable_Total() {
 	// Output: 1
 }
 
+func ExampleTable_UnknownAt() {
+	table := fairLayout().Table()
+	_ = table.AddN(12, 1, 2, 1)
+	_ = table.AddN(3, 1, 0, 1) // whose sector is not stated
+	fmt.Println(table.UnknownAt(0), table.UnknownAt(1), table.UnknownAt(9))
+	// Output: 0 3 0
+}
+
+// unknownIsTheMarginsFirst says that what is unknown on an axis is what its margin
+// begins with.
+func unknownIsTheMarginsFirst(unknownAt func(union.Table, int) int64) laws.Law {
+	layout := fairLayout()
+	return func(t *rapid.T) error {
+		table := drawTable(t)
+		for i, axis := range layout.Axes() {
+			margin, err := layout.Margin(table, axis.Key)
+			if err != nil {
+				return err
+			}
+			if got := unknownAt(table, i); got != margin[0] {
+				return fmt.Errorf("axis %d: got %d, want %d", i, got, margin[0])
+			}
+		}
+		if got := unknownAt(table, -1) + unknownAt(table, 3) + unknownAt(union.Table{}, 0); got != 0 {
+			return fmt.Errorf("on no axis: %d", got)
+		}
+		return nil
+	}
+}
+
+func TestWhatIsUnknownOnAnAxisIsTheMarginsFirst(t *testing.T) {
+	laws.Holds(t, unknownIsTheMarginsFirst(union.Table.UnknownAt))
+	laws.Rejects(t, unknownIsTheMarginsFirst(func(table union.Table, axis int) int64 {
+		return table.UnknownAt(2 - axis) // the axes from the other end
+	}))
+}
+
 // fullCell is the most that a cell of fairLayout holds: the greatest int64
 // divided by 24 cells.
 const fullCell int64 = 384307168202282325
@@ -394,4 +431,21 @@ func TestATableThatOnlyClaimsToBeOfALayoutIsNot(t *testing.T) {
 	require.ErrorIs(t, claims.Merge(table), union.ErrRule)
 	require.ErrorIs(t, table.UnmarshalBinary(tableBytes(7, 2, 2)), union.ErrRule)
 	assert.Equal(t, fairLayout().Table(), table)
+}
+
+func TestACellHoldsItsShareOfTheGreatestInteger(t *testing.T) {
+	layout, err := union.NewLayout(union.Axis{Key: "a", Title: "A", Codes: codesOf("one", "a")})
+	require.NoError(t, err)
+	const most = math.MaxInt64 / 2 // there is a cell for the unknown
+	var sum union.Table
+	for _, n := range []int64{most - 1, 0, 1} {
+		part := layout.Table()
+		require.NoError(t, part.AddN(n, 1))
+		require.NoError(t, sum.Merge(part))
+	}
+	assert.Equal(t, int64(most), sum.Total())
+	part := layout.Table()
+	require.EqualError(t, part.AddN(-1, 1), "n: out of range: got -1, want 0 or more")
+	require.NoError(t, part.AddN(1, 1))
+	require.EqualError(t, sum.Merge(part), "table: too large to be held exactly")
 }

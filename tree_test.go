@@ -121,3 +121,14 @@ func TestOneUnitStandsInSeveralHierarchies(t *testing.T) {
 		assert.Equal(t, parent, above.Key)
 	}
 }
+
+func TestTreesStandBesideEachOther(t *testing.T) {
+	hierarchy := mustHierarchy(union.Fact{On: day("2010-01-01"), Found: []union.Unit{
+		{Key: "p", Title: "P"}, {Key: "a", Title: "A", Parent: "p"}, {Key: "q", Title: "Q"}, {Key: "b", Title: "B", Parent: "q"},
+	}})
+	tree, err := hierarchy.On(day("2010-01-01"))
+	require.NoError(t, err)
+	for child, parent := range map[string]string{"a": "p", "b": "q"} {
+		assert.Equal(t, mustFind(tree, parent), tree.Parent(mustFind(tree, child)), child)
+	}
+}

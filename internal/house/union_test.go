@@ -115,6 +115,7 @@ var unionSurface = surface{
 		"union.NewShares":        union.NewShares,
 		"union.NthWeekday":       union.NthWeekday,
 		"union.NumberOf":         union.NumberOf,
+		"union.ParseCapitalDate": union.ParseCapitalDate,
 		"union.ParseCapitals":    union.ParseCapitals,
 		"union.ParseCount":       union.ParseCount,
 		"union.ParseCreditCode":  union.ParseCreditCode,
