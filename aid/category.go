@@ -18,8 +18,40 @@ type Category struct {
 	Title  string         `json:"title"`
 	Income union.Interval `json:"income,omitzero"` // all that counts as income
 	Net    union.Interval `json:"net,omitzero"`    // the same less rigid outlay (刚性支出), which may be below zero
+	// Loss bounds what the household lost in the year.
+	Loss Loss `json:"loss,omitzero"`
+	// Running bounds what the household had in each of the months before, from
+	// above, as in six months running below the line. All are measured by the
+	// standard's own line.
+	Running MeansRun `json:"running,omitzero"`
 	// Causes are those of which one must be the main cause; none: any will do.
 	Causes []string `json:"causes,omitempty"`
+	// Statuses are those of which the household must have one; none: any will do.
+	Statuses []string `json:"statuses,omitempty"`
+}
+
+// A Loss bounds the outlay of some kinds by the income of the year, as a share of
+// it: "(0.8,)" is more than four fifths of the year's income, as some ask of an
+// accident or an illness. It has a lower end alone, since with an upper one a
+// household could come into a category by earning more. Where nothing was lost
+// nothing is met, and what is lost without any income is more than any share of
+// it. The zero Loss tests nothing.
+type Loss struct {
+	Of    []string       `json:"of"` // kinds of outlay of the standard, deducted from the income or not
+	Share union.Interval `json:"share"`
+}
+
+// IsZero reports whether the loss tests nothing.
+func (l Loss) IsZero() bool { return len(l.Of) == 0 && l.Share.Equal(union.Interval{}) }
+
+// holds reports whether a loss is the share of an income that it must be.
+func (l Loss) holds(lost, income union.Money) bool {
+	if l.IsZero() {
+		return true
+	}
+	least, closed, _ := l.Share.Lower()
+	c := lost.Number().Cmp(least.Mul(income.Number()))
+	return c > 0 || c == 0 && closed && lost.Sign() > 0
 }
 
 // A perHead is one of the two sums that categories test.
@@ -56,33 +88,99 @@ func (c Category) testsOf(of perHead) bool {
 }
 
 func (c Category) clone() Category {
-	c.Causes = slices.Clone(c.Causes)
+	c.Causes, c.Statuses, c.Loss.Of = slices.Clone(c.Causes), slices.Clone(c.Statuses), slices.Clone(c.Loss.Of)
 	return c
 }
 
-// check reports what is wrong with a category by itself.
-func (c Category) check(faults *union.FaultList, where string, causes []union.Term, seen map[string]bool) {
+// check reports what is wrong with a category of a standard by itself.
+func (c Category) check(faults *union.FaultList, where string, of StandardSpec, seen map[string]bool) {
 	faults.Key(where+".key", c.Key, seen)
 	faults.Given(where+".title", c.Title)
-	if !c.testsOf(gross) && !c.testsOf(net) && len(c.Causes) == 0 {
-		faults.Add(union.ErrMissing, where, "", "a bound or a cause")
+	if !c.testsOf(gross) && !c.testsOf(net) && !c.asksMore() && len(c.Causes) == 0 {
+		faults.Add(union.ErrMissing, where, "", "a bound, a cause or a status")
 	}
 	if _, some := c.Income.Common(gross.possible()); !some {
 		faults.Add(union.ErrRange, where+".income", c.Income.String(), "an income that a household may have")
 	}
-	named := map[string]bool{}
-	for i, cause := range c.Causes {
-		at := union.Indexed(where+".causes", i)
-		switch {
-		case cause == "":
-			faults.Add(union.ErrMissing, at, "", "")
-		case !slices.ContainsFunc(causes, func(t union.Term) bool { return t.Key == cause }):
-			faults.Add(union.ErrUnknown, at, quote.Key(cause), "a cause of the standard")
-		case named[cause]:
-			faults.Add(union.ErrRepeated, at, quote.Key(cause), "another cause")
+	checkNamed(faults, where+".causes", c.Causes, "cause", keysOf(of.Causes))
+	checkNamed(faults, where+".statuses", c.Statuses, "status", keysOf(of.Statuses))
+	if !c.Running.IsZero() {
+		c.Running.check(faults, where+".running")
+		for _, bounds := range [...]union.Interval{c.Running.Income, c.Running.Net} {
+			if _, _, below := bounds.Lower(); below {
+				faults.Add(union.ErrRange, where+".running", bounds.String(), "no lower end, by which a household could earn its way in")
+			}
 		}
-		named[cause] = true
 	}
+	if c.Loss.IsZero() {
+		return
+	}
+	if len(c.Loss.Of) == 0 {
+		faults.Add(union.ErrMissing, where+".loss.of", "", "")
+	}
+	checkNamed(faults, where+".loss.of", c.Loss.Of, "kind of outlay", keysOfKinds(of.Outlay))
+	lower, _, below := c.Loss.Share.Lower()
+	if _, _, above := c.Loss.Share.Upper(); above || !below || lower.Sign() < 0 {
+		faults.Add(union.ErrRange, where+".loss.share", c.Loss.Share.String(), "a lower end of 0 or more, and no upper")
+	}
+}
+
+// checkNamed reports keys of a list that the rule does not have, or that are named
+// twice.
+func checkNamed(faults *union.FaultList, where string, named []string, what string, known []string) {
+	for i, key := range named {
+		at := union.Indexed(where, i)
+		if slices.Contains(known, key) && slices.Contains(named[:i], key) {
+			faults.Add(union.ErrRepeated, at, quote.Key(key), "another "+what)
+			continue
+		}
+		checkKnown(faults, at, key, what, known)
+	}
+}
+
+// checkKnown reports a key that the rule does not have.
+func checkKnown(faults *union.FaultList, where, key, what string, known []string) {
+	switch {
+	case key == "":
+		faults.Add(union.ErrMissing, where, "", "")
+	case !slices.Contains(known, key):
+		faults.Add(union.ErrUnknown, where, quote.Key(key), "a "+what+" of the rule")
+	}
+}
+
+func keysOf(terms []union.Term) []string {
+	keys := make([]string, len(terms))
+	for i, term := range terms {
+		keys[i] = term.Key
+	}
+	return keys
+}
+
+func keysOfKinds(kinds []ItemKind) []string {
+	keys := make([]string, len(kinds))
+	for i, kind := range kinds {
+		keys[i] = kind.Key
+	}
+	return keys
+}
+
+// scaled returns the multiples of a line in yuan.
+func scaled(multiples union.Interval, line union.Number) union.Interval {
+	var made union.Interval
+	if lower, closed, ok := multiples.Lower(); ok {
+		made = union.MoreThan(lower.Mul(line))
+		if closed {
+			made = union.AtLeast(lower.Mul(line))
+		}
+	}
+	if upper, closed, ok := multiples.Upper(); ok {
+		below := union.LessThan(upper.Mul(line))
+		if closed {
+			below = union.AtMost(upper.Mul(line))
+		}
+		made, _ = made.Common(below) // some number lies between, as the line is above zero
+	}
+	return made
 }
 
 // inYuan says in words what multiples of a line are in yuan.
@@ -133,9 +231,15 @@ func checkLadder(categories []Category, causes []union.Term) error {
 	return faults.Err()
 }
 
-// only returns the sum that the category tests if it tests one alone.
+// asksMore reports whether the category asks for more than sums and a cause.
+func (c Category) asksMore() bool {
+	return !c.Loss.IsZero() || !c.Running.IsZero() || len(c.Statuses) > 0
+}
+
+// only returns the sum that the category tests if it tests one alone, and nothing
+// else but causes.
 func (c Category) only() (of perHead, ok bool) {
-	if c.testsOf(gross) == c.testsOf(net) {
+	if c.testsOf(gross) == c.testsOf(net) || c.asksMore() {
 		return gross, false
 	}
 	if c.testsOf(net) {
@@ -147,6 +251,12 @@ func (c Category) only() (of perHead, ok bool) {
 // admits reports whether a main cause is one that the category demands.
 func (c Category) admits(cause string) bool {
 	return len(c.Causes) == 0 || slices.Contains(c.Causes, cause)
+}
+
+// allows reports whether one of a household's statuses is one that the category
+// demands.
+func (c Category) allows(statuses []string) bool {
+	return len(c.Statuses) == 0 || slices.ContainsFunc(c.Statuses, func(key string) bool { return slices.Contains(statuses, key) })
 }
 
 // below returns the possible sums below the category's lower end, and false if

@@ -156,7 +156,7 @@ func (c CertificateRule) Spec() CertificateRuleSpec { return c.spec.clone() }
 func (c CertificateRule) Course() union.Procedure { return c.course }
 
 // MarshalJSON writes the rule as a document "aid.certificate/1". The zero
-// CertificateRule is written too, and refused when read.
+// CertificateRule has no classes to write and is [union.ErrText].
 func (c CertificateRule) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(certificateDocument, c.spec)
 }

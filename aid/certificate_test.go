@@ -287,3 +287,12 @@ func TestTheCourseOfACertificateIsAProcedure(t *testing.T) {
 	require.NoError(t, course.Add(&log, union.Event{ID: "e1", Event: aid.Withdrawn, On: mayDay}))
 	require.ErrorIs(t, course.Add(&log, union.Event{ID: "e2", Event: aid.Renewed, On: mayDay}), union.ErrGraph)
 }
+
+// What is counted as held is what is judged valid, on the first and the last day too.
+func TestACertificateIsHeldFromItsIssueUntilItsExpiry(t *testing.T) {
+	for on, held := range map[string]bool{"2009-12-09": false, "2009-12-10": true, "2010-12-09": true, "2010-12-10": false} {
+		coded := must(certificateRule().CodeCertificate(certificate(), nil, 2010, day(on)))
+		assert.Equal(t, held, coded.Held, on)
+		assert.Equal(t, held, must(certificateRule().Judge(certificate(), nil, day(on))).Holds(), on)
+	}
+}

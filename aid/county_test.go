@@ -67,6 +67,15 @@ func household() aid.Household {
 	}
 }
 
+// found are exclusions that a visit to the household found.
+func found(keys ...string) []aid.Exclusion {
+	var list []aid.Exclusion
+	for _, key := range keys {
+		list = append(list, aid.Exclusion{Key: key, Evidence: "入户调查记录"})
+	}
+	return list
+}
+
 func certificateSpec() aid.CertificateRuleSpec {
 	return aid.CertificateRuleSpec{
 		Rule: rule("certificate", "特困职工优待证管理办法"),

@@ -1,8 +1,9 @@
 // Package aid computes the figures of a trade union's aid to workers in
-// difficulty: who is in difficulty under a dated standard and why, which
-// preferential certificates passed their yearly review, what a donation day
-// raised and who is still to be asked, which students are reported for Golden
-// Autumn aid, and whom condolence visits reached.
+// difficulty: who is in difficulty under a dated standard and why, what becomes of
+// their files, what aid they may be granted, which preferential certificates
+// passed their yearly review, what a donation day raised and who is still to be
+// asked, which students are reported for Golden Autumn aid, whom condolence
+// visits reached, and where the money of each fund lies and went.
 //
 // # Model
 //
@@ -10,10 +11,27 @@
 // checks it; the tally adds what was coded; the rule makes figures of the tally.
 //
 //   - [Standard] judges a [Household] ([Standard.Judge]) and counts households
-//     in a [Survey].
+//     in a [Survey]; [Standard.DryRun] says whom a changed one would let in and
+//     out. A [DossierForm] is the edition of the form that files are filled in on.
+//   - [FileRule] is the life of a [File], from the application over check, notice
+//     and approval to the exit and the watch after it; a [Registry] holds files,
+//     and [FileRule.Inspect] goes through them.
+//   - [Programme] says what aid there is: the sums by tariffs, tiers and multiples
+//     of the dated [Lines], and what may go together. It judges an [Application]
+//     and counts each [Payment] in [Payments].
 //   - [CertificateRule] says whether a [Certificate] is valid on a day, given its
 //     [Review] records, and counts a year's reviews in an [AnnualReview].
-//   - [DonationDay] counts each [Gift] in [Donations] and lists whom to chase.
+//   - [DonationDay] counts each [Gift] in [Donations], by unit, form and batch, and
+//     lists whom to chase. It makes out a [Receipt], and the list that is posted up.
+//     A [Collection] is the day over all units of a tree, whose [Proceeds] are sums
+//     alone.
+//   - [CompareLists] sets one list of amounts against another, and a [TableForm] a
+//     printed table against its own lines: each [Gap] is named, and none is closed.
+//   - [Books] are the rule of funds, and make a [Ledger], which holds each [Entry]
+//     that it takes and refuses what a fund is not for, has not, or may not give: it
+//     is no tally, has one writer and is never merged. An [Act] is a line of its
+//     journal, and a [Statement] its account of a period. An [AccountForm] works out
+//     an account that others have published.
 //   - [GoldenAutumn] counts each [Student] once in [Students].
 //   - [VisitPlan] counts each [Visit] in [Visits].
 //
@@ -48,7 +66,6 @@
 //
 // # Not here
 //
-// The package keeps no money: it says what was given, not where it lies. It
-// publishes no names: a household's head is held masked, and no figure reveals
-// it.
+// The package publishes no names: a household's head is held masked, and no figure
+// reveals it.
 package aid

@@ -1,21 +1,23 @@
 package aid
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
-	"github.com/unioncampaign/union/internal/wire"
 )
 
-// Donations tally the gifts of one donation day by unit. Their size depends on
-// the roster, and on how many distinct donors are named: a donor who gives twice
-// is counted once, which a [union.Register] of each unit sees to. Anonymous gifts
-// and the persons for whom a unit's row stands are counted as they are stated.
+// Donations tally the gifts of one donation day by unit, form and batch, and what
+// came in by kind of donor and by earmark. Their size depends on the rule's lists,
+// and on how many distinct donors are named: a donor who gives twice is counted
+// once, which a [union.Register] of each unit sees to. Anonymous gifts and the
+// persons for whom a unit's row stands are counted as they are stated.
 //
 // Donations are no record of gifts and not idempotent: a gift added twice is
-// counted twice, though its donor is not.
+// counted twice, though its donor is not. [DonationDay.CountGifts] sees to it that
+// a list has each gift once.
 //
 // A donation day makes empty ones by [DonationDay.Donations]. The zero Donations
 // are the identity of Merge and take the rule of what is merged into them;
@@ -23,31 +25,76 @@ import (
 // merging brings together: a unit with named gifts on one list and a row of its
 // own on the other.
 type Donations struct {
-	rule   union.RuleID
-	units  []giving // by code, the first unused
-	donors []union.Register
+	rule  union.RuleID
+	lists lists
+	// cells are by unit, form and batch, the last running fastest; a list that the
+	// day does not have stands for one item.
+	cells  []giving
+	donors []union.Register // by unit
+	givers []gathered       // by kind of donor and form
+	marked []int64          // fen, by unit and earmark
 }
 
-// A giving is what came from one unit, or from several together.
-type giving struct {
-	received  union.Money // by the cut-off
-	pledged   union.Money // by the cut-off
-	late      union.Money // received after it
-	gifts     int64       // named and anonymous gifts received by the cut-off
-	anonymous int64       // of them without a donor
-	rows      int64       // rows for the whole unit
-	unstated  int64       // of them with money and no number of donors
-	donors    int64       // for whom rows stand
-	lateGifts int64       // gifts, and rows with money, after the cut-off
-}
+// lists are how many items the lists of a day have.
+type lists struct{ units, forms, batches, givers, earmarks int }
+
+// A giving is what came from one unit in one form and batch, or from several
+// together.
+type giving [givingNumbers]int64
+
+// The numbers of a giving. Where one is fen, the next is the quantity of goods.
+const (
+	sumReceived  = 2 * iota // by the cut-off, payments among it
+	sumPaid                 // of that, by payments
+	sumPledged              // by the cut-off
+	sumReleased             // by the cut-off
+	sumLate                 // received after it
+	sums                    // how many numbers these are
+	numGifts     = sums + iota - 6
+	numAnonymous // of the gifts, without a donor
+	numRows      // for the whole unit
+	numUnstated  // of them with something given and no number of donors
+	numDonors    // for whom rows stand
+	numPayments  // on promises
+	numOwn       // of something, by the unit itself
+	numLate      // gifts, payments and rows with something given, after the cut-off
+	givingNumbers
+)
+
+// A gathered is what came in by the cut-off from one kind of donors in one form.
+type gathered struct{ fen, quantity, gifts int64 }
 
 // Donations returns empty donations of the day.
 func (d DonationDay) Donations() Donations {
 	if d.id.IsZero() {
 		return Donations{}
 	}
-	n := d.units.Len() + 1
-	return Donations{rule: d.id, units: make([]giving, n), donors: make([]union.Register, n)}
+	made := Donations{rule: d.id, lists: d.lists()}
+	made.make()
+	return made
+}
+
+func (d DonationDay) lists() lists {
+	return lists{d.units.Len(), len(d.spec.Forms), len(d.spec.Batches), len(d.spec.Givers), len(d.spec.Earmarks)}
+}
+
+func (l lists) cells() int { return l.units * max(l.forms, 1) * max(l.batches, 1) }
+
+// cell returns which cell a gift is counted in, if its codes are of the lists.
+func (l *lists) cell(gift *CodedGift) int {
+	return (int(gift.Unit-1)*max(l.forms, 1)+max(int(gift.Form), 1)-1)*max(l.batches, 1) + max(int(gift.Batch), 1) - 1
+}
+
+func (l *lists) gathered(gift *CodedGift) int {
+	return int(gift.Giver-1)*max(l.forms, 1) + max(int(gift.Form), 1) - 1
+}
+
+// make makes room for what the lists have.
+func (d *Donations) make() {
+	d.cells = make([]giving, d.lists.cells())
+	d.donors = make([]union.Register, d.lists.units)
+	d.givers = make([]gathered, d.lists.givers*max(d.lists.forms, 1))
+	d.marked = make([]int64, d.lists.units*d.lists.earmarks)
 }
 
 // Rule returns the identity of the day that the donations are counted under.
@@ -56,51 +103,136 @@ func (d Donations) Rule() union.RuleID { return d.rule }
 // Add counts a gift. It allocates nothing but for a donor who is new. It reports
 // the first of these faults, and then changes nothing:
 //   - [union.ErrRule], for the zero Donations;
-//   - [union.ErrRange], for a unit that is none of the roster's;
+//   - [union.ErrRange], for a unit, form, batch, kind of donor or earmark that is
+//     none of the day's lists; a gift has a code of each list that there is;
 //   - [union.ErrUnknown], for a kind that is none;
-//   - [union.ErrRange], for an amount that is not above zero, or below zero in a
-//     unit's row, for a donor of a unit's row or of a pledge, and for a number of
-//     donors below zero, of a row without money, or of what is no unit's row;
-//   - [union.ErrRepeated], by the cut-off, for a second row of a unit, and a row
-//     of a unit that has gifts of its own or the other way round;
-//   - [union.ErrOverflow], if the sum of a unit could not be held;
+//   - [union.ErrRange], for an amount and a quantity of which none is above zero,
+//     or one is below zero, for a donor of what is no gift by name, for a number of
+//     donors below zero, of a row of nothing, or of what is no unit's row, and for
+//     an earmark of nothing, of more than is given, or of what has not come in;
+//     [union.ErrRepeated], for an earmark given twice;
+//   - [union.ErrRepeated], by the cut-off, in one batch and form, for a second row
+//     of a unit, and a row of a unit that has gifts of its own or the other way
+//     round; payments on a promise and what a unit itself gives may stand beside
+//     both;
+//   - [union.ErrOverflow], if a sum could not be held;
 //   - those of [union.CheckToken], for the donor.
 func (d *Donations) Add(gift CodedGift) error {
-	if gift.Unit == 0 || int(gift.Unit) >= len(d.units) {
-		return d.noUnit(gift.Unit)
+	if err := d.lists.check(&gift); err != nil {
+		if d.rule.IsZero() {
+			return union.NewFault(union.ErrRule, "donations", d.rule.String(), "a donation day's")
+		}
+		return err
 	}
 	if err := gift.check(); err != nil {
 		return err
 	}
-	unit := &d.units[gift.Unit]
-	if !gift.Late && unit.excludes(gift.Kind) {
+	cell := &d.cells[d.lists.cell(&gift)]
+	if !gift.Late && !gift.Own && cell.excludes(gift.Kind) {
 		return union.NewFault(union.ErrRepeated, "unit", gift.Kind.String()+" beside other rows", "named gifts or one row of the unit")
 	}
-	sum := unit.sumOf(&gift)
-	if sum == nil {
+	sum := gift.sum()
+	if sum < 0 {
 		return nil // it is in no figure
 	}
-	total, err := sum.Add(gift.Amount)
-	if err != nil {
-		return union.Within("amount", err)
+	if err := d.hasRoom(cell, sum, &gift); err != nil {
+		return err
 	}
 	if gift.Donor != "" {
 		if err := d.addDonor(&gift); err != nil {
 			return err
 		}
 	}
-	*sum = total
-	unit.count(&gift)
+	cell[sum] += gift.Amount.Fen()
+	cell[sum+1] += gift.Quantity
+	cell.count(&gift)
+	if sum == sumReceived {
+		d.gather(&gift)
+	}
 	return nil
 }
 
-// noUnit returns the fault of a unit that the roster does not have. The zero
-// Donations have no roster.
-func (d *Donations) noUnit(unit union.Code) error {
-	if d.rule.IsZero() {
-		return union.NewFault(union.ErrRule, "donations", d.rule.String(), "a donation day's")
+// check refuses a gift whose codes are not of the lists.
+func (l *lists) check(gift *CodedGift) error {
+	if gift.Unit == 0 || int(gift.Unit) > l.units {
+		return outOfList("unit", gift.Unit, l.units)
 	}
-	return union.NewFault(union.ErrRange, "unit", strconv.Itoa(int(unit)), "1 to "+strconv.Itoa(len(d.units)-1))
+	if l.forms+l.batches+l.givers+l.earmarks == 0 && gift.Form|gift.Batch|gift.Giver == 0 && len(gift.Earmarks) == 0 {
+		return nil
+	}
+	givers := l.givers
+	if gift.Kind == Pledge || gift.Kind == PledgeReleased {
+		givers = 0
+	}
+	for _, each := range [...]struct {
+		where string
+		code  union.Code
+		n     int
+	}{{"form", gift.Form, l.forms}, {"batch", gift.Batch, l.batches}, {"giver", gift.Giver, givers}} {
+		if int(each.code) > each.n || each.code == 0 && each.n > 0 {
+			return outOfList(each.where, each.code, each.n)
+		}
+	}
+	for i, earmark := range gift.Earmarks {
+		if earmark.Earmark == 0 || int(earmark.Earmark) > l.earmarks {
+			return outOfList(union.Indexed("earmarks", i), earmark.Earmark, l.earmarks)
+		}
+	}
+	return nil
+}
+
+func outOfList(where string, code union.Code, n int) error {
+	want := "1 to " + strconv.Itoa(n)
+	if n == 0 {
+		want = "0, since there is no list"
+	}
+	return union.NewFault(union.ErrRange, where, strconv.Itoa(int(code)), want)
+}
+
+// sum returns which sum of a cell a gift is part of, or a number below zero if of
+// none: what is promised or released too late is in no figure.
+func (g *CodedGift) sum() int {
+	switch {
+	case g.Kind == Pledge && !g.Late:
+		return sumPledged
+	case g.Kind == PledgeReleased && !g.Late:
+		return sumReleased
+	case g.Kind == Pledge || g.Kind == PledgeReleased:
+		return -1
+	case g.Late:
+		return sumLate
+	}
+	return sumReceived
+}
+
+// hasRoom reports a sum that a gift would make too large. What is of another sum
+// needs no room of its own.
+func (d *Donations) hasRoom(cell *giving, sum int, gift *CodedGift) error {
+	switch {
+	case gift.Amount.Fen() > math.MaxInt64-cell[sum]:
+		return union.NewFault(union.ErrOverflow, "amount", "", "")
+	case gift.Quantity > math.MaxInt64-cell[sum+1]:
+		return union.NewFault(union.ErrOverflow, "quantity", "", "")
+	case sum != sumReceived:
+		return nil
+	}
+	if gift.Giver != 0 {
+		of := &d.givers[d.lists.gathered(gift)]
+		if gift.Amount.Fen() > math.MaxInt64-of.fen || gift.Quantity > math.MaxInt64-of.quantity {
+			return union.NewFault(union.ErrOverflow, "giver", "", "")
+		}
+	}
+	for i, earmark := range gift.Earmarks {
+		if earmark.Amount.Fen() > math.MaxInt64-*d.mark(gift.Unit, earmark.Earmark) {
+			return union.NewFault(union.ErrOverflow, union.Indexed("earmarks", i), "", "")
+		}
+	}
+	return nil
+}
+
+// mark returns where the amounts of a unit with an earmark are added.
+func (d *Donations) mark(unit, earmark union.Code) *int64 {
+	return &d.marked[int(unit-1)*d.lists.earmarks+int(earmark-1)]
 }
 
 // addDonor notes the donor of a gift by the cut-off, and checks that of a later
@@ -109,8 +241,23 @@ func (d *Donations) addDonor(gift *CodedGift) error {
 	if gift.Late {
 		return union.Within("donor", union.CheckToken(gift.Donor))
 	}
-	_, err := d.donors[gift.Unit].Add(gift.Donor)
+	_, err := d.donors[gift.Unit-1].Add(gift.Donor)
 	return union.Within("donor", err)
+}
+
+// gather counts what came in by the cut-off by kind of donor and by earmark.
+func (d *Donations) gather(gift *CodedGift) {
+	if gift.Giver != 0 {
+		of := &d.givers[d.lists.gathered(gift)]
+		of.fen += gift.Amount.Fen()
+		of.quantity += gift.Quantity
+		if !gift.Amount.IsZero() || gift.Quantity != 0 {
+			of.gifts++
+		}
+	}
+	for _, earmark := range gift.Earmarks {
+		*d.mark(gift.Unit, earmark.Earmark) += earmark.Amount.Fen()
+	}
 }
 
 // excludes reports whether a unit that has gifts or a row can have no such row
@@ -118,71 +265,73 @@ func (d *Donations) addDonor(gift *CodedGift) error {
 func (g *giving) excludes(kind GiftKind) bool {
 	switch kind {
 	case Received:
-		return g.rows > 0
+		return g[numRows] > 0
 	case Whole:
-		return g.rows > 0 || g.gifts > 0
-	case Pledge:
+		return g[numRows] > 0 || g[numGifts] > 0
+	case Pledge, PledgePaid, PledgeReleased:
 	}
 	return false
 }
 
-// sumOf returns the sum that a gift is part of, nil if of none: a promise made
-// too late is in no figure.
-func (g *giving) sumOf(gift *CodedGift) *union.Money {
-	switch {
-	case gift.Late && gift.Kind == Pledge:
-		return nil
-	case gift.Late:
-		return &g.late
-	case gift.Kind == Pledge:
-		return &g.pledged
-	}
-	return &g.received
-}
-
-// count counts a gift whose amount was added. No number can overflow: of gifts,
-// each is at least a fen of a sum, and of rows with donors a unit has one.
+// count counts a gift whose worth was added. No number can overflow: of gifts and
+// payments, each is at least a fen or a piece of a sum, and of rows a unit has one
+// in a batch and form.
 func (g *giving) count(gift *CodedGift) {
+	nothing := gift.Amount.IsZero() && gift.Quantity == 0
 	switch {
-	case gift.Late && gift.Amount.IsZero():
+	case gift.Kind == Pledge, gift.Kind == PledgeReleased:
 	case gift.Late:
-		g.lateGifts++
-	case gift.Kind == Received:
-		g.gifts++
-		if gift.Donor == "" {
-			g.anonymous++
+		if !nothing {
+			g[numLate]++
 		}
-	case gift.Kind == Whole:
-		g.rows++
-		g.donors += gift.Donors
-		if gift.Donors == 0 && !gift.Amount.IsZero() {
-			g.unstated++
+	case gift.Own && gift.Kind != PledgePaid:
+		if !nothing {
+			g[numOwn]++
+		}
+	case gift.Kind == Received:
+		g[numGifts]++
+		if gift.Donor == "" {
+			g[numAnonymous]++
+		}
+	case gift.Kind == PledgePaid:
+		g[numPayments]++
+		g[sumPaid] += gift.Amount.Fen()
+		g[sumPaid+1] += gift.Quantity
+	default: // a row
+		g[numRows]++
+		g[numDonors] += gift.Donors
+		if gift.Donors == 0 && !nothing {
+			g[numUnstated]++
 		}
 	}
 }
 
 // merge adds what other counts.
-func (g *giving) merge(other giving) error {
-	for _, amount := range []struct{ into, from *union.Money }{
-		{&g.received, &other.received}, {&g.pledged, &other.pledged}, {&g.late, &other.late},
-	} {
-		total, err := amount.into.Add(*amount.from)
-		if err != nil {
-			return union.Within("donations", err)
-		}
-		*amount.into = total
-	}
-	for _, count := range []struct{ into, from *int64 }{
-		{&g.gifts, &other.gifts}, {&g.anonymous, &other.anonymous}, {&g.rows, &other.rows},
-		{&g.unstated, &other.unstated}, {&g.donors, &other.donors}, {&g.lateGifts, &other.lateGifts},
-	} {
+func (g *giving) merge(other *giving) error { return addAll(g[:], other[:]) }
+
+// addAll adds numbers to those of another list, and may have added some when it
+// reports that one could not be held.
+func addAll(into, from []int64) error {
+	for i, n := range from {
 		var ok bool
-		if *count.into, ok = exact.Add(*count.into, *count.from); !ok {
+		if into[i], ok = exact.Add(into[i], n); !ok {
 			return union.NewFault(union.ErrOverflow, "donations", "", "")
 		}
 	}
 	return nil
 }
+
+// merge adds what other holds.
+func (g *gathered) merge(other gathered) error {
+	mine := other.numbers()
+	if err := addAll(mine[:], []int64{g.fen, g.quantity, g.gifts}); err != nil {
+		return err
+	}
+	*g = gathered{mine[0], mine[1], mine[2]}
+	return nil
+}
+
+func (g gathered) numbers() [3]int64 { return [...]int64{g.fen, g.quantity, g.gifts} }
 
 // Merge adds what other donations count, and shares nothing with them. On error
 // d is unchanged; its errors:
@@ -195,121 +344,39 @@ func (d *Donations) Merge(other Donations) error {
 	if !d.rule.IsZero() && d.rule != other.rule {
 		return union.NewFault(union.ErrRule, "donations", other.rule.String(), d.rule.String())
 	}
-	if !d.rule.IsZero() && len(d.units) != len(other.units) {
-		return otherShape("donations", "other units", d.rule)
+	if !d.rule.IsZero() && d.lists != other.lists {
+		return otherShape("donations", "other lists", d.rule)
 	}
-	units, donors := slices.Clone(other.units), d.donors
-	for i := range d.units {
-		if err := units[i].merge(d.units[i]); err != nil {
+	made := Donations{
+		rule: other.rule, lists: other.lists, cells: slices.Clone(other.cells), donors: make([]union.Register, len(other.donors)),
+		givers: slices.Clone(other.givers), marked: slices.Clone(other.marked),
+	}
+	if !d.rule.IsZero() {
+		if err := made.add(d); err != nil {
+			return err
+		}
+		copy(made.donors, d.donors)
+	}
+	for i := range made.donors {
+		if err := made.donors[i].Merge(other.donors[i]); err != nil {
 			return err
 		}
 	}
-	if donors == nil {
-		donors = make([]union.Register, len(units))
-	}
-	for i := range donors {
-		if err := donors[i].Merge(other.donors[i]); err != nil {
-			return err
-		}
-	}
-	d.rule, d.units, d.donors = other.rule, units, donors
-	return nil
-}
-
-// donationsForm names the binary form of Donations: for each unit, the first being
-// none, received, pledged and late in fen, gifts, anonymous gifts, rows, rows
-// without a number of donors, donors of rows, and late gifts; and its donors.
-const donationsForm = "aid.donations/1"
-
-// givingNumbers is how many numbers a giving has.
-const givingNumbers = 9
-
-// AppendBinary appends the canonical binary form, as [union.WriteTally] does.
-func (d Donations) AppendBinary(data []byte) ([]byte, error) {
-	return union.WriteTally(data, donationsForm, d.rule, func(w *wire.Writer) {
-		w.Len(len(d.units))
-		for i, unit := range d.units {
-			numbers := unit.numbers()
-			w.Fill(numbers[:])
-			w.Nest(d.donors[i])
-		}
-	})
-}
-
-// UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
-// the zero Donations those of any day, else those of the same day
-// ([union.ErrRule]). What no gifts give is [union.ErrText]. On error they are
-// unchanged.
-func (d *Donations) UnmarshalBinary(data []byte) error {
-	var made Donations
-	rule, err := union.ReadTally(data, donationsForm, d.rule, made.read)
-	if err != nil {
-		return err
-	}
-	if !d.rule.IsZero() && !rule.IsZero() && len(made.units) != len(d.units) {
-		return otherShape("donations", "other units", d.rule)
-	}
-	made.rule = rule
 	*d = made
 	return nil
 }
 
-// read reads the body.
-func (d *Donations) read(r *wire.Reader) {
-	n := r.Len(1 + givingNumbers + leastRegister)
-	if n < 2 {
-		r.Refuse("no units", "a roster's")
-		return
-	}
-	d.units, d.donors = make([]giving, n), make([]union.Register, n)
-	for i := range d.units {
-		var numbers [givingNumbers]int64
-		r.Fill(numbers[:])
-		r.Nest(&d.donors[i])
-		d.units[i] = givingOf(numbers)
-		if !d.units[i].couldBe(int64(d.donors[i].Len())) || i == 0 && d.units[i] != (giving{}) {
-			r.Refuse("sums that no gifts give", "those of gifts")
-		}
-		if r.Failed() {
-			return
+// add adds the numbers that other donations of the same lists hold.
+func (d *Donations) add(other *Donations) error {
+	for i := range d.cells {
+		if err := d.cells[i].merge(&other.cells[i]); err != nil {
+			return err
 		}
 	}
-}
-
-// numbers returns what a giving holds, in the order of the binary form.
-func (g giving) numbers() [givingNumbers]int64 {
-	return [...]int64{g.received.Fen(), g.pledged.Fen(), g.late.Fen(), g.gifts, g.anonymous, g.rows, g.unstated, g.donors, g.lateGifts}
-}
-
-func givingOf(n [givingNumbers]int64) giving {
-	return giving{
-		received: union.Fen(n[0]), pledged: union.Fen(n[1]), late: union.Fen(n[2]),
-		gifts: n[3], anonymous: n[4], rows: n[5], unstated: n[6], donors: n[7], lateGifts: n[8],
-	}
-}
-
-// couldBe reports whether gifts of so many distinct donors could have given this:
-// a gift, and a row with money, is at least a fen, and a row with money states its
-// donors or is counted as one that does not.
-func (g giving) couldBe(donors int64) bool {
-	named := g.gifts - g.anonymous
-	stated := int64(0) // rows that state their donors, at least
-	if g.donors > 0 {
-		stated = 1
-	}
-	return named >= donors && (named == 0) == (donors == 0) && g.rows-g.unstated >= stated &&
-		g.received.Fen()-g.gifts-g.unstated >= stated && (g.gifts > 0 || g.unstated > 0 || stated > 0 || g.received.IsZero()) &&
-		g.late.Fen() >= g.lateGifts && (g.lateGifts > 0 || g.late.IsZero())
-}
-
-// total returns what came from all units together. A sum that could not be held
-// is [union.ErrOverflow].
-func (d Donations) total() (giving, error) {
-	var total giving
-	for _, unit := range d.units {
-		if err := total.merge(unit); err != nil {
-			return giving{}, err
+	for i := range d.givers {
+		if err := d.givers[i].merge(other.givers[i]); err != nil {
+			return err
 		}
 	}
-	return total, nil
+	return addAll(d.marked, other.marked)
 }

@@ -435,6 +435,8 @@ func ExampleDonationDay_Figures() {
 	// 认捐总额 1000.00元
 	// 认捐已到账金额 400.00元
 	// 认捐未到账金额 600.00元
+	// 认捐免除金额 0.00元
+	// 认捐到账率 40.00%
 	// 尚需督促单位 面粉厂、县医院、公交公司
 	// 尚需督促单位数 3个单位
 	// 截止日后到账捐款 80.00元
@@ -520,10 +522,10 @@ func ExampleNewVisitPlan() {
 func ExampleVisitPlan_CodeVisit() {
 	_, err := visitPlan().CodeVisit(aid.Visit{
 		Worker: "w1", Level: "national", On: union.MustParseDate("2010-04-28"),
-		Amount: union.MustParseMoney("1000"), Goods: 1,
+		Amount: union.MustParseMoney("1000"), Goods: -1,
 	})
 	fmt.Println(err)
-	// Output: goods: measures do not mix: got money and goods, want a visit of each
+	// Output: goods: out of range: got -1, want 0 or more
 }
 
 func ExampleVisitPlan_Visits() {

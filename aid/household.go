@@ -16,18 +16,36 @@ import (
 // Members are all who live together and share the income, the head among them.
 // Income and Outlay are those of the twelve months before the household applied;
 // a file that lists none has none. Exactly one cause is the main one. Exclusions
-// are those that a check found.
+// are those that a check found. Statuses are what else the household is known to
+// have or to be, such as drawing the minimum living allowance (享受低保). Months are
+// what it had month by month, where a category asks for that.
 type Household struct {
-	Key        string     `json:"key"`
-	Unit       string     `json:"unit,omitempty"`
-	Head       Head       `json:"head,omitzero"`
-	Members    []Member   `json:"members"`
-	Income     []Item     `json:"income,omitempty"`
-	Outlay     []Item     `json:"outlay,omitempty"`
-	Cause      string     `json:"cause"`
-	Lesser     []string   `json:"lesser,omitempty"`
-	Exclusions []string   `json:"exclusions,omitempty"`
-	Filed      union.Date `json:"filed,omitzero"`
+	Key        string      `json:"key"`
+	Unit       string      `json:"unit,omitempty"`
+	Head       Head        `json:"head,omitzero"`
+	Members    []Member    `json:"members"`
+	Income     []Item      `json:"income,omitempty"`
+	Outlay     []Item      `json:"outlay,omitempty"`
+	Cause      string      `json:"cause"`
+	Lesser     []string    `json:"lesser,omitempty"`
+	Statuses   []string    `json:"statuses,omitempty"`
+	Exclusions []Exclusion `json:"exclusions,omitempty"`
+	Months     []Means     `json:"months,omitempty"`
+	Filed      union.Date  `json:"filed,omitzero"`
+}
+
+func (h Household) clone() Household {
+	h.Members, h.Income, h.Outlay = slices.Clone(h.Members), slices.Clone(h.Income), slices.Clone(h.Outlay)
+	h.Lesser, h.Statuses, h.Exclusions = slices.Clone(h.Lesser), slices.Clone(h.Statuses), slices.Clone(h.Exclusions)
+	h.Months = slices.Clone(h.Months)
+	return h
+}
+
+// An Exclusion is what bars a household, as a check found it, and what shows it:
+// the record of a visit, a register's answer. Neither says who told.
+type Exclusion struct {
+	Key      string `json:"key"`      // of the standard's exclusions
+	Evidence string `json:"evidence"` // in the checker's words
 }
 
 // A Head is the worker in whose name a file is kept. All of it may be left out;
@@ -59,35 +77,48 @@ func age(born, on union.Date) int64 {
 	return int64(years)
 }
 
-// A Member is one who lives in a household and shares its income.
+// A Member is one who lives in a household and shares its income. The number may
+// be left out; where it is given, a [Registry] sees who stands in two files.
 type Member struct {
-	Relation string `json:"relation"`       // to the head, as the form words it
-	Able     bool   `json:"able,omitempty"` // of working age and able to work
-	Working  bool   `json:"working,omitempty"`
+	Relation string         `json:"relation"` // to the head, as the form words it
+	Number   union.IDNumber `json:"number,omitzero"`
+	Able     bool           `json:"able,omitempty"` // of working age and able to work
+	Working  bool           `json:"working,omitempty"`
 }
 
 // A weighing is a household read under a standard, before anything is judged.
 type weighing struct {
 	cause      string
-	exclusions []bool // by the standard's list
+	statuses   []string
+	exclusions []string // by the standard's list: the evidence, empty if not found
 	age        int64
 	aged       bool // the age is known
 	income     union.Money
 	imputed    union.Money // of it
 	outlay     union.Money
-	perHead    [2]union.Number // by perHead
-	multiple   [2]union.Number // of the line
+	losses     []union.Money    // by category: of the year
+	running    [][]union.Reason // by category: of each month of its run
+	perHead    [2]union.Number  // by perHead
+	multiple   [2]union.Number  // of the line
+}
+
+// inForce reports the zero Standard, and one that is not in force on a day.
+func (s Standard) inForce(on union.Date) error {
+	if s.id.IsZero() {
+		return union.NewFault(union.ErrMissing, "standard", "", "")
+	}
+	if !s.spec.Effective.Contains(on) {
+		return union.NewFault(union.ErrRange, "on", on.String(), "a day in "+s.spec.Effective.String())
+	}
+	return nil
 }
 
 // weigh reads a household, and reports the first fault in the order that
 // [Standard.Judge] publishes.
 func (s Standard) weigh(h Household, on union.Date) (weighing, error) {
 	var w weighing
-	if s.id.IsZero() {
-		return w, union.NewFault(union.ErrMissing, "standard", "", "")
-	}
-	if !s.spec.Effective.Contains(on) {
-		return w, union.NewFault(union.ErrRange, "on", on.String(), "a day in "+s.spec.Effective.String())
+	if err := s.inForce(on); err != nil {
+		return w, err
 	}
 	if err := union.CheckToken(h.Key); err != nil {
 		return w, union.Within("key", err)
@@ -104,10 +135,19 @@ func (s Standard) weigh(h Household, on union.Date) (weighing, error) {
 	if err := s.weighCauses(&w, h); err != nil {
 		return w, err
 	}
+	if err := s.weighStatuses(&w, h.Statuses); err != nil {
+		return w, err
+	}
 	if err := s.weighExclusions(&w, h.Exclusions); err != nil {
 		return w, err
 	}
-	return w, s.weighSums(&w, h)
+	if err := s.weighSums(&w, h); err != nil {
+		return w, err
+	}
+	if err := s.weighLosses(&w, h); err != nil {
+		return w, err
+	}
+	return w, s.weighMonths(&w, h.Months, on)
 }
 
 func (s Standard) weighHead(w *weighing, head Head, on union.Date) error {
@@ -146,20 +186,38 @@ func (s Standard) weighCauses(w *weighing, h Household) error {
 	return nil
 }
 
-func (s Standard) weighExclusions(w *weighing, found []string) error {
-	w.exclusions = make([]bool, len(s.spec.Exclusions))
-	for i, key := range found {
-		at := union.Indexed("exclusions", i)
-		known := slices.IndexFunc(s.spec.Exclusions, func(t union.Term) bool { return t.Key == key })
-		switch {
+func (s Standard) weighStatuses(w *weighing, stated []string) error {
+	for i, key := range stated {
+		at := union.Indexed("statuses", i)
+		switch known := slices.ContainsFunc(s.spec.Statuses, func(t union.Term) bool { return t.Key == key }); {
 		case key == "":
 			return union.NewFault(union.ErrMissing, at, "", "")
-		case known < 0:
-			return union.NewFault(union.ErrUnknown, at, quote.Key(key), "an exclusion of the standard")
-		case w.exclusions[known]:
-			return union.NewFault(union.ErrRepeated, at, quote.Key(key), "another exclusion")
+		case !known:
+			return union.NewFault(union.ErrUnknown, at, quote.Key(key), "a status of the standard")
+		case slices.Contains(stated[:i], key):
+			return union.NewFault(union.ErrRepeated, at, quote.Key(key), "another status")
 		}
-		w.exclusions[known] = true
+	}
+	w.statuses = stated
+	return nil
+}
+
+func (s Standard) weighExclusions(w *weighing, found []Exclusion) error {
+	w.exclusions = make([]string, len(s.spec.Exclusions))
+	for i, each := range found {
+		at := union.Indexed("exclusions", i)
+		known := slices.IndexFunc(s.spec.Exclusions, func(t union.Term) bool { return t.Key == each.Key })
+		switch {
+		case each.Key == "":
+			return union.NewFault(union.ErrMissing, at+".key", "", "")
+		case known < 0:
+			return union.NewFault(union.ErrUnknown, at+".key", quote.Key(each.Key), "an exclusion of the standard")
+		case w.exclusions[known] != "":
+			return union.NewFault(union.ErrRepeated, at+".key", quote.Key(each.Key), "another exclusion")
+		case each.Evidence == "":
+			return union.NewFault(union.ErrMissing, at+".evidence", "", "what shows it")
+		}
+		w.exclusions[known] = each.Evidence
 	}
 	return nil
 }
@@ -196,7 +254,54 @@ func (s Standard) weighSums(w *weighing, h Household) error {
 	return nil
 }
 
-// fits reports whether the sums lie within all the bounds of a category.
+// weighLosses works out, for each category that tests it, what the household lost
+// in the year by the outlay that the category names, whether or not it is
+// deducted from the income.
+func (s Standard) weighLosses(w *weighing, h Household) error {
+	w.losses = make([]union.Money, len(s.spec.Categories))
+	for i, category := range s.spec.Categories {
+		for j, item := range h.Outlay {
+			if !slices.Contains(category.Loss.Of, item.Kind) {
+				continue
+			}
+			amount, err := item.year()
+			if err == nil {
+				w.losses[i], err = w.losses[i].Add(amount)
+			}
+			if err != nil {
+				return union.Within(union.Indexed("outlay", j)+".amount", err)
+			}
+		}
+	}
+	return nil
+}
+
+// fits reports whether the sums per head lie within the bounds of a category.
 func (w weighing) fits(c Category) bool {
 	return c.Income.Contains(w.multiple[gross]) && c.Net.Contains(w.multiple[net])
+}
+
+// weighMonths works out how each month of the categories' runs stands.
+func (s Standard) weighMonths(w *weighing, months []Means, on union.Date) error {
+	means, err := byMonth("months", months)
+	if err != nil {
+		return err
+	}
+	w.running = make([][]union.Reason, len(s.spec.Categories))
+	for i, category := range s.spec.Categories {
+		if !category.Running.IsZero() {
+			w.running[i] = category.Running.reasons(means, on, func(union.Date) (union.Money, error) { return s.spec.Line, nil })
+		}
+	}
+	return nil
+}
+
+// admitted says whether the ith category takes the household, whose sums fit it, by
+// its cause, its loss, its statuses and its months, which may not all be known.
+func (s Standard) admitted(w weighing, i int) union.Standing {
+	c := s.spec.Categories[i]
+	if !c.admits(w.cause) || !c.Loss.holds(w.losses[i], w.income) || !c.allows(w.statuses) {
+		return union.Unmet
+	}
+	return union.Judged("", w.running[i]...).Standing
 }

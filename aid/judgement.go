@@ -1,6 +1,7 @@
 package aid
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,8 +54,8 @@ func (s Standard) code(outcome string) union.Code {
 
 // outcome returns what becomes of a household that was weighed.
 func (s Standard) outcome(w weighing) union.Code {
-	for i, found := range w.exclusions {
-		if found {
+	for i, evidence := range w.exclusions {
+		if evidence != "" {
 			return union.Code(len(s.spec.Categories) + i + 1)
 		}
 	}
@@ -66,11 +67,12 @@ func (s Standard) outcome(w weighing) union.Code {
 		if !w.fits(category) {
 			continue
 		}
-		if !category.admits(w.cause) {
+		standing := s.admitted(w, i)
+		if standing == union.Unmet {
 			fitting = refusedCause
 			continue
 		}
-		if s.ageStanding(w) == union.Unknown {
+		if standing == union.Unknown || s.ageStanding(w) == union.Unknown {
 			return s.code(undecided)
 		}
 		return union.Code(i + 1)
@@ -95,11 +97,13 @@ func (s Standard) ageStanding(w weighing) union.Standing {
 // is the key of its category, empty if it has none.
 //
 // The reasons stand in the order of the standard: each exclusion, the age, then
-// of each category each bound, with the sum per head unrounded, and the causes.
+// of each category each bound, with the sum per head unrounded, the causes,
+// the statuses and the months of a run.
 // One category suffices, so once one fits, the bounds that others do not meet
 // are [union.Exempt]; of a household that none fits, every bound is met or
 // unmet. Unless an exclusion or the age bars it, a household whose head's age is
-// asked for and not known is [union.Unknown].
+// asked for and not known is [union.Unknown], and so is one of which the first
+// category that may take it asks for a month that is not told.
 //
 // Judge reports the first of these faults:
 //   - [union.ErrMissing], of the zero Standard;
@@ -112,11 +116,13 @@ func (s Standard) ageStanding(w weighing) union.Standing {
 //   - [union.ErrMissing] and [union.ErrUnknown], for the main cause;
 //   - [union.ErrRange], for more lesser causes than the standard allows, and
 //     [union.ErrMissing], [union.ErrUnknown] and [union.ErrRepeated] for one;
-//   - [union.ErrMissing], [union.ErrUnknown] and [union.ErrRepeated], for an
-//     exclusion;
+//   - [union.ErrMissing], [union.ErrUnknown] and [union.ErrRepeated], for a
+//     status, then for an exclusion, and [union.ErrMissing], for one without
+//     evidence;
 //   - [union.ErrMissing], [union.ErrUnknown], [union.ErrRange] and
 //     [union.ErrOverflow], for an item of income, then of outlay, and for what
-//     they sum to.
+//     they sum to;
+//   - [union.ErrMissing], [union.ErrRange] and [union.ErrRepeated], for a month.
 func (s Standard) Judge(household Household, on union.Date) (union.Verdict, error) {
 	w, err := s.weigh(household, on)
 	if err != nil {
@@ -138,8 +144,8 @@ func (s Standard) exclusionReasons(w weighing) []union.Reason {
 		reason := union.Reason{Standing: union.Met}
 		reason.Where, reason.Rule = "exclusions."+exclusion.Key, exclusion.Title
 		reason.Got, reason.Want = "not found", "not found"
-		if w.exclusions[i] {
-			reason.Standing, reason.Got = union.Unmet, "found"
+		if evidence := w.exclusions[i]; evidence != "" {
+			reason.Standing, reason.Got = union.Unmet, "found: "+evidence
 		}
 		reasons = append(reasons, reason)
 	}
@@ -156,25 +162,51 @@ func (s Standard) ageReason(w weighing) union.Reason {
 	return reason
 }
 
-// categoryReasons returns the reasons of every category, of which one suffices.
+// categoryReasons returns the reasons of every category, of which one suffices:
+// that of the first that takes the household, or may.
 func (s Standard) categoryReasons(w weighing) []union.Reason {
-	found := false
+	taker := -1
 	var reasons []union.Reason
-	for _, category := range s.spec.Categories {
-		found = found || w.fits(category) && category.admits(w.cause)
-		for _, of := range [...]perHead{gross, net} {
-			if category.testsOf(of) {
-				reasons = append(reasons, s.sumReason(w, category, of))
-			}
+	var of []int // by reason: its category
+	for i, category := range s.spec.Categories {
+		if taker < 0 && w.fits(category) && s.admitted(w, i) != union.Unmet {
+			taker = i
 		}
-		if len(category.Causes) > 0 {
-			reasons = append(reasons, s.causeReason(w, category))
+		reasons = append(reasons, s.reasonsOf(w, i)...)
+		for len(of) < len(reasons) {
+			of = append(of, i)
 		}
 	}
-	for i := range reasons {
-		if found && reasons[i].Standing == union.Unmet {
+	for i, reason := range reasons {
+		if taker >= 0 && of[i] != taker && reason.Standing != union.Met {
 			reasons[i].Standing = union.Exempt
 		}
+	}
+	return reasons
+}
+
+// reasonsOf returns the reasons of the ith category.
+func (s Standard) reasonsOf(w weighing, i int) []union.Reason {
+	var reasons []union.Reason
+	category := s.spec.Categories[i]
+	for _, of := range [...]perHead{gross, net} {
+		if category.testsOf(of) {
+			reasons = append(reasons, s.sumReason(w, category, of))
+		}
+	}
+	if !category.Loss.IsZero() {
+		reasons = append(reasons, s.lossReason(w, i))
+	}
+	if len(category.Causes) > 0 {
+		reasons = append(reasons, s.causeReason(w, category))
+	}
+	if len(category.Statuses) > 0 {
+		reasons = append(reasons, s.statusReason(w, category))
+	}
+	for _, month := range w.running[i] {
+		month.Where = "categories." + category.Key + "." + month.Where
+		month.Rule = category.Title + ": " + month.Rule
+		reasons = append(reasons, month)
 	}
 	return reasons
 }
@@ -189,6 +221,45 @@ func (s Standard) sumReason(w weighing, category Category, of perHead) union.Rea
 	reason.Rule = category.Title + ": " + perHeadTexts[of]
 	reason.Got, reason.Want = w.perHead[of].String(), inYuan(bounds, s.spec.Line.Number())
 	return reason
+}
+
+// lossReason says how the ith category's share of the year's income stands.
+func (s Standard) lossReason(w weighing, i int) union.Reason {
+	category := s.spec.Categories[i]
+	reason := union.Reason{Standing: union.Unmet}
+	if category.Loss.holds(w.losses[i], w.income) {
+		reason.Standing = union.Met
+	}
+	reason.Where = "categories." + category.Key + ".loss"
+	reason.Rule = category.Title + ": loss as a share of the year's income"
+	reason.Got = w.losses[i].String() + " of " + w.income.String()
+	reason.Want = category.Loss.Share.String()
+	return reason
+}
+
+func (s Standard) statusReason(w weighing, category Category) union.Reason {
+	reason := union.Reason{Standing: union.Unmet}
+	if category.allows(w.statuses) {
+		reason.Standing = union.Met
+	}
+	reason.Where = "categories." + category.Key + ".statuses"
+	reason.Rule = category.Title + ": status"
+	reason.Got, reason.Want = titlesOf(s.spec.Statuses, w.statuses), titlesOf(s.spec.Statuses, category.Statuses)
+	if reason.Got == "" {
+		reason.Got = "none"
+	}
+	return reason
+}
+
+// titlesOf returns the wordings of the keys named, in the order of the list.
+func titlesOf(terms []union.Term, keys []string) string {
+	var titles []string
+	for _, term := range terms {
+		if slices.Contains(keys, term.Key) {
+			titles = append(titles, term.Title)
+		}
+	}
+	return strings.Join(titles, ", ")
 }
 
 func (s Standard) causeReason(w weighing, category Category) union.Reason {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
 )
 
 // standardDocument names the JSON of a Standard.
@@ -27,6 +28,8 @@ type StandardSpec struct {
 	Causes []union.Term `json:"causes"`
 	// Lesser is the most causes that a file may name beside the main one.
 	Lesser int `json:"lesser"`
+	// Statuses are what else a file may state that a category asks for.
+	Statuses []union.Term `json:"statuses,omitempty"`
 	// Exclusions bar a household whatever its income.
 	Exclusions []union.Term `json:"exclusions,omitempty"`
 	// Income and Outlay list what a file may state, and whether it counts.
@@ -57,12 +60,13 @@ type Standard struct {
 //     category, cause or kind of income that is not given, and for a category that
 //     tests nothing;
 //   - [union.ErrRange], for a line that is not above zero, an imputed wage or a
-//     number of lesser causes below zero, more than 100 categories, and one that
-//     no household can be in;
+//     number of lesser causes below zero, more than 100 categories, one that no
+//     household can be in, and a loss that bounds nothing;
 //   - [union.ErrText], for a key that is not of letters, digits, - and _;
 //   - [union.ErrRepeated], for a key given twice;
-//   - [union.ErrUnknown], for a category's cause that is not listed, and a cause or
-//     an exclusion within another: their lists have no parts;
+//   - [union.ErrUnknown], for a category's cause, status or kind of outlay that is
+//     not listed, and a cause, a status or an exclusion within another: their
+//     lists have no parts;
 //   - [union.ErrHole], naming an income below a category that no category takes,
 //     though its lower end says that one does;
 //   - [union.ErrOverlap], naming a value that two categories take, if both test
@@ -117,6 +121,9 @@ func (s StandardSpec) checkSums(faults *union.FaultList) {
 // checkLists checks the keys and titles of every list.
 func (s StandardSpec) checkLists(faults *union.FaultList) {
 	checkTerms(faults, "causes", s.Causes)
+	if len(s.Statuses) > 0 {
+		checkTerms(faults, "statuses", s.Statuses)
+	}
 	if len(s.Exclusions) > 0 {
 		checkTerms(faults, "exclusions", s.Exclusions)
 	}
@@ -134,12 +141,12 @@ func (s StandardSpec) checkLists(faults *union.FaultList) {
 	}
 	seen := map[string]bool{}
 	for i, category := range s.Categories {
-		category.check(faults, union.Indexed("categories", i), s.Causes, seen)
+		category.check(faults, union.Indexed("categories", i), s, seen)
 	}
 }
 
 func (s StandardSpec) clone() StandardSpec {
-	s.Causes, s.Exclusions = slices.Clone(s.Causes), slices.Clone(s.Exclusions)
+	s.Causes, s.Statuses, s.Exclusions = slices.Clone(s.Causes), slices.Clone(s.Statuses), slices.Clone(s.Exclusions)
 	s.Income, s.Outlay = slices.Clone(s.Income), slices.Clone(s.Outlay)
 	s.Categories = slices.Clone(s.Categories)
 	for i, category := range s.Categories {
@@ -157,8 +164,22 @@ func (s Standard) Rule() union.Rule { return s.spec.Rule }
 // Spec returns a copy of what the standard was made from.
 func (s Standard) Spec() StandardSpec { return s.spec.clone() }
 
+// Bounds returns the bounds of a category in yuan per head and month, of the income
+// and of the income less rigid outlay, as a notice prints them for the year. The
+// zero interval bounds nothing. A category that the standard does not have is
+// [union.ErrUnknown].
+func (s Standard) Bounds(category string) (income, net union.Interval, err error) {
+	for _, each := range s.spec.Categories {
+		if each.Key == category {
+			line := s.spec.Line.Number()
+			return scaled(each.Income, line), scaled(each.Net, line), nil
+		}
+	}
+	return income, net, union.NewFault(union.ErrUnknown, "category", quote.Key(category), "a category of the standard")
+}
+
 // MarshalJSON writes the standard as a document "aid.standard/1". The zero
-// Standard is written too, and refused when read.
+// Standard has no categories to write and is [union.ErrText].
 func (s Standard) MarshalJSON() ([]byte, error) { return union.WriteRule(standardDocument, s.spec) }
 
 // UnmarshalJSON reads a document "aid.standard/1" with the faults of

@@ -198,6 +198,12 @@ func TestRulesReadBackFromTheirJSON(t *testing.T) {
 	t.Run("donation day", func(t *testing.T) { readsBack(t, donationDay(), "aid.donation_day") })
 	t.Run("golden autumn", func(t *testing.T) { readsBack(t, goldenAutumn(), "aid.golden_autumn") })
 	t.Run("visit plan", func(t *testing.T) { readsBack(t, visitPlan(), "aid.visit_plan") })
+	t.Run("standard with a loss", func(t *testing.T) { readsBack(t, must(aid.NewStandard(lossSpec())), "aid.standard") })
+	t.Run("standard with a run", func(t *testing.T) { readsBack(t, must(aid.NewStandard(runSpec())), "aid.standard") })
+	t.Run("lines", func(t *testing.T) { readsBack(t, countyLines(), "aid.lines") })
+	t.Run("files", func(t *testing.T) { readsBack(t, fileRule(), "aid.file") })
+	t.Run("programme", func(t *testing.T) { readsBack(t, programme(), "aid.programme") })
+	t.Run("dossier", func(t *testing.T) { readsBack(t, must(aid.NewDossierForm(dossierSpec())), "aid.dossier") })
 }
 
 func TestRulesThatDifferHaveOtherIdentities(t *testing.T) {
@@ -215,6 +221,16 @@ func FuzzDonationDay(f *testing.F) { fuzzRule[aid.DonationDay](f, donationDay())
 func FuzzGoldenAutumn(f *testing.F) { fuzzRule[aid.GoldenAutumn](f, goldenAutumn()) }
 
 func FuzzVisitPlan(f *testing.F) { fuzzRule[aid.VisitPlan](f, visitPlan()) }
+
+func FuzzLines(f *testing.F) { fuzzRule[aid.Lines](f, countyLines()) }
+
+func FuzzFileRule(f *testing.F) { fuzzRule[aid.FileRule](f, fileRule()) }
+
+func FuzzProgramme(f *testing.F) { fuzzRule[aid.Programme](f, programme()) }
+
+func FuzzDossierForm(f *testing.F) {
+	fuzzRule[aid.DossierForm](f, must(aid.NewDossierForm(dossierSpec())))
+}
 
 // fuzzRule states of any document that it is read without panic, and if it is
 // read, that what is written of it reads back as the same rule.

@@ -81,7 +81,7 @@ func (g GoldenAutumn) Rule() union.Rule { return g.spec.Rule }
 func (g GoldenAutumn) Spec() GoldenAutumnSpec { return g.spec.clone() }
 
 // MarshalJSON writes the survey as a document "aid.golden_autumn/1". The zero
-// GoldenAutumn is written too, and refused when read.
+// GoldenAutumn has no stages to write and is [union.ErrText].
 func (g GoldenAutumn) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(goldenAutumnDocument, g.spec)
 }

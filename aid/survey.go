@@ -224,7 +224,7 @@ func (s Standard) Figures(survey Survey) ([]union.Figure, error) {
 			union.InputOf("以此为首要原因的户数", byOutcome[code]))
 	}
 	sheet.Count("aid.households.undecided", "待核实户数", union.Households, pending,
-		union.InputOf("户主年龄不详的户数", pending))
+		union.InputOf("关键情况不详的户数", pending))
 	sheet.Count("aid.difficulty.total", "困难职工家庭户数", union.Households, inDifficulty, s.byCategory(byOutcome)...)
 	for i, category := range s.spec.Categories {
 		sheet.Count("aid.difficulty."+ofCategory+category.Key, category.Title+"户数", union.Households, byOutcome[i+1],

@@ -35,8 +35,8 @@ func TestASurveyCountsWhatBecameOfEveryHousehold(t *testing.T) {
 		func(h *aid.Household) { h.Cause, h.Income[0].Amount = "accident", yuan("25919.99") },
 		func(*aid.Household) {}, // above every line
 		func(h *aid.Household) { h.Cause, h.Income[0].Amount = "laid-off", yuan("12960") },
-		func(h *aid.Household) { h.Exclusions = []string{"second-home", "car"} },
-		func(h *aid.Household) { h.Exclusions = []string{"second-home"} },
+		func(h *aid.Household) { h.Exclusions = found("second-home", "car") },
+		func(h *aid.Household) { h.Exclusions = found("second-home") },
 		func(h *aid.Household) { h.Head.Born = day("1940-01-01") },
 		func(h *aid.Household) { poor(h); h.Head = aid.Head{} },
 	)

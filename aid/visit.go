@@ -74,7 +74,7 @@ func (v VisitPlan) Rule() union.Rule { return v.spec.Rule }
 func (v VisitPlan) Spec() VisitPlanSpec { return v.spec.clone() }
 
 // MarshalJSON writes the plan as a document "aid.visit_plan/1". The zero
-// VisitPlan is written too, and refused when read.
+// VisitPlan has no levels to write and is [union.ErrText].
 func (v VisitPlan) MarshalJSON() ([]byte, error) { return union.WriteRule(visitPlanDocument, v.spec) }
 
 // UnmarshalJSON reads a document "aid.visit_plan/1" with the faults of
@@ -93,8 +93,8 @@ func (v *VisitPlan) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// A Visit is one visit to a model worker, with money or with goods, never both;
-// a visit may bring neither. Worker is a token of the caller's.
+// A Visit is one visit to a model worker, with money, with goods, with both or
+// with neither. Worker is a token of the caller's.
 type Visit struct {
 	Worker string      `json:"worker"`
 	Level  string      `json:"level"` // the key of a level of the plan
@@ -143,8 +143,6 @@ func (v CodedVisit) check() error {
 		return union.NewFault(union.ErrRange, "amount", v.Amount.String(), "0.00 or more")
 	case v.Goods < 0:
 		return union.NewFault(union.ErrRange, "goods", strconv.FormatInt(v.Goods, 10), "0 or more")
-	case v.Goods > 0 && !v.Amount.IsZero():
-		return union.NewFault(union.ErrMeasure, "goods", "money and goods", "a visit of each")
 	}
 	return nil
 }

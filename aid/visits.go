@@ -20,8 +20,9 @@ type Visits struct {
 	rule    union.RuleID
 	workers []union.Register // by level
 	times   int64
-	inMoney int64 // visits with money
-	inGoods int64 // visits with goods
+	inMoney int64 // visits with money, those with goods too among them
+	inGoods int64 // visits with goods, those with money too among them
+	inBoth  int64 // visits with both
 	money   union.Money
 	goods   int64
 }
@@ -43,7 +44,6 @@ func (v Visits) Rule() union.RuleID { return v.rule }
 //   - [union.ErrRule], for the zero Visits;
 //   - [union.ErrRange], for a level that the plan does not have, for an amount
 //     below zero and for goods below zero;
-//   - [union.ErrMeasure], for a visit with money and goods;
 //   - [union.ErrOverflow], if an amount or a number could not be held;
 //   - those of [union.CheckToken], for the worker.
 func (v *Visits) Add(visit CodedVisit) error {
@@ -57,11 +57,11 @@ func (v *Visits) Add(visit CodedVisit) error {
 		return err
 	}
 	one := Visits{times: 1, money: visit.Amount, goods: visit.Goods}
-	switch {
-	case !visit.Amount.IsZero():
+	if !visit.Amount.IsZero() {
 		one.inMoney = 1
-	case visit.Goods > 0:
-		one.inGoods = 1
+	}
+	if visit.Goods > 0 {
+		one.inGoods, one.inBoth = 1, one.inMoney
 	}
 	total := *v
 	if err := total.count(one); err != nil {
@@ -81,7 +81,8 @@ func (v *Visits) count(other Visits) error {
 		return union.Within("amount", err)
 	}
 	for _, each := range []struct{ into, from *int64 }{
-		{&v.times, &other.times}, {&v.inMoney, &other.inMoney}, {&v.inGoods, &other.inGoods}, {&v.goods, &other.goods},
+		{&v.times, &other.times}, {&v.inMoney, &other.inMoney}, {&v.inGoods, &other.inGoods},
+		{&v.inBoth, &other.inBoth}, {&v.goods, &other.goods},
 	} {
 		var ok bool
 		if *each.into, ok = exact.Add(*each.into, *each.from); !ok {
@@ -123,14 +124,14 @@ func (v *Visits) Merge(other Visits) error {
 }
 
 // visitsForm names the binary form of Visits: the workers by level, the visits,
-// those with money and with goods, the money in fen, and the goods.
+// those with money, with goods and with both, the money in fen, and the goods.
 const visitsForm = "aid.visits/1"
 
 // AppendBinary appends the canonical binary form, as [union.WriteTally] does.
 func (v Visits) AppendBinary(data []byte) ([]byte, error) {
 	return union.WriteTally(data, visitsForm, v.rule, func(w *wire.Writer) {
 		writeRegisters(w, v.workers)
-		w.Fill([]int64{v.times, v.inMoney, v.inGoods, v.money.Fen(), v.goods})
+		w.Fill([]int64{v.times, v.inMoney, v.inGoods, v.inBoth, v.money.Fen(), v.goods})
 	})
 }
 
@@ -157,9 +158,10 @@ func (v *Visits) UnmarshalBinary(data []byte) error {
 // do.
 func (v *Visits) read(r *wire.Reader) {
 	v.workers = readRegisters(r)
-	var sums [5]int64
+	var sums [6]int64
 	r.Fill(sums[:])
-	v.times, v.inMoney, v.inGoods, v.money, v.goods = sums[0], sums[1], sums[2], union.Fen(sums[3]), sums[4]
+	v.times, v.inMoney, v.inGoods, v.inBoth = sums[0], sums[1], sums[2], sums[3]
+	v.money, v.goods = union.Fen(sums[4]), sums[5]
 	var workers int64
 	for _, each := range v.workers {
 		workers += int64(each.Len())
@@ -167,7 +169,8 @@ func (v *Visits) read(r *wire.Reader) {
 	switch {
 	case len(v.workers) == 0:
 		r.Refuse("no levels", "a plan's")
-	case workers > v.times || workers == 0 && v.times > 0, v.inMoney > v.times || v.inGoods > v.times-v.inMoney:
+	case workers > v.times || workers == 0 && v.times > 0, v.inMoney > v.times || v.inGoods > v.times,
+		v.inBoth > min(v.inMoney, v.inGoods) || v.inMoney > v.times-(v.inGoods-v.inBoth):
 		r.Refuse("other workers than visits", "a worker visited each time")
 	case v.money.Fen() < v.inMoney || v.inMoney == 0 && !v.money.IsZero(), v.goods < v.inGoods || v.inGoods == 0 && v.goods > 0:
 		r.Refuse("other money or goods than visits bring", "what they bring")
@@ -202,7 +205,8 @@ func (v VisitPlan) Figures(visits Visits) ([]union.Figure, error) {
 	sheet.Count("aid.visits", "走访慰问劳模人数", union.Persons, int64(workers.Len()), inputs...)
 	sheet.Count("aid.visits.times", "走访慰问劳模人次", union.PersonTimes, visits.times,
 		union.InputOf("发放慰问金", visits.inMoney), union.InputOf("发放慰问品", visits.inGoods),
-		union.InputOf("未发放钱物", visits.times-visits.inMoney-visits.inGoods))
+		union.InputOf("其中：钱物兼有", visits.inBoth),
+		union.InputOf("未发放钱物", visits.times-visits.inMoney-(visits.inGoods-visits.inBoth)))
 	for i, level := range v.spec.Levels {
 		sheet.Count("aid.visits.level."+level.Key, "走访慰问"+level.Title+"人数", union.Persons, byLevel[i], union.InputOf("劳模（同一人计一次）", byLevel[i]))
 	}

@@ -67,9 +67,24 @@ func TestVisitsAreCountedByPersonAndMoneyApartFromGoods(t *testing.T) {
 		"aid.visits.goods":          "3份",
 	}, checkFigures(t, figures))
 	assert.Equal(t, []union.Input{
-		{Name: "发放慰问金", Value: "2"}, {Name: "发放慰问品", Value: "2"}, {Name: "未发放钱物", Value: "1"},
+		{Name: "发放慰问金", Value: "2"}, {Name: "发放慰问品", Value: "2"}, {Name: "其中：钱物兼有", Value: "0"}, {Name: "未发放钱物", Value: "1"},
 	}, figureOf(t, figures, "aid.visits.times").Working().Inputs)
 	assert.Equal(t, visitPlan().ID(), visits.Rule())
+}
+
+// Rice and oil with an envelope are one visit, counted with those in money and
+// with those in goods.
+func TestAVisitMayBringMoneyAndGoods(t *testing.T) {
+	visits := visited(visit("w1", "national", "1000", 2), visit("w2", "province", "500", 0), visit("w3", "province", "0", 1), visit("w4", "province", "0", 0))
+	figures, err := visitPlan().Figures(visits)
+	require.NoError(t, err)
+	values := checkFigures(t, figures)
+	assert.Equal(t, "4人次", values["aid.visits.times"])
+	assert.Equal(t, "1500.00元", values["aid.visits.money"])
+	assert.Equal(t, "3份", values["aid.visits.goods"])
+	assert.Equal(t, []union.Input{
+		{Name: "发放慰问金", Value: "2"}, {Name: "发放慰问品", Value: "2"}, {Name: "其中：钱物兼有", Value: "1"}, {Name: "未发放钱物", Value: "1"},
+	}, figureOf(t, figures, "aid.visits.times").Working().Inputs)
 }
 
 func TestVisitsOfNobodyAreKnown(t *testing.T) {
@@ -84,14 +99,13 @@ func TestAVisitThatCannotBeCountedSaysWhere(t *testing.T) {
 		want   error
 		where  string
 	}{
-		"no worker":       {func(v *aid.Visit) { v.Worker = "" }, union.ErrMissing, "worker"},
-		"no level":        {func(v *aid.Visit) { v.Level = "" }, union.ErrMissing, "level"},
-		"another level":   {func(v *aid.Visit) { v.Level = "county" }, union.ErrUnknown, "level"},
-		"too early":       {func(v *aid.Visit) { v.On = day("2010-04-19") }, union.ErrRange, "on"},
-		"too late":        {func(v *aid.Visit) { v.On = day("2010-05-01") }, union.ErrRange, "on"},
-		"money below 0":   {func(v *aid.Visit) { v.Amount = yuan("-1") }, union.ErrRange, "amount"},
-		"goods below 0":   {func(v *aid.Visit) { v.Goods = -1 }, union.ErrRange, "goods"},
-		"money and goods": {func(v *aid.Visit) { v.Goods = 1 }, union.ErrMeasure, "goods"},
+		"no worker":     {func(v *aid.Visit) { v.Worker = "" }, union.ErrMissing, "worker"},
+		"no level":      {func(v *aid.Visit) { v.Level = "" }, union.ErrMissing, "level"},
+		"another level": {func(v *aid.Visit) { v.Level = "county" }, union.ErrUnknown, "level"},
+		"too early":     {func(v *aid.Visit) { v.On = day("2010-04-19") }, union.ErrRange, "on"},
+		"too late":      {func(v *aid.Visit) { v.On = day("2010-05-01") }, union.ErrRange, "on"},
+		"money below 0": {func(v *aid.Visit) { v.Amount = yuan("-1") }, union.ErrRange, "amount"},
+		"goods below 0": {func(v *aid.Visit) { v.Goods = -1 }, union.ErrRange, "goods"},
 	} {
 		v := visit("w1", "national", "100", 0)
 		each.change(&v)
@@ -109,13 +123,12 @@ func TestVisitsRefuseWhatTheyCannotCount(t *testing.T) {
 		add  aid.CodedVisit
 		want error
 	}{
-		"no level":        {aid.CodedVisit{Worker: "w2"}, union.ErrRange},
-		"another level":   {aid.CodedVisit{Worker: "w2", Level: 3}, union.ErrRange},
-		"money below 0":   {aid.CodedVisit{Worker: "w2", Level: 1, Amount: yuan("-1")}, union.ErrRange},
-		"money and goods": {aid.CodedVisit{Worker: "w2", Level: 1, Amount: yuan("1"), Goods: 1}, union.ErrMeasure},
-		"too much money":  {aid.CodedVisit{Worker: "w2", Level: 1, Amount: union.Fen(mostFen)}, union.ErrOverflow},
-		"too many goods":  {aid.CodedVisit{Worker: "w2", Level: 1, Goods: mostFen}, union.ErrOverflow},
-		"no worker":       {aid.CodedVisit{Level: 1}, union.ErrMissing},
+		"no level":       {aid.CodedVisit{Worker: "w2"}, union.ErrRange},
+		"another level":  {aid.CodedVisit{Worker: "w2", Level: 3}, union.ErrRange},
+		"money below 0":  {aid.CodedVisit{Worker: "w2", Level: 1, Amount: yuan("-1")}, union.ErrRange},
+		"too much money": {aid.CodedVisit{Worker: "w2", Level: 1, Amount: union.Fen(mostFen)}, union.ErrOverflow},
+		"too many goods": {aid.CodedVisit{Worker: "w2", Level: 1, Goods: mostFen}, union.ErrOverflow},
+		"no worker":      {aid.CodedVisit{Level: 1}, union.ErrMissing},
 	} {
 		visits := start()
 		require.ErrorIs(t, visits.Add(each.add), each.want, reason)
@@ -155,7 +168,8 @@ func drawVisit(r *rapid.T) aid.CodedVisit {
 	}
 	if rapid.Bool().Draw(r, "goods") {
 		visit.Goods = rapid.Int64Range(0, 9).Draw(r, "pieces")
-	} else {
+	}
+	if rapid.Bool().Draw(r, "money") {
 		visit.Amount = union.Fen(rapid.Int64Range(0, 100000).Draw(r, "fen"))
 	}
 	return visit

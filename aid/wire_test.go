@@ -29,6 +29,7 @@ func sampleVisits() aid.Visits {
 	visits := visitPlan().Visits()
 	for _, each := range []aid.CodedVisit{
 		{Worker: "w1", Level: 1, Amount: yuan("500")}, {Worker: "w1", Level: 1, Goods: 3}, {Worker: "w2", Level: 2},
+		{Worker: "w3", Level: 2, Amount: yuan("800"), Goods: 1},
 	} {
 		if err := visits.Add(each); err != nil {
 			panic(err)
@@ -156,7 +157,7 @@ func TestATallyOfAnotherShapeUnderTheSameRuleIsRefused(t *testing.T) {
 		var made aid.Visits
 		require.NoError(t, made.UnmarshalBinary(claimed(t, "aid.visits/1", visitPlan().ID(), func(w *wire.Writer) {
 			registers(w, 9)
-			w.Fill(make([]int64, 5))
+			w.Fill(make([]int64, 6))
 		})))
 		own := sampleVisits()
 		refusal(t, own.Merge(made))
@@ -251,14 +252,6 @@ func registers(w *wire.Writer, n int) {
 	}
 }
 
-func units(w *wire.Writer, n int) {
-	w.Len(n)
-	for range n {
-		w.Fill(make([]int64, 9))
-		w.Nest(union.Register{})
-	}
-}
-
 // What no records give is refused where it is read: no figure is made of it.
 func TestWhatNoRecordsGiveIsNotRead(t *testing.T) {
 	one := union.Register{}
@@ -281,65 +274,31 @@ func TestWhatNoRecordsGiveIsNotRead(t *testing.T) {
 			w.Fill(numbers)
 		})
 	}
-	donations := func(donor union.Register, numbers ...int64) []byte {
-		return claimed(t, "aid.donations/1", donationDay().ID(), func(w *wire.Writer) {
-			w.Len(2)
-			w.Fill(make([]int64, 9))
-			w.Nest(union.Register{})
-			w.Fill(numbers)
-			w.Nest(donor)
-		})
-	}
 	none := union.Register{}
 	for name, each := range map[string]struct {
 		data []byte
 		read func([]byte) error
 	}{
-		"visits of no levels":             {data: visits(0, none, 0, 0, 0, 0, 0), read: new(aid.Visits).UnmarshalBinary},
-		"a worker without a visit":        {data: visits(1, one, 0, 0, 0, 0, 0), read: new(aid.Visits).UnmarshalBinary},
-		"a visit without a worker":        {data: visits(1, none, 1, 0, 0, 0, 0), read: new(aid.Visits).UnmarshalBinary},
-		"more with money than visits":     {data: visits(1, one, 1, 2, 0, 2, 0), read: new(aid.Visits).UnmarshalBinary},
-		"more with either than visits":    {data: visits(1, one, 1, 1, 1, 1, 1), read: new(aid.Visits).UnmarshalBinary},
-		"less than a fen a visit":         {data: visits(1, one, 2, 2, 0, 1, 0), read: new(aid.Visits).UnmarshalBinary},
-		"money that none brought":         {data: visits(1, one, 1, 0, 0, 1, 0), read: new(aid.Visits).UnmarshalBinary},
-		"less than a piece a visit":       {data: visits(1, one, 2, 0, 2, 0, 1), read: new(aid.Visits).UnmarshalBinary},
-		"goods that none brought":         {data: visits(1, one, 1, 0, 0, 0, 1), read: new(aid.Visits).UnmarshalBinary},
-		"a review of no year":             {data: review(0, "2010-12-31", none, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
-		"a review of no day":              {data: review(2010, "", none, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
-		"a review of 31 June":             {data: review(2010, "2010-06-31", none, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
-		"more held than there are":        {data: review(2010, "2010-12-31", one, 2, 0, 0, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
-		"more due than there are":         {data: review(2010, "2010-12-31", one, 0, 2, 0, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
-		"more renewed than due":           {data: review(2010, "2010-12-31", one, 0, 0, 1, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
-		"more renewed and lapsed":         {data: review(2010, "2010-12-31", one, 0, 1, 1, 1, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
-		"more with an outcome than due":   {data: review(2010, "2010-12-31", one, 0, 1, 1, 0, 1, 1), read: new(aid.AnnualReview).UnmarshalBinary},
-		"more certificates than counts":   {data: review(2010, "2010-12-31", one, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
-		"a count without a certificate":   {data: review(2010, "2010-12-31", none, 0, 0, 0, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
-		"a donor without a gift":          {data: donations(one, 1, 0, 0, 0, 0, 1, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
-		"a named gift without a donor":    {data: donations(none, 1, 0, 0, 1, 0, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
-		"more anonymous gifts than gifts": {data: donations(none, 1, 0, 0, 1, 2, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
-		"a gift of less than a fen":       {data: donations(none, 1, 0, 0, 2, 2, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
-		"a row of less than a fen":        {data: donations(none, 1, 0, 0, 1, 1, 1, 1, 0, 0), read: new(aid.Donations).UnmarshalBinary},
-		"money that nobody gave":          {data: donations(none, 1, 0, 0, 0, 0, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
-		"more unstated rows than rows":    {data: donations(none, 9, 0, 0, 0, 0, 1, 2, 0, 0), read: new(aid.Donations).UnmarshalBinary},
-		"donors of no row":                {data: donations(none, 1, 0, 0, 1, 1, 0, 0, 3, 0), read: new(aid.Donations).UnmarshalBinary},
-		"donors of rows that state none":  {data: donations(none, 5, 0, 0, 0, 0, 1, 1, 5, 0), read: new(aid.Donations).UnmarshalBinary},
-		"donors of a row without money":   {data: donations(none, 0, 0, 0, 0, 0, 1, 0, 5, 0), read: new(aid.Donations).UnmarshalBinary},
-		"a row of what a gift has taken":  {data: donations(none, 1, 0, 0, 1, 1, 1, 0, 5, 0), read: new(aid.Donations).UnmarshalBinary},
-		"money in a row of nobody":        {data: donations(none, 5, 0, 0, 0, 0, 1, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
-		"a late gift of nothing":          {data: donations(none, 0, 0, 0, 0, 0, 0, 0, 0, 1), read: new(aid.Donations).UnmarshalBinary},
-		"late money that nobody gave":     {data: donations(none, 0, 0, 1, 0, 0, 0, 0, 0, 0), read: new(aid.Donations).UnmarshalBinary},
-		"donations of no units": {
-			data: claimed(t, "aid.donations/1", donationDay().ID(), func(w *wire.Writer) { units(w, 1) }), read: new(aid.Donations).UnmarshalBinary,
-		},
-		"gifts of no unit": {
-			data: claimed(t, "aid.donations/1", donationDay().ID(), func(w *wire.Writer) {
-				w.Len(2)
-				for range 2 {
-					w.Fill([]int64{5, 0, 0, 1, 1, 0, 0, 0, 0})
-					w.Nest(union.Register{})
-				}
-			}), read: new(aid.Donations).UnmarshalBinary,
-		},
+		"visits of no levels":            {data: visits(0, none, 0, 0, 0, 0, 0, 0), read: new(aid.Visits).UnmarshalBinary},
+		"a worker without a visit":       {data: visits(1, one, 0, 0, 0, 0, 0, 0), read: new(aid.Visits).UnmarshalBinary},
+		"a visit without a worker":       {data: visits(1, none, 1, 0, 0, 0, 0, 0), read: new(aid.Visits).UnmarshalBinary},
+		"more with money than visits":    {data: visits(1, one, 1, 2, 0, 0, 2, 0), read: new(aid.Visits).UnmarshalBinary},
+		"more with either than visits":   {data: visits(1, one, 1, 1, 1, 0, 1, 1), read: new(aid.Visits).UnmarshalBinary},
+		"more with both than with money": {data: visits(1, one, 2, 0, 1, 1, 0, 1), read: new(aid.Visits).UnmarshalBinary},
+		"less than a fen a visit":        {data: visits(1, one, 2, 2, 0, 0, 1, 0), read: new(aid.Visits).UnmarshalBinary},
+		"money that none brought":        {data: visits(1, one, 1, 0, 0, 0, 1, 0), read: new(aid.Visits).UnmarshalBinary},
+		"less than a piece a visit":      {data: visits(1, one, 2, 0, 2, 0, 0, 1), read: new(aid.Visits).UnmarshalBinary},
+		"goods that none brought":        {data: visits(1, one, 1, 0, 0, 0, 0, 1), read: new(aid.Visits).UnmarshalBinary},
+		"a review of no year":            {data: review(0, "2010-12-31", none, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
+		"a review of no day":             {data: review(2010, "", none, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
+		"a review of 31 June":            {data: review(2010, "2010-06-31", none, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more held than there are":       {data: review(2010, "2010-12-31", one, 2, 0, 0, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more due than there are":        {data: review(2010, "2010-12-31", one, 0, 2, 0, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more renewed than due":          {data: review(2010, "2010-12-31", one, 0, 0, 1, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more renewed and lapsed":        {data: review(2010, "2010-12-31", one, 0, 1, 1, 1, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more with an outcome than due":  {data: review(2010, "2010-12-31", one, 0, 1, 1, 0, 1, 1), read: new(aid.AnnualReview).UnmarshalBinary},
+		"more certificates than counts":  {data: review(2010, "2010-12-31", one, 0, 0, 0, 0, 0, 0), read: new(aid.AnnualReview).UnmarshalBinary},
+		"a count without a certificate":  {data: review(2010, "2010-12-31", none, 0, 0, 0, 0, 0, 1), read: new(aid.AnnualReview).UnmarshalBinary},
 		"students of half a stage": {
 			data: claimed(t, "aid.students/1", goldenAutumn().ID(), func(w *wire.Writer) {
 				registers(w, 3)

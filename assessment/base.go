@@ -6,26 +6,31 @@ import "github.com/unioncampaign/union"
 type Base uint8
 
 // The bases. The first four are stated by the tellers (see [Box.State]); the
-// last two follow from the sheets.
+// others follow from the sheets, the last three for each criterion.
 const (
 	Entitled  Base = iota + 1 // those entitled to vote, 应到
 	Present                   // those who came, 实到
 	Issued                    // papers issued, 发出
 	Recovered                 // papers recovered, valid or void, 收回
 	Valid                     // valid papers, 有效
-	Votes                     // votes for any answer of one criterion: no blanks, and no answers that are not votes
+	Expressed                 // votes for any answer of one criterion: no blanks, and no answers that are not votes
+	Filled                    // valid papers on which one criterion is not left blank
+	Cast                      // papers filled in, and those wholly void: what is cast, legal or not
 )
 
-var baseTexts = [...]string{"", "entitled", "present", "issued", "recovered", "valid", "votes"}
+var baseTexts = [...]string{"", "entitled", "present", "issued", "recovered", "valid", "votes", "filled", "cast"}
 
 // baseTitles are the official words for the bases, for printed figures.
-var baseTitles = [...]string{"", "应到人数", "实到人数", "发出票数", "收回票数", "有效票数", "表态票数"}
+var baseTitles = [...]string{"", "应到人数", "实到人数", "发出票数", "收回票数", "有效票数", "表态票数", "填写票数", "投票总数"}
 
 // stated is how many bases the tellers state.
 const stated = int(Recovered)
 
+// perCriterion reports whether the base is another for each criterion.
+func (b Base) perCriterion() bool { return b >= Expressed }
+
 // String returns "entitled", "present", "issued", "recovered", "valid",
-// "votes", or an empty text.
+// "votes", "filled", "cast", or an empty text.
 func (b Base) String() string { return textAt(baseTexts[:], uint8(b)) }
 
 // Title returns the official word for the base, or an empty text.
@@ -44,12 +49,15 @@ func (b *Base) UnmarshalText(text []byte) error {
 	return err
 }
 
+// allBases are the bases that a rule may name.
+const allBases = "entitled, present, issued, recovered, valid, votes, filled or cast"
+
 // check notes a base that is not one.
 func (b Base) check(f *union.FaultList, where string) {
 	switch {
 	case b == 0:
-		f.Add(union.ErrMissing, where, "", "entitled, present, issued, recovered, valid or votes")
+		f.Add(union.ErrMissing, where, "", allBases)
 	case b.String() == "":
-		f.Add(union.ErrRange, where, "", "entitled, present, issued, recovered, valid or votes")
+		f.Add(union.ErrRange, where, "", allBases)
 	}
 }

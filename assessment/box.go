@@ -42,29 +42,108 @@ func (b Box) Rule() union.RuleID { return b.rule }
 //     that the form does not have, each by its place;
 //   - [union.ErrOverflow], for a count of sheets beyond 2^62.
 func (b *Box) Add(sheet Sheet) error {
-	if b.layout == nil {
-		return union.NewFault(union.ErrMissing, "form", "", "a box made by a form")
+	l := b.layout
+	if l == nil {
+		return noForm()
 	}
-	block, ok := b.layout.block(sheet.Class)
-	if !ok {
-		return union.NewFault(union.ErrRange, "class", strconv.Itoa(int(sheet.Class)), "a class of the form")
+	if sheet.Spoil > 0 || len(l.spreads) > 0 {
+		return b.addVoid(sheet)
 	}
-	if int(sheet.Spoil) > b.layout.spoils {
-		return union.NewFault(union.ErrRange, "spoil", strconv.Itoa(int(sheet.Spoil)), "a reason of the form")
+	block, ok := l.block(sheet.Class)
+	switch {
+	case !ok:
+		return noClass(sheet.Class)
+	case len(sheet.Answers) != len(l.asked):
+		return l.fits(sheet.Answers)
+	}
+	counts, asked := b.cells[block:block+l.stride], l.asked[:len(sheet.Answers)]
+	if counts[0] >= full {
+		return b.addFull(sheet)
+	}
+	for i, answer := range sheet.Answers {
+		q := asked[i]
+		if answer > q.last {
+			if answer != voidMark {
+				l.uncount(counts, sheet.Answers[:i])
+				return l.fits(sheet.Answers)
+			}
+			answer = q.last + 1
+		}
+		counts[q.start+int(answer)]++
+	}
+	counts[0]++
+	return nil
+}
+
+// addVoid adds a sheet that may be void.
+func (b *Box) addVoid(sheet Sheet) error {
+	block, reason, err := b.layout.reads(sheet)
+	if err != nil {
+		return err
 	}
 	counts := b.cells[block : block+b.layout.stride]
-	if sheet.Spoil > 0 {
-		return count(counts, int(sheet.Spoil))
+	if counts[reason] >= full {
+		return tooMany()
 	}
+	counts[reason]++
+	if reason > 0 {
+		return nil
+	}
+	for i, answer := range sheet.Answers {
+		counts[b.layout.asked[i].cell(answer)]++
+	}
+	return nil
+}
+
+// addFull refuses a sheet that there is no room for, if it can be read.
+func (b *Box) addFull(sheet Sheet) error {
 	if err := b.layout.fits(sheet.Answers); err != nil {
 		return err
 	}
-	for i := range b.layout.spreads {
-		if b.layout.spreads[i].broken(sheet.Answers) {
-			return count(counts, 1+b.layout.spoils+i)
+	return tooMany()
+}
+
+// uncount takes answers back that were counted.
+func (l *layout) uncount(counts []int64, answers []uint8) {
+	for i, answer := range answers {
+		counts[l.asked[i].cell(answer)]--
+	}
+}
+
+func noForm() error { return union.NewFault(union.ErrMissing, "form", "", "a box made by a form") }
+
+func noClass(class uint8) error {
+	return union.NewFault(union.ErrRange, "class", strconv.Itoa(int(class)), "a class of the form")
+}
+
+// reads reports whether a sheet can be read, and returns where the counts of its
+// class start, and why it is void, counted from 1; 0: it is valid.
+func (l *layout) reads(sheet Sheet) (block, reason int, err error) {
+	block, ok := l.block(sheet.Class)
+	if !ok {
+		return 0, 0, noClass(sheet.Class)
+	}
+	if int(sheet.Spoil) > l.spoils {
+		return 0, 0, union.NewFault(union.ErrRange, "spoil", strconv.Itoa(int(sheet.Spoil)), "a reason of the form")
+	}
+	if sheet.Spoil > 0 {
+		return block, int(sheet.Spoil), nil
+	}
+	if err := l.fits(sheet.Answers); err != nil {
+		return 0, 0, err
+	}
+	return block, l.breaks(sheet.Answers), nil
+}
+
+// breaks returns the first reason for which the form voids a sheet's answers,
+// counted from 1 as those of the tellers are; 0: there is none.
+func (l *layout) breaks(answers []uint8) int {
+	for i := range l.spreads {
+		if l.spreads[i].broken(answers) {
+			return 1 + l.spoils + i
 		}
 	}
-	return b.layout.count(counts, sheet.Answers)
+	return 0
 }
 
 // fits reports whether the answers are ones that the form has.
@@ -86,26 +165,7 @@ func (l *layout) fits(answers []uint8) error {
 // merged can come near it, and these are checked.
 const full = 1 << 62
 
-// count adds one at a place.
-func count(counts []int64, at int) error {
-	if counts[at] >= full {
-		return union.NewFault(union.ErrOverflow, "box", "", "")
-	}
-	counts[at]++
-	return nil
-}
-
-// count adds the answers of a valid sheet.
-func (l *layout) count(counts []int64, answers []uint8) error {
-	if err := count(counts, 0); err != nil {
-		return err
-	}
-	asked := l.asked[:len(answers)]
-	for i, answer := range answers {
-		counts[asked[i].cell(answer)]++
-	}
-	return nil
-}
+func tooMany() error { return union.NewFault(union.ErrOverflow, "box", "", "") }
 
 // AddCounts adds papers counted by hand.
 //

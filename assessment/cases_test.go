@@ -3,31 +3,47 @@ package assessment_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
+	"io/fs"
+	"maps"
 	"os"
-	"slices"
-	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
-	"github.com/unioncampaign/union"
-	"github.com/unioncampaign/union/assessment"
 	"github.com/unioncampaign/union/casetest"
 )
 
 // publishedJudges judge published ballots and scores. A case is a file in
-// testdata/cases; what a rule of each kind is applied to, the structs of its judge
-// show.
+// testdata/cases, and its rule one in testdata/rules; what a rule of each kind is
+// applied to, the structs of its judge show.
 func publishedJudges() map[string]casetest.Judge {
-	return map[string]casetest.Judge{
-		"assessment.form/1":   judgeBallot,
-		"assessment.scheme/1": judgeScore,
+	judges := ballotJudges()
+	maps.Copy(judges, scoreJudges())
+	maps.Copy(judges, goalJudges())
+	return judges
+}
+
+// published is the suite: testdata but for the binary forms.
+func published(t *testing.T) fs.FS {
+	t.Helper()
+	suite, root := fstest.MapFS{}, os.DirFS("testdata")
+	for _, folder := range []string{"cases", "rules"} {
+		require.NoError(t, fs.WalkDir(root, folder, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(root, name)
+			suite[name] = &fstest.MapFile{Data: data}
+			return err
+		}))
 	}
+	return suite
 }
 
 func TestPublishedCasesAreReproduced(t *testing.T) {
-	casetest.Run(t, os.DirFS("testdata/cases"), publishedJudges())
+	casetest.Run(t, published(t), publishedJudges())
 }
 
 // A suite that a judge passes which knows nothing proves nothing.
@@ -35,24 +51,50 @@ func TestPublishedCasesCatchAJudgeThatGivesNothing(t *testing.T) {
 	for kind := range publishedJudges() {
 		judges := publishedJudges()
 		judges[kind] = func(_, _ []byte) (any, error) { return struct{}{}, nil }
-		assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges), kind)
+		assert.NotEmpty(t, casetest.Check(published(t), judges), kind)
 	}
 }
 
 // What the rule says and the judge leaves aside must show.
 func TestPublishedCasesCatchARuleThatIsNotFollowed(t *testing.T) {
+	others := publishedJudges()
+	for kind, judge := range others {
+		others[kind] = remembered(judge)
+	}
 	for kind, twins := range map[string][][2]string{
-		"assessment.form/1":   {{`"last takes rest"`, `"plain"`}, {`"truncate"`, `"half up"`}, {`"half up"`, `"truncate"`}, {`"empty_blank": true`, `"empty_blank": false`}},
-		"assessment.scheme/1": {{`"truncate"`, `"half up"`}, {`"half up"`, `"truncate"`}},
+		"assessment.form/1": {{`"last takes rest"`, `"plain"`}, {`"truncate"`, `"half up"`}, {`"half up"`, `"truncate"`}, {`"empty_blank": true`, `"empty_blank": false`}},
+		"assessment.scheme/1": {
+			{`"truncate"`, `"half up"`}, {`"half up"`, `"truncate"`}, {`"mean": true`, `"mean": false`}, {`"high": 1`, `"high": 0`},
+			{`"each": "room"`, `"within": "room"`}, {`"of": "best"`, `"of": "mean"`}, {`"lower"`, `"higher"`},
+		},
+		"assessment.ranking/1": {{`"restart": 2`, `"restart": 0`}, {`"shared"`, `"skip"`}, {`"skip"`, `"dense"`}, {`"ascending": true`, `"ascending": false`}},
+		"assessment.quota/1":   {{`"half up"`, `"truncate"`}, {`"floor"`, `"half up"`}, {`"soft": true`, `"soft": false`}},
 	} {
 		right := publishedJudges()[kind]
 		for _, twin := range twins {
-			judges := publishedJudges()
+			judges := maps.Clone(others)
 			judges[kind] = func(rule, input []byte) (any, error) {
 				return right(bytes.ReplaceAll(rule, []byte(twin[0]), []byte(twin[1])), input)
 			}
-			assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges), "%s: %s for %s", kind, twin[1], twin[0])
+			assert.NotEmpty(t, casetest.Check(published(t), judges), "%s: %s for %s", kind, twin[1], twin[0])
 		}
+	}
+}
+
+// remembered judges each rule and input once: what comes out is always the same.
+func remembered(judge casetest.Judge) casetest.Judge {
+	type result struct {
+		got any
+		err error
+	}
+	known := map[string]result{}
+	return func(rule, input []byte) (any, error) {
+		key := string(rule) + "\x00" + string(input)
+		if _, ok := known[key]; !ok {
+			got, err := judge(rule, input)
+			known[key] = result{got, err}
+		}
+		return known[key].got, known[key].err
 	}
 }
 
@@ -61,93 +103,4 @@ func readInput(input []byte, given any) error {
 	decoder := json.NewDecoder(bytes.NewReader(input))
 	decoder.DisallowUnknownFields()
 	return decoder.Decode(given)
-}
-
-// judgeBallot gives the figures of papers counted by hand, what each row of
-// shares sums to, and what does not add up. A figure that is not there is said by
-// why.
-func judgeBallot(rule, input []byte) (any, error) {
-	var form assessment.Form
-	var given struct {
-		Counts []assessment.Counts       `json:"counts"` // of each class
-		Stated map[assessment.Base]int64 `json:"stated"` // of all voters together
-	}
-	if err := errors.Join(form.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
-		return nil, err
-	}
-	box := form.Box()
-	for i, counts := range given.Counts {
-		if err := box.AddCounts(counts); err != nil {
-			return nil, union.Within(union.Indexed("counts", i), err)
-		}
-	}
-	for base, n := range given.Stated {
-		if err := box.State("", base, n); err != nil {
-			return nil, union.Within("stated", err)
-		}
-	}
-	outcome, err := form.Count(box)
-	if err != nil {
-		return nil, err
-	}
-	figures, err := form.Figures(outcome)
-	if err != nil {
-		return nil, err
-	}
-	printed := map[string]string{}
-	for _, figure := range figures {
-		value, ok := figure.Value()
-		if !ok {
-			value = figure.String()
-		}
-		printed[figure.Key()] = value
-	}
-	sums, err := rowSums(form.Spec(), printed)
-	return map[string]any{"figures": printed, "row_sums": sums, "findings": outcome.Findings}, err
-}
-
-// rowSums adds up what is printed for the answers of each criterion.
-func rowSums(spec assessment.FormSpec, printed map[string]string) (map[string]union.Number, error) {
-	sums := map[string]union.Number{}
-	for _, criterion := range spec.Criteria {
-		row := "assessment.ballot." + spec.Key + ".criterion." + criterion.Key + ".answer."
-		var sum union.Number
-		for key, value := range printed {
-			share, isShare := strings.CutSuffix(value, "%")
-			if !strings.HasPrefix(key, row) || !isShare {
-				continue
-			}
-			n, err := union.ParseNumber(share)
-			if err != nil {
-				return nil, union.Within(key, err)
-			}
-			sum = sum.Add(n)
-		}
-		sums[criterion.Key] = sum
-	}
-	return sums, nil
-}
-
-// judgeScore gives the marks of one unit for each item, in total, and whether the
-// working ends in the total.
-func judgeScore(rule, input []byte) (any, error) {
-	var scheme assessment.Scheme
-	var record assessment.Record
-	if err := errors.Join(scheme.UnmarshalJSON(rule), readInput(input, &record)); err != nil {
-		return nil, err
-	}
-	records := []assessment.Record{record}
-	scores, err := scheme.Judge(slices.Clone(records))
-	if err != nil {
-		return nil, err
-	}
-	working, err := scheme.Working(records, record.Unit)
-	if err != nil {
-		return nil, err
-	}
-	return map[string]any{
-		"items":  scores[0].Items,
-		"total":  scores[0].Total,
-		"worked": strings.Contains(working.String(), scores[0].Total.String()),
-	}, nil
 }

@@ -17,11 +17,13 @@ type Criterion struct {
 
 // An Answer to a criterion. NoVote marks an answer that is valid but is no vote,
 // such as not knowing the person (不了解); leaving the question blank is a third
-// thing and needs no answer.
+// thing and needs no answer. Points are what the answer is worth where votes are
+// turned into a score; an answer that is no vote has none.
 type Answer struct {
-	Key    string `json:"key"`
-	Title  string `json:"title"`
-	NoVote bool   `json:"no_vote,omitempty"`
+	Key    string        `json:"key"`
+	Title  string        `json:"title"`
+	NoVote bool          `json:"no_vote,omitempty"`
+	Points *union.Number `json:"points,omitempty"`
 }
 
 // A Class is a class of voters, such as party members and representatives of
@@ -73,6 +75,9 @@ func (c Criterion) check(f *union.FaultList, where string) {
 		checkNamed(f, at, answer.Key, answer.Title, seen)
 		if answer.Key == Blank || answer.Key == Spoiled {
 			f.Add(union.ErrText, at+".key", quote.Key(answer.Key), "a key that names no other count")
+		}
+		if answer.NoVote && answer.Points != nil {
+			f.Add(union.ErrRange, at+".points", answer.Points.String(), "none, since the answer is no vote")
 		}
 	}
 }

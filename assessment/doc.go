@@ -10,10 +10,20 @@
 // [Outcome], with a finding for whatever does not add up. What leaves the room
 // is what a [Policy] lets through, and [Form.Figures] prints it.
 //
-// A [Scheme] is a list of items: each has one [Source] (a figure of the record,
-// a sum of items, a ladder of tests) and then steps in order. Scoring is a
-// judgement of a group: [Scheme.Judge] takes the records of all units and
-// returns a [Score] for each. A [Ranking] puts scores in order.
+// A form says too what follows from a count. A [Reading] names a figure of it;
+// tests of readings say whether the vote is valid ([Form.Valid]), which verdict it
+// comes to ([Form.Judge]) and who is elected ([Form.Elect]). All of these
+// recommend: what is made of them is a [Decision], with its reason.
+//
+// A [Scheme] is a list of items: each has one [Source] and then steps in order.
+// The sources are a figure of the record ([Given]), the marks of judges
+// ([Panel]), the votes of a ballot ([Ballot]), weighted items ([Sum]), a figure
+// over the units that are judged together ([Group]) and the first rung whose
+// tests hold ([Ladder]). Scoring is a judgement of a group: [Scheme.Judge] takes
+// the records of all units and returns a [Score] for each, and
+// [Scheme.JudgeBatch] does the same in columns. A [Ranking] puts scores in
+// order, and a [Quota] takes of them. [Scheme.Diagnose], [Scheme.DryRun] and
+// [Scheme.Check] look at a scheme, and at what a sheet prints, afterwards.
 //
 // A [GoalRule] joins a procedure of steps with a scheme: the verified figures
 // of a [GoalCard] are scored, and not before they are verified. A [Comparison]

@@ -61,6 +61,7 @@ func Example() {
 	// assessment.ballot.ballot.issued 7张
 	// assessment.ballot.ballot.recovered 7张
 	// assessment.ballot.ballot.valid 6张
+	// assessment.ballot.ballot.outstanding 0张
 	// assessment.ballot.ballot.void 1张
 	// assessment.ballot.ballot.void.reason.torn 1张
 	// assessment.ballot.ballot.criterion.belief.answer.content [withheld]
@@ -97,7 +98,7 @@ func ExampleNewForm() {
 	fmt.Println(errors.Is(err, union.ErrRepeated))
 	// Output:
 	// criteria[0].answers[1].key: given more than once: got "for", want a new key
-	// base: must be given: want entitled, present, issued, recovered, valid or votes
+	// base: must be given: want entitled, present, issued, recovered, valid, votes, filled or cast
 	// true
 }
 
@@ -359,7 +360,7 @@ func ExampleRanking_Rank() {
 	score := func(unit, total string) assessment.Score {
 		return assessment.Score{Unit: unit, Items: map[string]union.Number{"total": union.MustParseNumber(total)}}
 	}
-	places, _ := ranking.Rank([]assessment.Score{score("a", "80"), score("b", "92.5"), score("c", "80.0"), score("d", "75")})
+	places, _ := ranking.Rank([]assessment.Score{score("a", "80"), score("b", "92.5"), score("c", "80.0"), score("d", "75")}, nil, nil)
 	for _, place := range places {
 		fmt.Println(place.Rank, place.Unit, place.Undecided)
 	}

@@ -49,6 +49,21 @@ func total(a, b *union.Number) *union.Number {
 	return &result
 }
 
+// or returns the extent of a figure that has one extent or the other.
+func (e extent) or(other extent) extent {
+	if e.low == nil || other.low == nil {
+		e.low = nil
+	} else {
+		e.low = atMost(e.low, *other.low)
+	}
+	if e.high == nil || other.high == nil {
+		e.high = nil
+	} else {
+		e.high = atLeast(e.high, *other.high)
+	}
+	return e
+}
+
 // within returns the extent held within the ends of in, which are closed.
 func (e extent) within(in union.Interval) extent {
 	if bound, _, ok := in.Lower(); ok {

@@ -6,9 +6,10 @@ import (
 )
 
 // Figures returns the figures of an outcome, in order: the form's title; the
-// papers (entitled, present, issued, recovered, valid, void, and void by each
-// reason); for each criterion the share of each answer and the rate of
-// satisfaction; the overall rate of satisfaction; and then all but the title
+// papers (entitled, present, issued, recovered, valid, outstanding, void, and void
+// by each reason); for each criterion the share of each answer and the rate of
+// satisfaction; the overall rate of satisfaction; the verdict on each criterion
+// that the form has a ruling for; and then all but the title and the verdicts
 // again for each voter class. FORM, REASON, CRITERION, ANSWER and CLASS standing
 // for keys of the form, the keys of the figures are
 //
@@ -18,11 +19,13 @@ import (
 //	assessment.ballot.FORM.issued
 //	assessment.ballot.FORM.recovered
 //	assessment.ballot.FORM.valid
+//	assessment.ballot.FORM.outstanding
 //	assessment.ballot.FORM.void
 //	assessment.ballot.FORM.void.reason.REASON
 //	assessment.ballot.FORM.criterion.CRITERION.answer.ANSWER
 //	assessment.ballot.FORM.criterion.CRITERION.satisfied
 //	assessment.ballot.FORM.satisfied
+//	assessment.ballot.FORM.criterion.CRITERION.verdict
 //	assessment.ballot.FORM.class.CLASS.entitled, and so on
 //
 // Shares and rates name their base, and are unknown where the base is, or where
@@ -49,6 +52,11 @@ func (f Form) Figures(outcome Outcome) ([]union.Figure, error) {
 		}
 		if f.spec.Satisfied != nil {
 			printer.satisfied(nil)
+		}
+		for _, criterion := range f.spec.Criteria {
+			if class.Key == "" {
+				printer.verdict(criterion)
+			}
 		}
 	}
 	return list.Figures()

@@ -60,7 +60,7 @@ func TestSharesAreOfTheBaseThatTheFormNames(t *testing.T) {
 		// 4 of 8 valid papers; no-votes and the blank are in the base.
 		"valid": {assessment.Valid, map[string]string{"criterion.one.answer.good": "50.00%", "criterion.one.answer.poor": "12.50%", "criterion.one.answer.unsure": "25.00%"}},
 		// 4 of 5 votes.
-		"votes": {assessment.Votes, map[string]string{"criterion.one.answer.good": "80.00%", "criterion.one.answer.poor": "20.00%", "criterion.one.answer.unsure": "[not applicable]"}},
+		"votes": {assessment.Expressed, map[string]string{"criterion.one.answer.good": "80.00%", "criterion.one.answer.poor": "20.00%", "criterion.one.answer.unsure": "[not applicable]"}},
 		// 4 of 10 papers recovered.
 		"recovered": {assessment.Recovered, map[string]string{"criterion.one.answer.good": "40.00%", "criterion.two.answer.good": "60.00%"}},
 		// 4 of 12 papers issued.
@@ -82,7 +82,7 @@ func TestEveryFigureOfABallotIsPrinted(t *testing.T) {
 	form, outcome := mixed(t, assessment.Valid)
 	texts := printed(t, form, outcome)
 	for key, want := range map[string]string{
-		"title": "测试规则", "entitled": "[unknown]", "issued": "12张", "recovered": "10张", "valid": "8张", "void": "2张", "void.reason.torn": "2张", "void.reason.uniform": "0张",
+		"title": "测试规则", "entitled": "[unknown]", "issued": "12张", "recovered": "10张", "outstanding": "2张", "class.party.outstanding": "[unknown]", "valid": "8张", "void": "2张", "void.reason.torn": "2张", "void.reason.uniform": "0张",
 		"criterion.one.satisfied": "50.00%", "criterion.two.satisfied": "75.00%",
 		"satisfied":                              "62.50%", // 4 + 6 of 8 + 8
 		"class.party.valid":                      "8张",
@@ -137,9 +137,9 @@ func TestTheKeysOfAFormNeverCollideWithTheWordsOfFigures(t *testing.T) {
 	form := newForm(t, spec)
 	outcome, err := form.Count(form.Box())
 	require.NoError(t, err)
-	// The title, and for all voters and each of 16 classes: 5 bases, void papers
+	// The title, and for all voters and each of 16 classes: 5 bases, papers outstanding, void papers
 	// together and by 16 reasons, 15 criteria of 14 answers and a rate, and a rate.
-	assert.Len(t, printed(t, form, outcome), 1+17*(5+1+16+15*15+1))
+	assert.Len(t, printed(t, form, outcome), 1+17*(6+1+16+15*15+1))
 }
 
 func TestVotesBeyondTheirBaseGiveNoShare(t *testing.T) {
@@ -235,7 +235,7 @@ func TestWhatIsWithheldIsNeitherPrintedNorWorkedOut(t *testing.T) {
 	_, err = form.Satisfied(published, "one")
 	require.ErrorIs(t, err, union.ErrMissing)
 
-	byVotes, counted := mixed(t, assessment.Votes)
+	byVotes, counted := mixed(t, assessment.Expressed)
 	published, _ = newPolicy(t, assessment.PolicySpec{Least: 9}).Publish(counted)
 	assert.Equal(t, "[withheld]", printed(t, byVotes, published)["assessment.ballot.ballot.criterion.one.answer.unsure"], "nor is it said what does not apply")
 

@@ -20,6 +20,10 @@ type FormSpec struct {
 	Rounding   union.Rounding `json:"rounding"`              // of printed shares and rates
 	EmptyBlank bool           `json:"empty_blank,omitempty"` // the share of an answer that nobody gave is left blank: it does not apply
 	Satisfied  *Satisfied     `json:"satisfied,omitempty"`   // none: no rate of satisfaction
+	Readings   []Reading      `json:"readings,omitempty"`    // the figures that tests name
+	Validity   []Test         `json:"validity,omitempty"`    // of the whole vote, in order: see [Form.Valid]
+	Rulings    []Ruling       `json:"rulings,omitempty"`     // the verdicts that votes come to: see [Form.Judge]
+	Election   *Election      `json:"election,omitempty"`    // who is elected: see [Form.Elect]
 }
 
 // Satisfied says which answers count as satisfied, and of what the rate is.
@@ -50,7 +54,12 @@ type Form struct {
 //     that an [Outcome] needs: an answer "blank" or "void", a criterion "bases";
 //   - [union.ErrUnknown], for an answer or criterion that the form does not have;
 //   - [union.ErrRange], for more than 250 of anything, and a number out of range;
-//   - [union.ErrOrder], for a spread whose least number is above its greatest.
+//   - [union.ErrOrder], for a spread whose least number is above its greatest;
+//   - for a test [union.ErrUnknown], if it is of no reading of the form, and
+//     [union.ErrRange], if that does not say which criterion or answer it is of
+//     where it is used;
+//   - for a ruling what a [Ladder] has wrong with it, a hole or an overlap naming
+//     the value, and [union.ErrRepeated], for a criterion with two rulings.
 func NewForm(spec FormSpec) (Form, error) {
 	var f union.FaultList
 	f.Within("", spec.Check())
@@ -64,6 +73,9 @@ func NewForm(spec FormSpec) (Form, error) {
 	if spec.Satisfied != nil {
 		spec.checkSatisfied(&f)
 	}
+	spec.checkReadings(&f)
+	spec.checkRulings(&f)
+	spec.checkElection(&f)
 	if err := f.Err(); err != nil {
 		return Form{}, err
 	}
@@ -71,7 +83,9 @@ func NewForm(spec FormSpec) (Form, error) {
 	if err != nil {
 		return Form{}, err
 	}
-	return Form{spec: copied, id: id, layout: layoutOf(copied)}, nil
+	layout := layoutOf(copied)
+	layout.head = headOf(id)
+	return Form{spec: copied, id: id, layout: layout}, nil
 }
 
 func (s FormSpec) checkCriteria(f *union.FaultList) {

@@ -11,6 +11,7 @@ import (
 type Given struct {
 	Min     union.Number   `json:"min,omitzero"`      // the least figure accepted; it may be negative
 	Max     union.Number   `json:"max,omitzero"`      // the greatest accepted; zero: no bound
+	Grid    union.Number   `json:"grid,omitzero"`     // if not zero, only its multiples: 0.1 for one decimal
 	Allowed []union.Number `json:"allowed,omitempty"` // a fixed ladder of marks; none: any within the bounds
 }
 
@@ -21,6 +22,9 @@ func (g Given) check(f *union.FaultList, where string) {
 		f.Add(union.ErrRange, where+".max", g.Max.String(), "0 or more")
 	} else if g.Max.Sign() > 0 && g.Min.Cmp(g.Max) > 0 {
 		f.Add(union.ErrOrder, where+".min", g.Min.String(), "at most "+g.Max.String())
+	}
+	if g.Grid.Sign() < 0 {
+		f.Add(union.ErrRange, where+".grid", g.Grid.String(), "0 or more")
 	}
 	for i, mark := range g.Allowed {
 		place := union.Indexed(where+".allowed", i)
@@ -35,9 +39,10 @@ func (g Given) check(f *union.FaultList, where string) {
 	}
 }
 
-// bounds reports whether n lies between the least and the greatest figure.
+// bounds reports whether n lies between the least and the greatest figure, on
+// the grid.
 func (g Given) bounds(n union.Number) bool {
-	return n.Cmp(g.Min) >= 0 && (g.Max.Sign() == 0 || n.Cmp(g.Max) <= 0)
+	return n.Cmp(g.Min) >= 0 && (g.Max.Sign() == 0 || n.Cmp(g.Max) <= 0) && onScale(union.Interval{}, g.Grid, n) == nil
 }
 
 // accepts reports whether n may be given.
@@ -59,6 +64,9 @@ func (g Given) wanted() string {
 	if g.Max.Sign() > 0 {
 		text = g.Min.String() + " to " + g.Max.String()
 	}
+	if g.Grid.Sign() != 0 {
+		text += ", a multiple of " + g.Grid.String()
+	}
 	if marks := g.marks(); len(marks) > 0 {
 		text += ", one of " + strings.Join(marks, ", ")
 	}
@@ -70,6 +78,9 @@ func (g Given) title() string {
 	text := "不低于" + g.Min.String()
 	if g.Max.Sign() > 0 {
 		text = g.Min.String() + "至" + g.Max.String()
+	}
+	if g.Grid.Sign() != 0 {
+		text += "，以" + g.Grid.String() + "为单位"
 	}
 	if marks := g.marks(); len(marks) > 0 {
 		text += "，限" + strings.Join(marks, "、")

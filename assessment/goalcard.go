@@ -10,10 +10,11 @@ import (
 // goals, the facts of vetoes, and the log of the steps it has been through. It
 // is made by [GoalRule.Card].
 type GoalCard struct {
-	Unit  string    `json:"unit"` // the caller's token of the unit
-	Goals []Goal    `json:"goals"`
-	Facts []string  `json:"facts,omitempty"` // the facts of vetoes that occurred
-	Log   union.Log `json:"-"`
+	Unit  string            `json:"unit"`         // the caller's token of the unit
+	In    map[string]string `json:"in,omitempty"` // the unit's value of each grouping of the scheme: its class, its superior
+	Goals []Goal            `json:"goals"`
+	Facts []string          `json:"facts,omitempty"` // the facts of vetoes that occurred
+	Log   union.Log         `json:"-"`
 }
 
 // A Goal is one line of a card. What the unit declares that it has done is kept

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/unioncampaign/union"
@@ -13,9 +14,10 @@ const goalsDocument = "assessment.goals/1"
 // scores it.
 type GoalRuleSpec struct {
 	union.Rule
-	Steps    union.ProcedureSpec `json:"steps"`
-	ScoredIn []string            `json:"scored_in"` // the states in which a card may be scored: verified and after
-	Scheme   SchemeSpec          `json:"scheme"`
+	Steps    union.ProcedureSpec     `json:"steps"`
+	Windows  map[string]union.Period `json:"windows,omitempty"` // by event of the steps: the days on which it may be taken; none: any day
+	ScoredIn []string                `json:"scored_in"`         // the states in which a card may be scored: verified and after
+	Scheme   SchemeSpec              `json:"scheme"`
 }
 
 // A GoalRule is a checked rule of goal management; its document is
@@ -59,8 +61,9 @@ func FiveSteps(rule union.Rule) union.ProcedureSpec {
 // NewGoalRule returns the rule that spec describes. It reports, joined, what
 // [union.Rule.Check], [union.NewProcedure] and [NewScheme] report, each within
 // its part, and [union.ErrMissing], [union.ErrUnknown] or [union.ErrRepeated]
-// for the states in which a card may be scored, and [union.ErrOrder] if a card
-// may be scored in the state where it starts.
+// for the states in which a card may be scored, [union.ErrOrder] if a card may be
+// scored in the state where it starts, and [union.ErrUnknown] for a window of
+// what is no event of the steps, or [union.ErrMissing] for one without a day.
 func NewGoalRule(spec GoalRuleSpec) (GoalRule, error) {
 	var f union.FaultList
 	f.Within("", spec.Check())
@@ -69,6 +72,14 @@ func NewGoalRule(spec GoalRuleSpec) (GoalRule, error) {
 	scheme, err := NewScheme(spec.Scheme)
 	f.Within("scheme", err)
 	spec.checkScored(&f)
+	for _, event := range slices.Sorted(maps.Keys(spec.Windows)) {
+		if !slices.ContainsFunc(spec.Steps.Transitions, func(t union.Transition) bool { return t.Event == event }) {
+			f.Add(union.ErrUnknown, "windows", quote.Key(event), "an event of the steps")
+		}
+		if spec.Windows[event].IsZero() {
+			f.Add(union.ErrMissing, "windows."+event, "", "the days on which it may be taken")
+		}
+	}
 	if err := f.Err(); err != nil {
 		return GoalRule{}, err
 	}
@@ -130,10 +141,14 @@ func (r GoalRule) Card(unit string, goals ...Goal) GoalCard {
 
 // Add takes a step with the card. It refuses what [union.Procedure.Add] refuses
 // (a step skipped, out of order or back-dated, or taken by one who may not) and
-// then changes nothing, and [union.ErrMissing], for no card.
+// then changes nothing, and before that [union.ErrMissing], for no card, and
+// [union.ErrRange], for a day outside the step's window.
 func (r GoalRule) Add(card *GoalCard, event union.Event) error {
 	if card == nil {
 		return union.NewFault(union.ErrMissing, "card", "", "")
+	}
+	if window, ok := r.spec.Windows[event.Event]; ok && !event.On.IsZero() && !window.Contains(event.On) {
+		return union.NewFault(union.ErrRange, "event "+quote.Key(event.Event), event.On.String(), window.String())
 	}
 	return r.steps.Add(&card.Log, event)
 }
@@ -162,15 +177,45 @@ const targetSuffix = "-target"
 // [union.ErrMissing], for one that is not verified; and what [Scheme.Judge]
 // reports.
 func (r GoalRule) Judge(card GoalCard, on union.Date) (Score, error) {
-	state, _, err := r.Step(card, on)
+	record, err := r.recordOn(card, on)
 	if err != nil {
 		return Score{}, err
 	}
-	if !r.scores(state) {
-		return Score{}, union.NewFault(union.ErrOrder, "card", quote.Key(state.Key), "a state in which a card is scored")
+	scores, err := r.scheme.Judge([]Record{record})
+	if err != nil {
+		return Score{}, err
 	}
-	_, score, err := r.judge(card)
-	return score, err
+	return scores[0], nil
+}
+
+// JudgeGroup scores the cards of all units together, in order, as each stands at
+// the end of a day: what a score takes from the group, such as the best unit or a
+// place, needs everybody. Nobody is scored if anybody cannot be.
+//
+// It reports the first fault: what [GoalRule.Judge] reports of a card before it
+// is scored, within the card's place; then what [Scheme.Judge] reports.
+func (r GoalRule) JudgeGroup(cards []GoalCard, on union.Date) ([]Score, error) {
+	group := make([]Record, 0, len(cards))
+	for i, card := range cards {
+		record, err := r.recordOn(card, on)
+		if err != nil {
+			return nil, union.Within(union.Indexed("cards", i), err)
+		}
+		group = append(group, record)
+	}
+	return r.scheme.Judge(group)
+}
+
+// recordOn returns what the scheme is told of a card that may be scored.
+func (r GoalRule) recordOn(card GoalCard, on union.Date) (Record, error) {
+	state, _, err := r.Step(card, on)
+	if err != nil {
+		return Record{}, err
+	}
+	if !r.scores(state) {
+		return Record{}, union.NewFault(union.ErrOrder, "card", quote.Key(state.Key), "a state in which a card is scored")
+	}
+	return r.record(card)
 }
 
 // scores reports whether a card may be scored in a state.
@@ -194,7 +239,7 @@ func (r GoalRule) record(card GoalCard) (Record, error) {
 	if err := r.checkGoals(card.Goals); err != nil {
 		return Record{}, err
 	}
-	record := Record{Unit: card.Unit, Given: map[string]union.Number{}, NotApplicable: map[string]string{}, Facts: card.Facts}
+	record := Record{Unit: card.Unit, In: card.In, Given: map[string]union.Number{}, NotApplicable: map[string]string{}, Facts: card.Facts}
 	for i, goal := range card.Goals {
 		switch {
 		case goal.NotApplicable != "":

@@ -311,3 +311,75 @@ func TestAGoalRuleReadsBack(t *testing.T) {
 	readsBack(t, goalRule, "assessment.goals/1")
 	assert.Equal(t, "goal-scheme", goalRule.Scheme().Rule().Key)
 }
+
+func TestAStepIsTakenInItsWindow(t *testing.T) {
+	spec := goalSpec()
+	spec.Windows = map[string]union.Period{"declare": union.MustParsePeriod("2010-01-01/2010-03-01"), "verify": union.MustParsePeriod("2010-12-05/2010-12-15")}
+	goalRule := newGoalRule(t, spec)
+	readsBack(t, goalRule, "assessment.goals/1")
+	card := cardAfter(t, goalRule, 3)
+	late := courseOf()[3]
+	late.On = union.MustParseDate("2010-12-16")
+	before := fmt.Sprintf("%#v", card)
+	err := goalRule.Add(&card, late)
+	require.ErrorIs(t, err, union.ErrRange)
+	assert.Contains(t, err.Error(), "verify")
+	assert.Equal(t, before, fmt.Sprintf("%#v", card))
+	require.NoError(t, goalRule.Add(&card, courseOf()[3]))
+	require.ErrorIs(t, goalRule.Add(nil, late), union.ErrMissing)
+	early := goalRule.Card("unit-8")
+	first := courseOf()[0]
+	first.On = union.MustParseDate("2009-12-31")
+	require.ErrorIs(t, goalRule.Add(&early, first), union.ErrRange)
+	first.On = union.Date{}
+	require.ErrorIs(t, goalRule.Add(&early, first), union.ErrMissing, "no day is the steps' own fault")
+
+	spec.Windows = map[string]union.Period{"rest": union.MustParsePeriod("2010-01-01/2010-03-01"), "declare": {}}
+	_, err = assessment.NewGoalRule(spec)
+	require.ErrorIs(t, err, union.ErrUnknown)
+	require.ErrorIs(t, err, union.ErrMissing)
+	assert.Contains(t, wheres(err), "windows.declare")
+}
+
+// Two towns stand beside the better of them: 18 of the best 18 are all 60 points,
+// and 9 are half of them.
+func TestCardsAreScoredAsAGroup(t *testing.T) {
+	spec := goalSpec()
+	spec.Scheme = assessment.SchemeSpec{
+		Rule: rule("best"), Total: "unions",
+		Items: []assessment.Item{
+			given("raw", assessment.Given{}),
+			{Key: "best", From: assessment.Source{Group: &assessment.Group{Item: "raw", Of: assessment.Best}}},
+			sum("unions", assessment.Sum{Of: []assessment.Term{term("raw", "60")}}, assessment.Step{Times: &assessment.Times{Item: "best", Invert: true}}),
+		},
+	}
+	goalRule := newGoalRule(t, spec)
+	on := union.MustParseDate("2010-12-31")
+	var cards []assessment.GoalCard
+	for i, verified := range []string{"18", "9"} {
+		card := goalRule.Card(fmt.Sprint("town-", i), assessment.Goal{Key: "raw", Title: "建会", Declared: numberRef("99"), Verified: numberRef(verified)})
+		card.In = map[string]string{}
+		for _, event := range courseOf()[:4] {
+			require.NoError(t, goalRule.Add(&card, event))
+		}
+		cards = append(cards, card)
+	}
+	scores, err := goalRule.JudgeGroup(cards, on)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"60", "30"}, []string{scores[0].Total.String(), scores[1].Total.String()})
+	_, err = goalRule.JudgeGroup([]assessment.GoalCard{cards[0], goalRule.Card("town-2")}, on)
+	require.ErrorIs(t, err, union.ErrOrder)
+	assert.Equal(t, "cards[1].card", union.Faults(err)[0].Where, "nobody is scored")
+	_, err = goalRule.JudgeGroup([]assessment.GoalCard{cards[0], cards[0]}, on)
+	require.ErrorIs(t, err, union.ErrRepeated)
+}
+
+func ExampleGoalRule_JudgeGroup() {
+	goals, err := assessment.NewGoalRule(goalSpec())
+	if err != nil {
+		panic(err)
+	}
+	scores, err := goals.JudgeGroup([]assessment.GoalCard{goals.Card("town-1")}, union.MustParseDate("2010-12-31"))
+	fmt.Println(scores, err)
+	// Output: [] cards[0].card: out of order: got "open", want a state in which a card is scored
+}

@@ -10,6 +10,7 @@ import (
 type known struct {
 	index   map[string]int
 	extents []extent
+	forms   []FormSpec      // of the scheme
 	later   map[string]bool // the keys of all items, to tell an unknown item from one not yet made
 }
 
@@ -31,8 +32,8 @@ func (k known) use(f *union.FaultList, where, item string) bool {
 }
 
 // knownOf returns what is known before the first of items.
-func knownOf(items []Item) known {
-	k := known{index: map[string]int{}, later: map[string]bool{}}
+func knownOf(items []Item, forms []FormSpec) known {
+	k := known{forms: forms, index: map[string]int{}, later: map[string]bool{}}
 	for _, item := range items {
 		k.later[item.Key] = true
 	}

@@ -22,10 +22,11 @@ type Ladder struct {
 }
 
 // A Rung is taken if all its tests hold. In a scheme's grades it gives a grade,
-// in a source a number.
+// in a source a number or the figure of an item that stands before.
 type Rung struct {
 	If    []Test       `json:"if,omitempty"`
 	Give  union.Number `json:"give,omitzero"`
+	Item  string       `json:"item,omitempty"` // give the figure of this item instead
 	Grade string       `json:"grade,omitempty"`
 	Title string       `json:"title,omitempty"` // the grade's official wording
 }
@@ -64,6 +65,51 @@ func (l Ladder) check(f *union.FaultList, where string, items known) {
 	if sound {
 		l.checkTotal(f, where)
 	}
+}
+
+// checkGives notes rungs of a source that give no number.
+func (l Ladder) checkGives(f *union.FaultList, where string, items known) {
+	for i, rung := range l.Rungs {
+		at := union.Indexed(where+".rungs", i)
+		if rung.Grade != "" || rung.Title != "" {
+			f.Add(union.ErrRange, at, "a grade", "a number to give")
+		}
+		if rung.Item != "" {
+			items.use(f, at+".item", rung.Item)
+			if rung.Give.Sign() != 0 {
+				f.Add(union.ErrRepeated, at, "a number and an item", "one of them")
+			}
+		}
+	}
+}
+
+// extent returns the least and greatest figure that a rung gives.
+func (l Ladder) extent(items known) extent {
+	whole := extent{}
+	for i, rung := range l.Rungs {
+		given := rung.Give
+		of := extent{low: &given, high: &given}
+		if rung.Item != "" {
+			at, ok := items.index[rung.Item]
+			if !ok {
+				return extent{}
+			}
+			of = items.extents[at]
+		}
+		if i == 0 {
+			whole = of
+		}
+		whole = whole.or(of)
+	}
+	return whole
+}
+
+// gives returns what a rung of a source gives, given the items before it.
+func (r Rung) gives(before []mark, items known) mark {
+	if r.Item != "" {
+		return before[items.index[r.Item]]
+	}
+	return mark{figure: r.Give, applies: true}
 }
 
 // checkTotal notes holes and overlaps where one figure alone is tested, and a

@@ -20,6 +20,10 @@ type layout struct {
 	spreads  []spread
 	asked    []question // by criterion
 	stride   int        // counts for each class
+	packing  packing    // where the marks of a packed sheet stand
+	room     uint64     // for a form of few answers, what is left above the last in each criterion's byte
+	few      bool       // whether it is such a form: see [Box.AddAll]
+	head     uint64     // what a batch of packed sheets of the form begins with, but for its class
 }
 
 // question is where the counts of a criterion start, from the class's valid
@@ -52,6 +56,8 @@ func layoutOf(spec FormSpec) *layout {
 		l.asked = append(l.asked, question{start: l.stride, last: uint8(len(keys))})
 		l.stride += len(keys) + 2
 	}
+	l.packing = packingOf(l)
+	l.room, l.few = roomOf(l.asked)
 	return l
 }
 

@@ -23,6 +23,16 @@ func (s Scheme) checkRecord(record Record) error {
 			return union.NewFault(union.ErrUnknown, "given", quote.Key(key), "an item that is given")
 		}
 	}
+	for _, key := range slices.Sorted(maps.Keys(record.Panel)) {
+		if !s.panels[key] {
+			return union.NewFault(union.ErrUnknown, "panel", quote.Key(key), "a panel of the scheme")
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(record.Votes)) {
+		if _, ok := s.forms[key]; !ok {
+			return union.NewFault(union.ErrUnknown, "votes", quote.Key(key), "a form of the scheme")
+		}
+	}
 	for _, key := range slices.Sorted(maps.Keys(record.NotApplicable)) {
 		if _, ok := s.items.index[key]; !ok {
 			return union.NewFault(union.ErrUnknown, "not_applicable", quote.Key(key), "an item of the scheme")
@@ -39,36 +49,77 @@ func (s Scheme) checkRecord(record Record) error {
 	return nil
 }
 
-// marks returns the figure of every item for the record, in the scheme's order.
-// If explain is not nil, the working of each is appended to it.
-func (s Scheme) marks(record Record, explain *[]union.Working) ([]mark, error) {
-	marks := make([]mark, 0, len(s.spec.Items))
-	for _, item := range s.spec.Items {
-		var working *union.Working
-		if explain != nil {
-			*explain = append(*explain, union.Working{Item: item.name()})
-			working = &(*explain)[len(*explain)-1]
-		}
-		made, err := s.mark(item, record, marks, working)
-		if err != nil {
-			return nil, union.Within("items."+item.Key, err)
-		}
-		marks = append(marks, made)
+// rows returns the figure of every item, in the scheme's order, for each record.
+func (s Scheme) rows(group []Record) ([][]mark, error) {
+	if err := s.checkGroup(group); err != nil {
+		return nil, err
 	}
-	return marks, nil
+	rows := make([][]mark, len(group))
+	flat := make([]mark, 0, len(group)*len(s.spec.Items))
+	for i := range rows {
+		start := i * len(s.spec.Items)
+		rows[i] = flat[start : start : start+len(s.spec.Items)]
+	}
+	for at := range s.spec.Items {
+		column, err := s.column(at, group, rows)
+		if err != nil {
+			return nil, err
+		}
+		for i, made := range column {
+			rows[i] = append(rows[i], made)
+		}
+	}
+	return rows, nil
 }
 
-// mark returns the figure of one item, given those before it.
-func (s Scheme) mark(item Item, record Record, before []mark, working *union.Working) (mark, error) {
-	if why, ok := record.NotApplicable[item.Key]; ok {
-		s.explainAbsent(working, why)
-		return mark{}, nil
-	}
-	made, err := s.source(item, record, before)
+// column returns the figure of one item for each record, given those before it.
+func (s Scheme) column(at int, group []Record, rows [][]mark) ([]mark, error) {
+	item := s.spec.Items[at]
+	column, err := s.sources(item, group, rows)
 	if err != nil {
-		return mark{}, err
+		return nil, err
 	}
-	s.explainSource(working, item, before, made)
+	for i, made := range column {
+		if column[i], err = s.steps(item, made, rows[i], nil); err != nil {
+			return nil, union.Within(placeOf(i, item.Key), err)
+		}
+	}
+	return column, nil
+}
+
+// sources returns what an item's source gives for each record. An item that is
+// said not to apply to a record has no figure for it.
+func (s Scheme) sources(item Item, group []Record, rows [][]mark) (column []mark, err error) {
+	if of := item.From.Group; of != nil {
+		figures := s.items.index[of.Item]
+		column, err = of.column(len(group), func(at int) mark { return rows[at][figures] },
+			func(name string, under bool) (grouping, error) { return groupedBy(group, name, under) }, item.Key)
+		if err != nil {
+			return nil, err
+		}
+	} else {
+		column = make([]mark, len(group))
+	}
+	for i, record := range group {
+		if _, ok := record.NotApplicable[item.Key]; ok {
+			column[i] = mark{}
+		} else if item.From.Group == nil {
+			if column[i], err = s.source(item, record, rows[i]); err != nil {
+				return nil, union.Within(placeOf(i, item.Key), err)
+			}
+		}
+	}
+	return column, nil
+}
+
+// placeOf names the place of a record's item.
+func placeOf(record int, item string) string {
+	return union.Indexed("group", record) + ".items." + item
+}
+
+// steps returns what an item's steps make of its source's figure. If working is
+// not nil, each is told there.
+func (s Scheme) steps(item Item, made mark, before []mark, working *union.Working) (mark, error) {
 	if !made.applies {
 		return made, nil
 	}
@@ -83,17 +134,23 @@ func (s Scheme) mark(item Item, record Record, before []mark, working *union.Wor
 	return made, nil
 }
 
-// source returns the figure that an item's source gives.
+// source returns the figure that an item's source, which is no group, gives.
 func (s Scheme) source(item Item, record Record, before []mark) (mark, error) {
-	switch {
-	case item.From.Sum != nil:
-		return item.From.Sum.apply(before, s.items)
-	case item.From.Ladder != nil:
-		rung, err := item.From.Ladder.find(before, s.items)
+	switch from := item.From; {
+	case from.Panel != nil:
+		made, err := from.Panel.apply(item.Key, record, before, s.items)
+		return mark{figure: made.made, applies: true}, err
+	case from.Votes != nil:
+		figure, err := from.Votes.figure(record, s.forms, from.extent(s.items))
+		return mark{figure: figure, applies: true}, err
+	case from.Sum != nil:
+		return from.Sum.apply(before, s.items)
+	case from.Ladder != nil:
+		rung, err := from.Ladder.find(before, s.items)
 		if err != nil {
 			return mark{}, err
 		}
-		return mark{figure: item.From.Ladder.Rungs[rung].Give, applies: true}, nil
+		return from.Ladder.Rungs[rung].gives(before, s.items), nil
 	}
 	given, ok := record.Given[item.Key]
 	if !ok {

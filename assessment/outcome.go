@@ -1,6 +1,9 @@
 package assessment
 
 import (
+	"iter"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,8 +51,9 @@ func parted(place string) (class, key string) {
 
 // Count returns the outcome of a box. What does not add up is told as findings
 // and is not repaired: recovered above issued, issued or present above
-// entitled, papers counted that differ from those recovered, and votes of a
-// criterion that differ from the valid papers.
+// entitled, papers counted that differ from those recovered, votes of a criterion
+// that differ from the valid papers, and a criterion that several papers leave
+// blank, all of them, while they answer another: it may never have been asked.
 //
 // It fails with [union.ErrRule] for a box of another form, and with
 // [union.ErrOverflow] if the classes together exceed 2^62. The zero Box is
@@ -142,8 +146,15 @@ func (f Form) state(outcome *Outcome, box Box) error {
 
 // papers returns how many papers were counted, valid and void.
 func papers(bases map[Base]int64, void map[string]int64) (int64, bool) {
-	sum, fits := bases[Valid], true
-	for _, n := range void {
+	voided, fits := added(maps.Values(void))
+	sum, fit := exact.Add(bases[Valid], voided)
+	return sum, fits && fit
+}
+
+// added returns the sum of counts, and whether it can be held.
+func added(counts iter.Seq[int64]) (sum int64, fits bool) {
+	fits = true
+	for n := range counts {
 		var ok bool
 		sum, ok = exact.Add(sum, n)
 		fits = fits && ok
@@ -174,6 +185,25 @@ func (f Form) reconcile(outcome *Outcome) {
 			}
 		}
 	}
+	f.findUnasked(outcome)
+}
+
+// findUnasked finds criteria that nobody answers although the papers answer
+// others.
+func (f Form) findUnasked(outcome *Outcome) {
+	valid := outcome.Bases[basesPlace][Valid]
+	var unasked []string
+	for _, criterion := range f.layout.criteria {
+		if valid > 1 && outcome.Votes[criterion][Blank] == valid {
+			unasked = append(unasked, criterion)
+		}
+	}
+	if len(unasked) == len(f.layout.criteria) {
+		return
+	}
+	for _, criterion := range unasked {
+		outcome.find(criterion, "some paper answers", 0, valid)
+	}
 }
 
 func (o *Outcome) find(where, rule string, got, want int64) {
@@ -184,15 +214,7 @@ func (o *Outcome) find(where, rule string, got, want int64) {
 
 // size returns how many papers the counts of a criterion are of, and whether
 // they can be summed.
-func size(votes map[string]int64) (int64, bool) {
-	sum, fits := int64(0), true
-	for _, n := range votes {
-		var ok bool
-		sum, ok = exact.Add(sum, n)
-		fits = fits && ok
-	}
-	return sum, fits
-}
+func size(votes map[string]int64) (int64, bool) { return added(maps.Values(votes)) }
 
 // unanimous reports whether all papers have the same answer to a criterion, so
 // that the count tells what everyone of them says.
@@ -204,4 +226,31 @@ func unanimous(votes map[string]int64) bool {
 		}
 	}
 	return given == 1
+}
+
+// base returns how many a base holds, for a class (empty: all voters) and, where
+// the base is another for each, a criterion; and whether that is known.
+func (o Outcome) base(class string, criterion Criterion, base Base) (int64, bool) {
+	at := place(class, basesPlace)
+	if !base.perCriterion() {
+		n, known := o.Bases[at][base]
+		return n, known
+	}
+	votes, known := o.Votes[place(class, criterion.Key)]
+	var parts []int64
+	for _, answer := range criterion.Answers {
+		if base != Expressed || !answer.NoVote {
+			parts = append(parts, votes[answer.Key])
+		}
+	}
+	if base != Expressed {
+		parts = append(parts, votes[Spoiled])
+	}
+	if base == Cast {
+		void, told := o.Void[at]
+		known = known && told
+		parts = slices.AppendSeq(parts, maps.Values(void))
+	}
+	sum, fits := added(slices.Values(parts))
+	return sum, known && fits
 }

@@ -17,6 +17,9 @@ type PolicySpec struct {
 	Classes   map[string]int64 `json:"classes,omitempty"`   // the least group of a class where it is another
 	Remainder int64            `json:"remainder,omitempty"` // the least difference from anything printed before; zero: as Least
 	Unanimous []string         `json:"unanimous,omitempty"` // criteria that are published though all papers agree
+	Floor     int64            `json:"floor,omitempty"`     // below which no least group may be set, but for the classes in Exempt
+	Exempt    []string         `json:"exempt,omitempty"`    // classes that the floor is not for, such as a single superior
+	LeaveOut  bool             `json:"leave_out,omitempty"` // a class with too few papers is left out of all voters too, and not rolled up
 }
 
 // A Policy is a checked policy; its document is "assessment.policy/1". The zero
@@ -29,21 +32,26 @@ type Policy struct {
 // NewPolicy returns the policy that spec describes. It reports, joined,
 // [union.ErrMissing] for a part of the rule, the least group or a key not given,
 // [union.ErrText] for a class or criterion that [union.FaultList.Key] refuses,
-// [union.ErrRange] for a least group below 1 or a remainder below zero, and
-// [union.ErrRepeated] for a criterion named twice.
+// [union.ErrRange] for a least group below 1 or the floor, or a remainder or
+// floor below zero, and [union.ErrRepeated] for a criterion or class named twice.
 func NewPolicy(spec PolicySpec) (Policy, error) {
 	var f union.FaultList
 	f.Within("", spec.Check())
 	if spec.Least == 0 {
 		f.Add(union.ErrMissing, "least", "", "1 or more")
-	} else if spec.Least < 0 {
-		f.Add(union.ErrRange, "least", strconv.FormatInt(spec.Least, 10), "1 or more")
+	} else {
+		spec.checkLeast(&f, "least", "", spec.Least)
 	}
 	for _, class := range slices.Sorted(maps.Keys(spec.Classes)) {
 		f.Key("classes", class, map[string]bool{})
-		if least := spec.Classes[class]; least < 1 {
-			f.Add(union.ErrRange, "classes."+class, strconv.FormatInt(least, 10), "1 or more")
-		}
+		spec.checkLeast(&f, "classes."+class, class, spec.Classes[class])
+	}
+	if spec.Floor < 0 {
+		f.Add(union.ErrRange, "floor", strconv.FormatInt(spec.Floor, 10), "0 or more")
+	}
+	exempt := map[string]bool{}
+	for i, class := range spec.Exempt {
+		f.Key(union.Indexed("exempt", i), class, exempt)
 	}
 	if spec.Remainder < 0 {
 		f.Add(union.ErrRange, "remainder", strconv.FormatInt(spec.Remainder, 10), "0 or more")
@@ -60,6 +68,17 @@ func NewPolicy(spec PolicySpec) (Policy, error) {
 		return Policy{}, err
 	}
 	return Policy{spec: copied, id: id}, nil
+}
+
+// checkLeast notes a least group below the floor, or below one.
+func (s PolicySpec) checkLeast(f *union.FaultList, where, class string, least int64) {
+	floor := max(1, s.Floor)
+	if class != "" && slices.Contains(s.Exempt, class) {
+		floor = 1
+	}
+	if least < floor {
+		f.Add(union.ErrRange, where, strconv.FormatInt(least, 10), strconv.FormatInt(floor, 10)+" or more")
+	}
 }
 
 // ID returns the policy's identity.
@@ -88,7 +107,8 @@ func (p *Policy) UnmarshalJSON(data []byte) error {
 // Publish returns what of an outcome may leave the room, and why each place may
 // or may not. It looks, in order, at
 //
-//  1. the least group: a class, or all voters, with fewer papers is kept back;
+//  1. the least group: a class, or all voters, with fewer papers is kept back,
+//     and if the policy says so such a class is left out of all voters too;
 //  2. what all agree on: the place of a criterion on which every paper says the
 //     same is kept back, unless the policy allows the criterion by name;
 //  3. what was printed before: a place whose papers differ from a printed one of

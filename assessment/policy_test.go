@@ -481,3 +481,62 @@ func readsBack[T document, P interface {
 func TestAPolicyReadsBack(t *testing.T) {
 	readsBack(t, newPolicy(t, assessment.PolicySpec{Least: 5, Classes: map[string]int64{"mass": 3}, Unanimous: []string{"one"}}), "assessment.policy/1")
 }
+
+func TestNoLeastGroupIsSetBelowTheFloor(t *testing.T) {
+	spec := assessment.PolicySpec{Rule: rule("policy"), Least: 5, Floor: 3, Classes: map[string]int64{"lead": 1, "mass": 3}, Exempt: []string{"lead"}}
+	policy, err := assessment.NewPolicy(spec)
+	require.NoError(t, err, "a class of one superior is exempt")
+	readsBack(t, policy, "assessment.policy/1")
+	for name, each := range map[string]struct {
+		change func(*assessment.PolicySpec)
+		want   error
+		where  string
+	}{
+		"all voters":           {func(s *assessment.PolicySpec) { s.Least = 2 }, union.ErrRange, "least"},
+		"a class":              {func(s *assessment.PolicySpec) { s.Classes["mass"] = 2 }, union.ErrRange, "classes.mass"},
+		"an exempt class of 0": {func(s *assessment.PolicySpec) { s.Classes["lead"] = 0 }, union.ErrRange, "classes.lead"},
+		"a floor below zero":   {func(s *assessment.PolicySpec) { s.Floor = -1 }, union.ErrRange, "floor"},
+		"exempt twice":         {func(s *assessment.PolicySpec) { s.Exempt = []string{"lead", "lead"} }, union.ErrRepeated, "exempt[1]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			changed := spec
+			changed.Classes = maps.Clone(spec.Classes)
+			each.change(&changed)
+			_, err := assessment.NewPolicy(changed)
+			require.ErrorIs(t, err, each.want)
+			assert.Equal(t, each.where, union.Faults(err)[0].Where)
+		})
+	}
+}
+
+// The votes of a class that is too small are in no count: what is printed of all
+// voters is what the others say.
+func TestAClassThatIsHiddenIsNotRolledUp(t *testing.T) {
+	form := newForm(t, oneQuestion("lead", "mass", "party"))
+	policy := newPolicy(t, assessment.PolicySpec{Least: 5, LeaveOut: true})
+	box := form.Box()
+	for class, n := range map[string][2]int64{"lead": {1, 2}, "mass": {4, 3}, "party": {6, 2}} {
+		require.NoError(t, box.AddCounts(assessment.Counts{Class: class, Valid: n[0] + n[1] + 1, Votes: map[string]map[string]int64{"one": {"good": n[0], "poor": n[1]}}}))
+		require.NoError(t, box.State(class, assessment.Issued, 10))
+	}
+	require.NoError(t, box.State("lead", assessment.Entitled, 3))
+	require.NoError(t, box.State("", assessment.Present, 20))
+	outcome := must(form.Count(box))
+	require.NotEmpty(t, outcome.Findings, "a vote of each class is missing")
+	published, verdict := policy.Publish(outcome)
+	assert.False(t, verdict.Holds())
+	assert.Equal(t, []string{"lead/bases", "lead/one"}, published.Withheld)
+	assert.Equal(t, map[string]int64{"good": 10, "poor": 5, "blank": 0, "void": 0}, published.Votes["one"])
+	assert.Equal(t, map[assessment.Base]int64{
+		assessment.Issued: 20, assessment.Recovered: 17, assessment.Valid: 17,
+	}, published.Bases["bases"], "who was entitled and who came is not told of each of the others")
+	for _, finding := range published.Findings {
+		assert.Contains(t, finding.Where, "/", "nothing is told of all voters together: %v", finding)
+	}
+	assert.Equal(t, int64(11), outcome.Votes["one"]["good"], "the tellers' own outcome is as it was")
+
+	// If every class is too small, nothing is left.
+	published, _ = newPolicy(t, assessment.PolicySpec{Least: 50, LeaveOut: true}).Publish(outcome)
+	assert.Empty(t, published.Votes)
+	assert.Empty(t, published.Bases)
+}

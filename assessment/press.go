@@ -83,6 +83,9 @@ func (p *press) papers(class string) int64 {
 // holdSmall keeps back groups below their least size, and then, as long as the
 // classes kept back are together below it, the smallest class that is left.
 func (p *press) holdSmall() {
+	if p.policy.spec.LeaveOut {
+		p.leaveOut()
+	}
 	if p.papers("") < p.policy.least("") {
 		p.holdClass("", "least group")
 	}
@@ -106,6 +109,58 @@ func (p *press) holdSmall() {
 		p.holdClass(class, "complement")
 		hidden += p.papers(class)
 	}
+}
+
+// leaveOut keeps back the classes below their least size, and makes the counts of
+// all voters those of the others, so that nothing of theirs is in any count.
+func (p *press) leaveOut() {
+	var left []string
+	for _, class := range p.classes {
+		if p.papers(class) >= p.policy.least(class) {
+			left = append(left, class)
+			continue
+		}
+		p.holdClass(class, "least group")
+	}
+	if len(left) < len(p.classes) {
+		p.outcome = p.outcome.of(left)
+		p.classes = left
+	}
+}
+
+// of returns an outcome in which all voters are those of the classes alone. What
+// is not told of each of them is not known of all; findings about all voters are
+// not about these.
+func (o Outcome) of(classes []string) Outcome {
+	votes, bases, void := maps.Clone(o.Votes), maps.Clone(o.Bases), maps.Clone(o.Void)
+	for at := range o.Votes {
+		if class, criterion := parted(at); class == "" {
+			votes[at] = map[string]int64{}
+			for _, class := range classes {
+				votes[at] = plusTimes(votes[at], o.Votes[place(class, criterion)], 1)
+			}
+		}
+	}
+	bases[basesPlace], void[basesPlace] = map[Base]int64{}, map[string]int64{}
+	for base := range o.Bases[basesPlace] {
+		sum, all := int64(0), true
+		for _, class := range classes {
+			n, told := o.Bases[place(class, basesPlace)][base]
+			sum, all = sum+n, all && told
+		}
+		if all {
+			bases[basesPlace][base] = sum
+		}
+	}
+	for _, class := range classes {
+		void[basesPlace] = plusTimes(void[basesPlace], o.Void[place(class, basesPlace)], 1)
+	}
+	o.Votes, o.Bases, o.Void = votes, bases, void
+	o.Findings = slices.DeleteFunc(slices.Clone(o.Findings), func(f union.Finding) bool {
+		class, _ := parted(f.Where)
+		return class == ""
+	})
+	return o
 }
 
 // holdUnanimous keeps back what every paper of a group agrees on.
@@ -204,7 +259,7 @@ func (p *press) holdNext(criterion string) bool {
 	}
 	for _, all := range p.wholes(criterion) {
 		search := search{press: p, criterion: criterion, left: mostChoices}
-		if !search.tells(all, p.classes, false) {
+		if !search.tells(all, p.classes, false) && !p.chained(criterion) {
 			continue
 		}
 		if class, ok := p.smallestOpen(criterion); ok {
@@ -303,8 +358,13 @@ func (s *search) tells(rest map[string]int64, classes []string, took bool) bool 
 // small reports whether votes are of a group too small to be published, or of
 // one that agrees. Of nobody nothing is told.
 func (p *press) small(criterion string, votes map[string]int64) bool {
+	return p.smallFor("", criterion, votes)
+}
+
+// smallFor is small for voters of one class; empty: of several.
+func (p *press) smallFor(class, criterion string, votes map[string]int64) bool {
 	sum, _ := size(votes)
-	return sum > 0 && (sum < p.policy.least("") || unanimous(votes) && !p.policy.agreeing(criterion))
+	return sum > 0 && (sum < p.policy.least(class) || unanimous(votes) && !p.policy.agreeing(criterion))
 }
 
 // smallestOpen returns the class with the fewest papers that is still open.

@@ -17,11 +17,16 @@ type printer struct {
 
 // spec returns the spec of a figure, with the class in its key and title.
 func (p printer) spec(key, title string, inputs ...union.Input) union.FigureSpec {
+	return p.list.Spec(p.prefix()+key, p.class.Title+title, inputs...)
+}
+
+// prefix is what the keys of the figures of a class begin with.
+func (p printer) prefix() string {
 	prefix := "assessment.ballot." + p.form.spec.Key + "."
 	if p.class.Key != "" {
 		prefix += "class." + p.class.Key + "."
 	}
-	return p.list.Spec(prefix+key, p.class.Title+title, inputs...)
+	return prefix
 }
 
 // absent adds a figure without a value. The working of one that is withheld
@@ -70,6 +75,16 @@ func (p printer) papers() {
 		n, known := p.outcome.Bases[at][base]
 		p.count(base.String(), base.Title(), measure, n, p.why(at, known), union.InputOf(base.Title(), n))
 	}
+	p.outstanding(at)
+}
+
+// outstanding adds the figure of papers issued that were not recovered.
+func (p printer) outstanding(at string) {
+	issued, told := p.outcome.Bases[at][Issued]
+	recovered, known := p.outcome.Bases[at][Recovered]
+	known = known && told && recovered <= issued // else a finding tells it
+	p.count("outstanding", "未收回票数", union.Sheets, issued-recovered, p.why(at, known),
+		union.InputOf(Issued.Title(), issued), union.InputOf(Recovered.Title(), recovered))
 }
 
 // void adds the figures of void papers, together and by reason.
@@ -106,20 +121,7 @@ func (f Form) reasons() []Spoil {
 // base returns what the shares of a criterion are shares of, and whether it is
 // known.
 func (p printer) base(base Base, criterion Criterion) (int64, bool) {
-	if base != Votes {
-		n, known := p.outcome.Bases[place(p.class.Key, basesPlace)][base]
-		return n, known
-	}
-	votes, known := p.outcome.Votes[place(p.class.Key, criterion.Key)]
-	var sum int64
-	for _, answer := range criterion.Answers {
-		if !answer.NoVote {
-			var fits bool
-			sum, fits = exact.Add(sum, votes[answer.Key])
-			known = known && fits
-		}
-	}
-	return sum, known
+	return p.outcome.base(p.class.Key, criterion, base)
 }
 
 // criterion adds the figures of one criterion: its answers' shares, balanced
@@ -160,7 +162,7 @@ func (p printer) criterion(criterion Criterion) {
 
 // shared reports whether an answer has a share: one that is no vote has none of
 // the votes.
-func (s FormSpec) shared(answer Answer) bool { return s.Base != Votes || !answer.NoVote }
+func (s FormSpec) shared(answer Answer) bool { return s.Base != Expressed || !answer.NoVote }
 
 // shares returns the shares of the answers that have one, by key, with the
 // counts they are made of, or why there are none. What the base holds beside
@@ -274,4 +276,39 @@ func (p printer) satisfied(of *Criterion) {
 	default:
 		p.list.Percent(spec.Key, spec.Title, "满意票数", base, ratio, p.form.spec.Rounding, inputs...)
 	}
+}
+
+// verdict adds the figure of the verdict that the votes on a criterion come to,
+// if the form has a ruling for it. Its working is the verdict's reasons.
+func (p printer) verdict(criterion Criterion) {
+	for _, ruling := range p.form.spec.Rulings {
+		if !ruling.is(criterion.Key) {
+			continue
+		}
+		verdict := p.form.judge(p.outcome, criterion, ruling)
+		var inputs []union.Input
+		for _, reason := range verdict.Reasons {
+			inputs = append(inputs, union.Input{Name: reason.Rule, Value: reason.Got})
+		}
+		spec := p.spec("criterion."+criterion.Key+".verdict", criterion.Title+"：测评结果", inputs...)
+		if verdict.Answer == "" {
+			why := p.why(criterion.Key, false)
+			if verdict.Standing == union.Unmet {
+				why = union.NotApplicable // the vote is not valid
+			}
+			p.absent(spec, why)
+			continue
+		}
+		p.list.Add(spec.Text(ruling.Ladder.title(verdict.Answer)), nil)
+	}
+}
+
+// title returns the title of a grade, or its key if it has none.
+func (l Ladder) title(grade string) string {
+	for _, rung := range l.Rungs {
+		if rung.Grade == grade && rung.Title != "" {
+			return rung.Title
+		}
+	}
+	return grade
 }

@@ -46,7 +46,7 @@ func TestUnitsThatTieShareARank(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ranking, err := assessment.NewRanking(assessment.RankingSpec{Rule: rule("ranking"), Keys: each.keys})
 			require.NoError(t, err)
-			places, err := ranking.Rank(each.scores)
+			places, err := ranking.Rank(each.scores, nil, nil)
 			require.NoError(t, err)
 			assert.Equal(t, each.want, places)
 			readsBack(t, ranking, "assessment.ranking/1")
@@ -67,14 +67,14 @@ func TestARankingReportsItsFaults(t *testing.T) {
 
 	ranking, err := assessment.NewRanking(assessment.RankingSpec{Rule: rule("ranking"), Keys: []assessment.Key{{Item: "a"}}})
 	require.NoError(t, err)
-	_, err = ranking.Rank([]assessment.Score{scored("u", "b", "1")})
+	_, err = ranking.Rank([]assessment.Score{scored("u", "b", "1")}, nil, nil)
 	require.ErrorIs(t, err, union.ErrMissing)
 	assert.Equal(t, "scores[0].items.a", union.Faults(err)[0].Where)
-	_, err = ranking.Rank([]assessment.Score{scored("u", "a", "1"), scored("u", "a", "2")})
+	_, err = ranking.Rank([]assessment.Score{scored("u", "a", "1"), scored("u", "a", "2")}, nil, nil)
 	require.ErrorIs(t, err, union.ErrRepeated)
 
 	var none assessment.Ranking
-	places, err := none.Rank([]assessment.Score{scored("a"), scored("b")})
+	places, err := none.Rank([]assessment.Score{scored("a"), scored("b")}, nil, nil)
 	require.NoError(t, err)
 	assert.True(t, places[0].Undecided && places[1].Undecided, "without keys nobody is separated")
 }

@@ -11,14 +11,17 @@ const (
 	// ByMaximum scales the sum by the greatest sum of all parts over the
 	// greatest sum of the parts that apply: full marks stay full marks.
 	ByMaximum
+	// LeftOut takes the sum of the parts that apply as it is: where parts are
+	// extras that only some units can earn. It is no rule for a mean.
+	LeftOut
 )
 
-var renormaliseTexts = [...]string{"", "by weight", "by maximum"}
+var renormaliseTexts = [...]string{"", "by weight", "by maximum", "left out"}
 
 // renormaliseTitles are the words of the field for the ways.
-var renormaliseTitles = [...]string{"", "缺项按权重折算", "缺项按满分折算"}
+var renormaliseTitles = [...]string{"", "缺项按权重折算", "缺项按满分折算", "缺项不计"}
 
-// String returns "by weight", "by maximum", or an empty text.
+// String returns "by weight", "by maximum", "left out", or an empty text.
 func (r Renormalise) String() string { return textAt(renormaliseTexts[:], uint8(r)) }
 
 // MarshalText writes the way as String does.

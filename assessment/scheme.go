@@ -8,6 +8,7 @@ const schemeDocument = "assessment.scheme/1"
 // so that no circle can be written.
 type SchemeSpec struct {
 	union.Rule
+	Forms  []FormSpec     `json:"forms,omitempty"` // of the ballots whose votes are scored
 	Items  []Item         `json:"items"`
 	Total  string         `json:"total"`            // the key of the item that is the score
 	Gates  []Test         `json:"gates,omitempty"`  // what must hold for a unit to be graded at all
@@ -20,10 +21,12 @@ type SchemeSpec struct {
 // changes, so it may be shared between goroutines. The zero Scheme has no
 // items, and every judgement under it is an error.
 type Scheme struct {
-	spec  SchemeSpec
-	id    union.RuleID
-	items known
-	total int
+	spec   SchemeSpec
+	id     union.RuleID
+	items  known
+	forms  map[string]Form
+	panels map[string]bool // the keys under which records hold the marks of panels
+	total  int
 }
 
 // NewScheme returns the scheme that spec describes, and keeps nothing of spec.
@@ -49,6 +52,7 @@ type Scheme struct {
 func NewScheme(spec SchemeSpec) (Scheme, error) {
 	var f union.FaultList
 	f.Within("", spec.Check())
+	forms := spec.checkForms(&f)
 	items := spec.checkItems(&f)
 	items.use(&f, "total", spec.Total)
 	for i, gate := range spec.Gates {
@@ -66,11 +70,38 @@ func NewScheme(spec SchemeSpec) (Scheme, error) {
 	if err != nil {
 		return Scheme{}, err
 	}
-	return Scheme{spec: copied, id: id, items: items, total: items.index[spec.Total]}, nil
+	return Scheme{spec: copied, id: id, items: items, forms: forms, panels: panelsOf(copied), total: items.index[spec.Total]}, nil
+}
+
+// panelsOf returns the keys under which records hold the marks of panels.
+func panelsOf(spec SchemeSpec) map[string]bool {
+	panels := map[string]bool{}
+	for _, item := range spec.Items {
+		if item.From.Panel != nil {
+			for _, term := range item.From.Panel.elements(item.Key) {
+				panels[term.Item] = true
+			}
+		}
+	}
+	return panels
+}
+
+// checkForms notes what is wrong with the forms, and returns those that are made
+// by their keys.
+func (s SchemeSpec) checkForms(f *union.FaultList) map[string]Form {
+	forms, seen := map[string]Form{}, map[string]bool{}
+	for i, spec := range s.Forms {
+		where := union.Indexed("forms", i)
+		f.Key(where+".key", spec.Key, seen)
+		form, err := NewForm(spec)
+		f.Within(where, err)
+		forms[spec.Key] = form
+	}
+	return forms
 }
 
 func (s SchemeSpec) checkItems(f *union.FaultList) known {
-	items := knownOf(s.Items)
+	items := knownOf(s.Items, s.Forms)
 	if len(s.Items) == 0 {
 		f.Add(union.ErrMissing, "items", "", "one item or more")
 	}
@@ -101,7 +132,7 @@ func (s SchemeSpec) checkGrades(f *union.FaultList, items known) {
 	seen := map[string]bool{}
 	for i, rung := range s.Grades.Rungs {
 		where := union.Indexed("grades.rungs", i)
-		if rung.Give.Sign() != 0 {
+		if rung.Give.Sign() != 0 || rung.Item != "" {
 			f.Add(union.ErrRange, where+".give", rung.Give.String(), "a grade")
 		}
 		if i == 0 || rung.Grade == "" || rung.Grade != s.Grades.Rungs[i-1].Grade {

@@ -596,6 +596,58 @@ func TestTheTwoWaysToRenormaliseDiffer(t *testing.T) {
 	}
 }
 
+// A mean is accepted only if its weights total exactly 1.
+func totalsOne(accepts func(weights []union.Number) bool) laws.Law {
+	return func(r *rapid.T) error {
+		var weights []union.Number
+		total := new(big.Rat)
+		for i := range rapid.IntRange(1, 4).Draw(r, "parts") {
+			den := rapid.SampledFrom([]int64{3, 10, 100, 1000, 10000}).Draw(r, "den")
+			num := rapid.Int64Range(1, den).Draw(r, "num")
+			if i > 0 && rapid.Bool().Draw(r, "rest") && total.Cmp(big.NewRat(1, 1)) < 0 {
+				rest := new(big.Rat).Sub(big.NewRat(1, 1), total)
+				num, den = rest.Num().Int64(), rest.Denom().Int64()
+				if rapid.Bool().Draw(r, "almost") {
+					num, den = num*100000+1, den*100000
+				}
+			}
+			total.Add(total, big.NewRat(num, den))
+			weights = append(weights, must(union.NewNumber(num, den)))
+		}
+		if want := total.Cmp(big.NewRat(1, 1)) == 0; accepts(weights) != want {
+			return fmt.Errorf("weights %v, in total %s: accepted is %t", weights, total, !want)
+		}
+		return nil
+	}
+}
+
+func TestTheWeightsOfAMeanTotalExactlyOne(t *testing.T) { // S9
+	accepts := func(weights []union.Number) bool {
+		spec := assessment.SchemeSpec{Rule: rule("mean"), Total: "total"}
+		mean := assessment.Sum{Mean: true}
+		for i, weight := range weights {
+			key := string(rune('a' + i))
+			spec.Items = append(spec.Items, given(key, assessment.Given{}))
+			mean.Of = append(mean.Of, assessment.Term{Item: key, Weight: weight})
+		}
+		spec.Items = append(spec.Items, sum("total", mean))
+		_, err := assessment.NewScheme(spec)
+		if err != nil {
+			require.ErrorIs(t, err, assessment.ErrWeights)
+		}
+		return err == nil
+	}
+	laws.Holds(t, totalsOne(accepts))
+	laws.Rejects(t, totalsOne(func(weights []union.Number) bool { // the total is rounded to two places first
+		var total union.Number
+		for _, weight := range weights {
+			total = total.Add(weight)
+		}
+		rounded, _ := halfUp(2).Apply(total)
+		return rounded.Equal(number("1"))
+	}))
+}
+
 // Where every weight is positive and every step rising, a better mark never
 // lowers the score.
 func betterIsNeverWorse(judge func(m means) (union.Number, error)) laws.Law {
@@ -775,9 +827,9 @@ func TestTheWorkingTellsEveryStep(t *testing.T) {
       · [1,2]: 3
   bonus = 3
     § 自上而下取第一个符合的档
-    · level: 3，[3,)得5
-    · daily: 16，[20,)得5
-    · level: 3，[3,)得3
+    · level: 3，[3,)得5，符合
+    · daily: 16，[20,)得5，不符合
+    · level: 3，[3,)得3，符合
   total = 85.6
     § 加权求和
     · key: 66.6 × 1

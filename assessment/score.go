@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/unioncampaign/union"
@@ -12,9 +13,11 @@ import (
 //
 // Its verdict answers with the grade. It is met if every gate holds and no fact
 // bars the award; a veto that only lowers the grade is told as an unmet reason,
-// but bars nothing. An item that does not apply is an exempt reason.
+// but bars nothing. An item that does not apply is an exempt reason, and what does
+// not add up in a ballot an unknown one.
 type Score struct {
 	Unit    string                  `json:"unit"`
+	In      map[string]string       `json:"in,omitempty"`    // the groupings of its record
 	Items   map[string]union.Number `json:"items"`           // by item key; an item that does not apply is absent
 	Total   union.Number            `json:"total"`           // the figure of the scheme's total, after vetoes
 	Grade   string                  `json:"grade,omitempty"` // the grade's key; empty if the scheme has none or a gate is unmet
@@ -24,24 +27,28 @@ type Score struct {
 // Judge scores a group of units and returns one score for each record, in
 // order. Nobody is scored if anybody cannot be.
 //
-// It reports the first fault, looking at the records in order, and in each at
-// its unit, its figures, what does not apply, its facts, and then the items in
-// the scheme's order:
-//   - [union.ErrMissing], for a record without a unit, a figure not given, an
-//     item that does not apply used where nothing makes up for it, and every
-//     record of the zero Scheme;
+// It reports the first fault, looking first at the records in order, and in each
+// at its unit, its figures, its panels, what does not apply, and its facts; then
+// at the items in the scheme's order, and for each at the records in order; and
+// last at the totals and grades:
+//   - [union.ErrMissing], for a record without a unit, a figure, panel or
+//     grouping not given, a panel with too few marks, an item that does not apply
+//     used where nothing makes up for it, and every record of the zero Scheme;
 //   - [union.ErrRepeated], for a unit already in the group, or a figure that is
 //     both given and said not to apply;
 //   - [union.ErrUnknown], for a key or a fact that the scheme does not have;
-//   - [union.ErrRange], for a figure out of bounds, off its ladder of marks, or
-//     outside a scale;
+//   - [union.ErrRange], for a figure out of bounds, off its grid or its ladder of
+//     marks, or outside a scale, and a panel smaller than its trim;
 //   - [union.ErrUndefined], for a division by zero, and a total of which nothing
 //     applies.
 func (s Scheme) Judge(group []Record) ([]Score, error) {
+	rows, err := s.rows(group)
+	if err != nil {
+		return nil, err
+	}
 	scores := make([]Score, 0, len(group))
-	units := make(map[string]bool, len(group))
 	for i, record := range group {
-		score, err := s.judge(record, units)
+		score, err := s.score(record, rows[i])
 		if err != nil {
 			return nil, union.Within(union.Indexed("group", i), err)
 		}
@@ -50,26 +57,29 @@ func (s Scheme) Judge(group []Record) ([]Score, error) {
 	return scores, nil
 }
 
-// judge scores one record; units are those already scored.
-func (s Scheme) judge(record Record, units map[string]bool) (Score, error) {
-	if s.id.IsZero() {
-		return Score{}, union.NewFault(union.ErrMissing, "scheme", "the zero scheme", "one made by NewScheme")
+// checkGroup reports the first record that cannot be scored.
+func (s Scheme) checkGroup(group []Record) error {
+	units := make(map[string]bool, len(group))
+	for i, record := range group {
+		if err := s.checkUnit(record, units); err != nil {
+			return union.Within(union.Indexed("group", i), err)
+		}
+		units[record.Unit] = true
 	}
-	if record.Unit == "" {
-		return Score{}, union.NewFault(union.ErrMissing, "unit", "", "")
+	return nil
+}
+
+// checkUnit reports the first fault of a record; units are those before it.
+func (s Scheme) checkUnit(record Record, units map[string]bool) error {
+	switch {
+	case s.id.IsZero():
+		return union.NewFault(union.ErrMissing, "scheme", "the zero scheme", "one made by NewScheme")
+	case record.Unit == "":
+		return union.NewFault(union.ErrMissing, "unit", "", "")
+	case units[record.Unit]:
+		return union.NewFault(union.ErrRepeated, "unit", quote.Key(record.Unit), "one record a unit")
 	}
-	if units[record.Unit] {
-		return Score{}, union.NewFault(union.ErrRepeated, "unit", quote.Key(record.Unit), "one record a unit")
-	}
-	units[record.Unit] = true
-	if err := s.checkRecord(record); err != nil {
-		return Score{}, err
-	}
-	marks, err := s.marks(record, nil)
-	if err != nil {
-		return Score{}, err
-	}
-	return s.score(record, marks)
+	return s.checkRecord(record)
 }
 
 // score makes a record's score of its marks: gates, vetoes, then the grade.
@@ -77,7 +87,7 @@ func (s Scheme) score(record Record, marks []mark) (Score, error) {
 	if !marks[s.total].applies {
 		return Score{}, union.NewFault(union.ErrUndefined, "items."+s.spec.Total, "nothing of it applies", "")
 	}
-	score := Score{Unit: record.Unit, Items: make(map[string]union.Number, len(marks))}
+	score := Score{Unit: record.Unit, In: maps.Clone(record.In), Items: make(map[string]union.Number, len(marks))}
 	gates, open := s.gateReasons(marks)
 	vetoes, barred, lowered := s.vetoReasons(record, marks)
 	for at, made := range marks {
@@ -86,7 +96,7 @@ func (s Scheme) score(record Record, marks []mark) (Score, error) {
 		}
 	}
 	score.Total = marks[s.total].figure
-	reasons := slices.Concat(gates, vetoes, s.exemptReasons(record, marks))
+	reasons := slices.Concat(gates, vetoes, s.exemptReasons(record, marks), s.doubts(record))
 	if open && s.spec.Grades != nil {
 		reason, err := s.grade(&score, marks, lowered)
 		if err != nil {
@@ -177,6 +187,19 @@ func (s Scheme) exemptReasons(record Record, marks []mark) []union.Reason {
 	return reasons
 }
 
+// doubts returns a reason for each thing that does not add up in a ballot of the
+// record. It decides nothing, and is told.
+func (s Scheme) doubts(record Record) []union.Reason {
+	var reasons []union.Reason
+	for _, form := range s.spec.Forms {
+		for _, finding := range record.Votes[form.Key].Findings {
+			finding.Where = "votes." + form.Key + "." + finding.Where
+			reasons = append(reasons, union.Reason{Finding: finding, Standing: union.Unknown})
+		}
+	}
+	return reasons
+}
+
 // grade sets the score's grade: that of the first rung that holds, lowered by a
 // number of grades but never below the last.
 func (s Scheme) grade(score *Score, marks []mark, lowered int) (union.Reason, error) {
@@ -193,17 +216,24 @@ func (s Scheme) grade(score *Score, marks []mark, lowered int) (union.Reason, er
 	if len(rungs[at].If) == 0 {
 		reason.Got, reason.Want = s.spec.Total+" "+score.Total.String(), "none of the grades before"
 	}
-	score.Grade = rungs[at].Grade
-	for i := at + 1; i < len(rungs) && lowered > 0; i++ {
-		if rungs[i].Grade != score.Grade {
-			score.Grade = rungs[i].Grade
-			lowered--
-		}
-	}
+	score.Grade = rungs[s.lowered(at, lowered)].Grade
 	if score.Grade != rungs[at].Grade {
 		reason.Want = listed(reason.Want, "lowered to "+s.GradeTitle(score.Grade))
 	}
 	return reason, nil
+}
+
+// lowered returns the rung of the grade that lies so many grades below that of a
+// rung, or that of the last grade.
+func (s Scheme) lowered(at, grades int) int {
+	rungs := s.spec.Grades.Rungs
+	for i := at + 1; i < len(rungs) && grades > 0; i++ {
+		if rungs[i].Grade != rungs[at].Grade {
+			at = i
+			grades--
+		}
+	}
+	return at
 }
 
 // listed appends a part to a list in one text.

@@ -62,3 +62,29 @@ func (f Form) SpoiledSheet(class, reason string) (Sheet, error) {
 	}
 	return Sheet{}, union.NewFault(union.ErrUnknown, "spoil", quote.Key(reason), "a reason of the form")
 }
+
+// Cast counts the sheet of a voter who has not voted yet, and signs the roll: one
+// person, one vote. The roll knows who voted and the box what was voted; they
+// share nothing, and neither knows an order. The token is the caller's: see
+// [union.Register].
+//
+// It reports the first fault in this order and then changes neither:
+// [union.ErrMissing], for no roll; [union.ErrRepeated], for a voter who has
+// voted, without quoting the token; what [union.CheckToken] reports; what
+// [Box.Add] reports.
+func (b *Box) Cast(roll *union.Register, token string, sheet Sheet) error {
+	if roll == nil {
+		return union.NewFault(union.ErrMissing, "roll", "", "")
+	}
+	if roll.Has(token) {
+		return union.NewFault(union.ErrRepeated, "token", "a second vote", "one vote")
+	}
+	if err := union.CheckToken(token); err != nil {
+		return union.Within("token", err)
+	}
+	if err := b.Add(sheet); err != nil {
+		return err
+	}
+	_, err := roll.Add(token)
+	return err
+}

@@ -8,9 +8,12 @@ import (
 
 // A Source is where an item's figure comes from. Exactly one member is set.
 type Source struct {
-	Given  *Given  `json:"given,omitempty"`
-	Sum    *Sum    `json:"sum,omitempty"`
-	Ladder *Ladder `json:"ladder,omitempty"`
+	Given  *Given  `json:"given,omitempty"`  // the record's own figure
+	Panel  *Panel  `json:"panel,omitempty"`  // the marks of judges
+	Votes  *Ballot `json:"votes,omitempty"`  // the votes of a ballot
+	Sum    *Sum    `json:"sum,omitempty"`    // weighted items
+	Group  *Group  `json:"group,omitempty"`  // a figure over the units judged together
+	Ladder *Ladder `json:"ladder,omitempty"` // the first rung whose tests hold
 }
 
 // check notes what is wrong with the source; items are those before it.
@@ -20,6 +23,18 @@ func (s Source) check(f *union.FaultList, where string, items known) {
 		set++
 		s.Given.check(f, where+".given")
 	}
+	if s.Panel != nil {
+		set++
+		s.Panel.check(f, where+".panel", items)
+	}
+	if s.Votes != nil {
+		set++
+		s.Votes.check(f, where+".votes", items)
+	}
+	if s.Group != nil {
+		set++
+		s.Group.check(f, where+".group", items)
+	}
 	if s.Sum != nil {
 		set++
 		s.Sum.check(f, where+".sum", items)
@@ -27,13 +42,9 @@ func (s Source) check(f *union.FaultList, where string, items known) {
 	if s.Ladder != nil {
 		set++
 		s.Ladder.check(f, where+".ladder", items)
-		for i, rung := range s.Ladder.Rungs {
-			if rung.Grade != "" || rung.Title != "" {
-				f.Add(union.ErrRange, union.Indexed(where+".ladder.rungs", i), "a grade", "a number to give")
-			}
-		}
+		s.Ladder.checkGives(f, where+".ladder", items)
 	}
-	oneOf(f, where, set, "given, sum and ladder")
+	oneOf(f, where, set, "given, panel, votes, sum, group and ladder")
 }
 
 // oneOf notes a choice of which not exactly one is made.
@@ -51,14 +62,16 @@ func (s Source) extent(items known) extent {
 	switch {
 	case s.Given != nil:
 		return s.Given.extent()
+	case s.Panel != nil:
+		return s.Panel.extent()
+	case s.Votes != nil:
+		return s.Votes.extent(items)
+	case s.Group != nil:
+		return s.Group.extent(items)
 	case s.Sum != nil:
 		return s.Sum.extent(items)
 	case s.Ladder != nil:
-		var gives []union.Number
-		for _, rung := range s.Ladder.Rungs {
-			gives = append(gives, rung.Give)
-		}
-		return extentOf(gives)
+		return s.Ladder.extent(items)
 	}
 	return extent{}
 }

@@ -10,43 +10,53 @@ import (
 
 // A Spread is a rule over a whole sheet: a sheet that breaks it is void, and is
 // counted so under the rule's key. It asks exactly one thing: how many of the
-// sheet's answers are among Answers (at least Min, and at most Max unless that
-// is 0), or that all answers given are Distinct (a ranking without ties), or
-// that they are Varied (two or more answers given, and not all the same).
+// sheet's answers are among Answers, or have Points within an interval (at least
+// Min, and at most Max unless that is 0), or that
+// all answers given are Distinct (a ranking without ties), or that they are Varied
+// (two or more answers given, and not all the same).
 // Questions left blank or void are not looked at.
 type Spread struct {
-	Key      string   `json:"key"`
-	Title    string   `json:"title"`
-	Answers  []string `json:"answers,omitempty"`
-	Min      int      `json:"min,omitempty"`
-	Max      int      `json:"max,omitempty"`
-	Distinct bool     `json:"distinct,omitempty"`
-	Varied   bool     `json:"varied,omitempty"`
+	Key      string          `json:"key"`
+	Title    string          `json:"title"`
+	Answers  []string        `json:"answers,omitempty"`
+	Points   *union.Interval `json:"points,omitempty"`
+	Min      int             `json:"min,omitempty"`
+	Max      int             `json:"max,omitempty"`
+	Distinct bool            `json:"distinct,omitempty"`
+	Varied   bool            `json:"varied,omitempty"`
 }
 
 // check notes what is wrong with the spread, given the criteria of its form.
 func (s Spread) check(f *union.FaultList, where string, criteria []Criterion) {
 	set := 0
-	for _, asked := range []bool{len(s.Answers) > 0, s.Distinct, s.Varied} {
+	for _, asked := range []bool{len(s.Answers) > 0, s.Points != nil, s.Distinct, s.Varied} {
 		if asked {
 			set++
 		}
 	}
-	oneOf(f, where, set, "answers, distinct and varied")
+	oneOf(f, where, set, "answers, points, distinct and varied")
 	bounds := s.Min != 0 || s.Max != 0
 	switch {
 	case s.Min < 0 || s.Max < 0 || s.Min > len(criteria):
 		f.Add(union.ErrRange, where+".min", strconv.Itoa(s.Min)+" to "+strconv.Itoa(s.Max), "0 to the number of criteria")
 	case s.Max != 0 && s.Min > s.Max:
 		f.Add(union.ErrOrder, where+".min", strconv.Itoa(s.Min), "at most "+strconv.Itoa(s.Max))
-	case bounds != (len(s.Answers) > 0):
-		f.Add(union.ErrMissing, where, "", "answers together with their least or greatest number")
+	case bounds != (len(s.Answers) > 0 || s.Points != nil):
+		f.Add(union.ErrMissing, where, "", "answers or points together with their least or greatest number")
+	}
+	if s.Points != nil && !slices.ContainsFunc(criteria, func(c Criterion) bool { return slices.ContainsFunc(c.Answers, s.counts) }) {
+		f.Add(union.ErrUnknown, where+".points", s.Points.String(), "the points of an answer of the form")
 	}
 	for i, answer := range s.Answers {
 		if !slices.ContainsFunc(criteria, func(c Criterion) bool { return c.has(answer) }) {
 			f.Add(union.ErrUnknown, union.Indexed(where+".answers", i), quote.Key(answer), "an answer of the form")
 		}
 	}
+}
+
+// counts reports whether an answer is among those that are counted.
+func (s Spread) counts(answer Answer) bool {
+	return slices.Contains(s.Answers, answer.Key) || s.Points != nil && answer.Points != nil && s.Points.Contains(*answer.Points)
 }
 
 // spread is a Spread by codes: for each criterion and answer, whether it is
@@ -66,7 +76,7 @@ func (s Spread) compile(criteria []Criterion) spread {
 		among := make([]bool, len(criterion.Answers)+1)
 		same := make([]uint16, len(criterion.Answers)+1)
 		for i, answer := range criterion.Answers {
-			among[i+1] = slices.Contains(s.Answers, answer.Key)
+			among[i+1] = s.counts(answer)
 			if codes[answer.Key] == 0 {
 				codes[answer.Key] = uint16(len(codes) + 1)
 			}

@@ -36,7 +36,10 @@ func (s Sum) check(f *union.FaultList, where string, items known) {
 		return
 	}
 	if s.Renormalise != 0 && s.Renormalise.String() == "" {
-		f.Add(union.ErrRange, where+".renormalise", strconv.Itoa(int(s.Renormalise)), "by weight or by maximum")
+		f.Add(union.ErrRange, where+".renormalise", strconv.Itoa(int(s.Renormalise)), "by weight, by maximum or left out")
+	}
+	if s.Renormalise == LeftOut && s.Mean {
+		f.Add(union.ErrRange, where+".renormalise", s.Renormalise.String(), "by weight or by maximum in a mean")
 	}
 	var weights union.Number
 	for i, term := range s.Of {
@@ -59,7 +62,7 @@ func (s Sum) checkWeight(f *union.FaultList, place string, term Term, items know
 	switch {
 	case term.Weight.Sign() == 0:
 		f.Add(union.ErrMissing, place+".weight", "0", "a weight")
-	case term.Weight.Sign() < 0 && (s.Mean || s.Renormalise != 0):
+	case term.Weight.Sign() < 0 && (s.Mean || s.scales()):
 		f.Add(union.ErrRange, place+".weight", term.Weight.String(), "above 0")
 	case s.Renormalise == ByMaximum:
 		// A part that the scheme does not know has been told already.
@@ -88,6 +91,7 @@ func (s Sum) extent(items known) extent {
 // sum that does not renormalise is ErrMissing.
 func (s Sum) apply(marks []mark, items known) (mark, error) {
 	var sum, all, applying union.Number
+	parts := 0
 	for _, term := range s.Of {
 		at := items.index[term.Item]
 		share := s.share(term, items.extents[at])
@@ -98,18 +102,23 @@ func (s Sum) apply(marks []mark, items known) (mark, error) {
 			}
 			continue
 		}
+		parts++
 		applying = applying.Add(share)
 		sum = sum.Add(marks[at].figure.Mul(term.Weight))
 	}
-	if s.Renormalise == 0 || applying.Equal(all) {
-		return mark{figure: sum, applies: true}, nil
-	}
-	if applying.Sign() == 0 {
+	if parts == 0 {
 		return mark{}, nil // none of the parts applies
+	}
+	if !s.scales() || applying.Equal(all) {
+		return mark{figure: sum, applies: true}, nil
 	}
 	factor, err := all.Quo(applying)
 	return mark{figure: sum.Mul(factor), applies: true}, err
 }
+
+// scales reports whether the parts that apply are scaled up for those that do
+// not.
+func (s Sum) scales() bool { return s.Renormalise == ByWeight || s.Renormalise == ByMaximum }
 
 // share returns how much a term counts when a sum is renormalised.
 func (s Sum) share(term Term, of extent) union.Number {

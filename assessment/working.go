@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/quote"
@@ -20,7 +21,7 @@ func (s Scheme) Working(group []Record, unit string) (union.Working, error) {
 	}
 	for i, record := range group {
 		if record.Unit == unit {
-			return s.working(record, scores[i])
+			return s.explain(group, i, scores[i])
 		}
 	}
 	return union.Working{}, union.NewFault(union.ErrUnknown, "unit", quote.Key(unit), "a unit of the group")
@@ -32,13 +33,26 @@ const (
 	inapplicable = "不适用"
 )
 
+// working returns how the score of a unit that is judged alone came about.
 func (s Scheme) working(record Record, score Score) (union.Working, error) {
-	var parts []union.Working
-	marks, err := s.marks(record, &parts)
+	return s.explain([]Record{record}, 0, score)
+}
+
+// explain returns how the score of one record of a group came about.
+func (s Scheme) explain(group []Record, at int, score Score) (union.Working, error) {
+	rows, err := s.rows(group)
 	if err != nil {
 		return union.Working{}, err
 	}
-	result, err := s.printed(score.Total)
+	record, marks := group[at], rows[at]
+	parts := make([]union.Working, len(s.spec.Items))
+	for i, item := range s.spec.Items {
+		parts[i].Item = item.name()
+		if err := s.explainItem(&parts[i], i, group, rows, at); err != nil {
+			return union.Working{}, union.Within("items."+item.Key, err)
+		}
+	}
+	result, err := s.Format(score.Total)
 	if err != nil {
 		return union.Working{}, err
 	}
@@ -93,8 +107,10 @@ func passed(holds bool) string {
 	return "不符合"
 }
 
-// printed returns a score as the scheme prints it.
-func (s Scheme) printed(n union.Number) (string, error) {
+// Format returns a score as the scheme prints it: rounded with all its places,
+// or exactly if the scheme does not say. It fails only where
+// [union.Rounding.Format] does.
+func (s Scheme) Format(n union.Number) (string, error) {
 	if s.spec.Print == (union.Rounding{}) {
 		return n.String(), nil
 	}
@@ -109,28 +125,123 @@ func (s Scheme) explainAbsent(working *union.Working, why string) {
 	}
 }
 
-// explainSource says what an item's source made of its inputs.
-func (s Scheme) explainSource(working *union.Working, item Item, before []mark, made mark) {
-	if working == nil {
-		return
+// explainItem says what an item's source made of its inputs, and each step of
+// that.
+func (s Scheme) explainItem(working *union.Working, i int, group []Record, rows [][]mark, at int) error {
+	item, record, before := s.spec.Items[i], group[at], rows[at]
+	if why, ok := record.NotApplicable[item.Key]; ok {
+		s.explainAbsent(working, why)
+		return nil
 	}
+	column, err := s.sources(item, group, rows)
+	if err != nil {
+		return err
+	}
+	made := column[at]
 	working.Result = made.String()
 	switch {
 	case item.From.Sum != nil:
 		s.explainSum(working, *item.From.Sum, before)
 	case item.From.Ladder != nil:
-		working.Rule = "自上而下取第一个符合的档"
-		for _, rung := range item.From.Ladder.Rungs {
-			for _, test := range rung.If {
-				working.Inputs = append(working.Inputs, union.Input{
-					Name:  s.name(test.Item),
-					Value: before[s.items.index[test.Item]].String() + "，" + test.In.String() + "得" + rung.Give.String(),
-				})
-			}
-		}
+		err = s.explainLadder(working, *item.From.Ladder, before)
+	case item.From.Panel != nil:
+		err = s.explainPanel(working, item, record, before)
+	case item.From.Votes != nil:
+		err = item.From.Votes.explain(working, record, s.forms)
+	case item.From.Group != nil:
+		s.explainGroup(working, *item.From.Group, group, rows, at)
 	default:
 		working.Rule = "按实际填报，" + item.From.Given.title()
 		working.Inputs = []union.Input{{Name: "填报数", Value: made.String()}}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = s.steps(item, made, before, working)
+	return err
+}
+
+// explainLadder tells the tests of each rung down to the one that is taken.
+func (s Scheme) explainLadder(working *union.Working, ladder Ladder, before []mark) error {
+	working.Rule = "自上而下取第一个符合的档"
+	taken, err := ladder.find(before, s.items)
+	if err != nil {
+		return err
+	}
+	for _, rung := range ladder.Rungs[:taken+1] {
+		gives := rung.Give.String()
+		if rung.Item != "" {
+			gives = s.name(rung.Item)
+		}
+		for _, test := range rung.If {
+			tested := before[s.items.index[test.Item]]
+			working.Inputs = append(working.Inputs, union.Input{
+				Name:  s.name(test.Item),
+				Value: tested.String() + "，" + test.In.String() + "得" + gives + "，" + passed(test.In.Contains(tested.figure)),
+			})
+		}
+		if len(rung.If) == 0 {
+			working.Inputs = append(working.Inputs, union.Input{Name: "其余", Value: "得" + gives})
+		}
+	}
+	return nil
+}
+
+// explainPanel tells each mark by the judge's number, and whether it counted.
+func (s Scheme) explainPanel(working *union.Working, item Item, record Record, before []mark) error {
+	panel := item.From.Panel
+	made, err := panel.apply(item.Key, record, before, s.items)
+	if err != nil {
+		return err
+	}
+	counted := map[int]int{}
+	for i, judge := range made.count {
+		counted[judge] = i
+	}
+	working.Rule = "评委打分"
+	if trim := trimFor(panel.Trim, len(made.after)); !trim.keepsAll() {
+		working.Rule += "，" + trim.String()
+	}
+	working.Rule += "，" + aggregateTitle(panel.Mean)
+	for judge, each := range made.marks {
+		input := union.Input{Name: "评委" + strconv.Itoa(judge+1), Value: markTitles[each.State]}
+		if i, ok := counted[judge]; ok {
+			input.Value = each.Figure.String()
+			if len(panel.Each) > 0 {
+				input.Value += "，得" + made.after[i].String()
+			}
+			if !made.keep[i] {
+				input.Value += "，去掉"
+			}
+		}
+		working.Inputs = append(working.Inputs, input)
+	}
+	return nil
+}
+
+// shown is how many units a working lists; of a larger group it tells the size.
+const shown = 12
+
+// explainGroup tells whom the unit is judged with and, if they are few, by what
+// figures.
+func (s Scheme) explainGroup(working *union.Working, group Group, records []Record, rows [][]mark, at int) {
+	working.Rule = group.title()
+	item := s.items.index[group.Item]
+	if group.Under == "" {
+		working.Inputs = append(working.Inputs, union.Input{Name: "本单位" + s.name(group.Item), Value: rows[at][item].String()})
+	}
+	if group.Within != "" {
+		working.Inputs = append(working.Inputs, union.Input{Name: "所在组别", Value: records[at].In[group.Within]})
+	}
+	var members []union.Input
+	for i, record := range records {
+		if rows[i][item].applies && group.together(records[at], record) {
+			members = append(members, union.Input{Name: record.Unit, Value: rows[i][item].String()})
+		}
+	}
+	working.Inputs = append(working.Inputs, union.InputOf("组内单位数", int64(len(members))))
+	if len(members) <= shown {
+		working.Inputs = append(working.Inputs, members...)
 	}
 }
 

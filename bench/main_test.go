@@ -8,11 +8,17 @@ import (
 
 func TestEveryRowGivesWhatItsLimitGives(t *testing.T) {
 	var out bytes.Buffer
-	if _, err := run(&out, "1,7,1000", 1); err != nil {
+	if _, err := run(&out, "1,7,1000", "", 1); err != nil {
 		t.Fatal(err)
 	}
-	// The one that has a size of its own is there once, and not three times.
-	if got, want := strings.Count(out.String(), "\n"), 2+3*len(workloads)-2; got != want {
+	want := 2 // the header's
+	for _, each := range workloads {
+		want += 3
+		if each.once {
+			want -= 2 // there once, and not at every size
+		}
+	}
+	if got := strings.Count(out.String(), "\n"); got != want {
 		t.Errorf("got %d lines, want %d:\n%s", got, want, out.String())
 	}
 }
@@ -34,11 +40,13 @@ func TestARowIsMissedOnlyBeyondItsSlack(t *testing.T) {
 		result result
 		want   bool
 	}{
-		"a quarter above":      {result{row: row{goal: 2}, limit: 100, library: 250}, false},
-		"more than that":       {result{row: row{goal: 2}, limit: 100, library: 251}, true},
-		"within its time":      {result{limit: 1, library: 50, most: 50}, false},
-		"longer than its time": {result{limit: 1, library: 51, most: 50}, true},
-		"nothing is asked for": {result{limit: 1, library: 51}, false},
+		"a quarter above":           {result{row: row{goal: 2}, limit: 100, library: 250}, false},
+		"more than that":            {result{row: row{goal: 2}, limit: 100, library: 251}, true},
+		"within its time":           {result{limit: 1, library: 50, most: 50}, false},
+		"longer than its time":      {result{limit: 1, library: 51, most: 50}, true},
+		"a fifth slower than asked": {result{row: row{faster: 5}, limit: 1, library: 10, plain: 40}, false},
+		"slower than asked for":     {result{row: row{faster: 5}, limit: 1, library: 10, plain: 39}, true},
+		"nothing is asked for":      {result{limit: 1, library: 51}, false},
 	} {
 		if got := each.result.missed(); got != each.want {
 			t.Errorf("%s: got %t", name, got)
@@ -48,7 +56,7 @@ func TestARowIsMissedOnlyBeyondItsSlack(t *testing.T) {
 
 func TestASizeThatIsNoneIsRefused(t *testing.T) {
 	for _, sizes := range []string{"", "0", "many", "10,"} {
-		if _, err := run(&bytes.Buffer{}, sizes, 1); err == nil {
+		if _, err := run(&bytes.Buffer{}, sizes, "", 1); err == nil {
 			t.Errorf("%q is taken for sizes", sizes)
 		}
 	}

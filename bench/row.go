@@ -12,7 +12,9 @@ import (
 type row struct {
 	name string
 	goal float64 // the ratio to the limit that is asked for
-	once bool    // its size is its own, so that it is measured once and not at every size
+	// faster is how many times as fast as the plain way is asked for; 0: nothing.
+	faster float64
+	once   bool // its size is its own, so that it is measured once and not at every size
 	// load makes the input of so many records, with the same bytes on every run.
 	load func(records int) contest
 }
@@ -110,8 +112,12 @@ func (r result) ratio() float64 { return float64(r.library) / float64(r.limit) }
 // machine's own unrest.
 func (r result) missed() bool {
 	const slack = 1.25
-	return r.row.goal > 0 && r.ratio() > r.row.goal*slack || r.most > 0 && r.library > r.most
+	return r.row.goal > 0 && r.ratio() > r.row.goal*slack || r.most > 0 && r.library > r.most ||
+		r.row.faster > 0 && r.times()*slack < r.row.faster
 }
+
+// times is how many times as fast as the plain way the library is.
+func (r result) times() float64 { return float64(r.plain) / float64(r.library) }
 
 // perPiece returns how many nanoseconds a piece takes.
 func (r result) perPiece(all time.Duration) string {
@@ -124,12 +130,20 @@ const header = "| workload | records | limit, ns each | library, ns each | ratio
 
 func (r result) line() string {
 	asked := fmt.Sprintf("≤ %.2g", r.row.goal)
-	if r.row.goal == 0 {
+	switch {
+	case r.row.goal > 0 && r.row.faster > 0:
+		asked += fmt.Sprintf(", plain ≥ %g×", r.row.faster)
+	case r.row.faster > 0:
+		asked = fmt.Sprintf("plain ≥ %g×", r.row.faster)
+	case r.row.goal == 0:
 		asked = fmt.Sprintf("≤ %v in all", r.most)
 	}
 	plain := "–"
 	if r.plain > 0 {
 		plain = r.perPiece(r.plain)
+		if r.row.faster > 0 {
+			plain += fmt.Sprintf(" (%.1f×)", r.times())
+		}
 	}
 	return fmt.Sprintf("| %s | %d | %s | %s | %.2f | %s | %s | %.3g |\n",
 		r.row.name, r.records, r.perPiece(r.limit), r.perPiece(r.library), r.ratio(), asked, plain, r.allocations)

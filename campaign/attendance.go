@@ -91,6 +91,31 @@ func (a *Attendance) Add(p Presence) error {
 	return nil
 }
 
+// AddAll counts presences as [Attendance.Add] does one after the other, or none of
+// them. What Add reports of the first that is refused is placed by its index.
+func (a *Attendance) AddAll(presences ...Presence) error {
+	before := slices.Clone(a.cells)
+	cells, members := a.cells, uint64(a.members)
+	for i := range presences {
+		p := &presences[i]
+		// A member and a cell that there are make a session held.
+		member := uint64(p.Member)
+		at := uint64(p.Session)*members + member
+		if member < members && at < uint64(len(cells)) && p.Mark-1 < Absent && p.MadeUp.IsZero() {
+			had, mark := cells[at], cell(p.Mark)
+			if had == 0 || had&markOf == mark {
+				cells[at] = had | mark
+				continue
+			}
+		}
+		if err := a.Add(*p); err != nil {
+			copy(a.cells, before)
+			return union.Within(union.Indexed("presences", i), err)
+		}
+	}
+	return nil
+}
+
 // refuse says why a presence is not counted: nil, if only its session is still to
 // be held.
 func (a *Attendance) refuse(p Presence) error {

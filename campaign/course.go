@@ -69,7 +69,7 @@ func (p Plan) Course(roster Roster, sessions []Session) (Course, error) {
 func (p Plan) checkRanks(faults *union.FaultList, roster Roster) {
 	for i, member := range roster.members {
 		if member.Rank != "" {
-			p.spec.Ranks.find(faults, union.Indexed("roster", i)+".rank", member.Rank, "a rank of the plan")
+			find(faults, p.spec.Ranks, union.Indexed("roster", i)+".rank", member.Rank, "a rank of the plan")
 		}
 	}
 }

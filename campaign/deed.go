@@ -7,51 +7,32 @@ import (
 	"github.com/unioncampaign/union/internal/quote"
 )
 
-// A Deed is the record of one action done on a day, with the kinds of evidence
-// that were handed in with it. An action may have several deeds: evidence handed
-// in later is a deed of that later day. The same deed twice says no more than
-// once.
+// A Deed is the record of one action done, with the kinds of evidence that were
+// handed in with it. An action may have several deeds: evidence handed in later is
+// a deed of that later day.
 type Deed struct {
-	Action   string     `json:"action"` // the key of an action of the plan
-	Day      union.Date `json:"day"`
-	Evidence []string   `json:"evidence,omitempty"` // keys of the plan's kinds of evidence
+	Action   string   `json:"action"`             // the key of an action of the plan
+	Evidence []string `json:"evidence,omitempty"` // keys of the plan's kinds of evidence
 }
 
-// checkDeeds reports, joined, the faults of deeds and a day that is missing.
-func (p Plan) checkDeeds(deeds []Deed, on union.Date) error {
-	var faults union.FaultList
-	if on.IsZero() {
-		faults.Add(union.ErrMissing, "on", "", "the day of the review")
-	}
-	for i, deed := range deeds {
-		where := union.Indexed("deeds", i)
-		if _, known := p.home[deed.Action]; !known {
-			faults.Add(union.ErrUnknown, where+".action", quote.Key(deed.Action), "an action of the plan")
-		}
-		if deed.Day.IsZero() {
-			faults.Add(union.ErrMissing, where+".day", "", "the day it was done")
-		}
-		for j, kind := range deed.Evidence {
-			p.spec.Evidence.find(&faults, union.Indexed(where+".evidence", j), kind, "a kind of evidence of the plan")
-		}
-	}
-	return faults.Err()
+func (p *Plan) checkDeed(faults *union.FaultList, deed Deed) {
+	p.knownAction(faults, "deed.action", deed.Action)
+	p.knownEvidence(faults, "deed.evidence", deed.Evidence)
 }
 
-// endOf tells the day at whose end a figure stands.
-func endOf(on union.Date) union.Input { return union.Input{Name: "截至", Value: on.String()} }
+func (p *Plan) knownAction(faults *union.FaultList, where, key string) {
+	if _, known := p.home[key]; !known {
+		faults.Add(union.ErrUnknown, where, quote.Key(key), "an action of the plan")
+	}
+}
 
-// deedsByAction returns what was done by the end of on, by action and in the
-// order of days.
-func deedsByAction(deeds []Deed, on union.Date) map[string][]Deed {
-	done := map[string][]Deed{}
-	for _, deed := range deeds {
-		if !deed.Day.After(on) {
-			done[deed.Action] = append(done[deed.Action], deed)
-		}
+func (p *Plan) knownEvidence(faults *union.FaultList, where string, kinds []string) {
+	for i, kind := range kinds {
+		find(faults, p.spec.Evidence, union.Indexed(where, i), kind, "a kind of evidence of the plan")
 	}
-	for _, of := range done {
-		slices.SortStableFunc(of, func(a, b Deed) int { return a.Day.Compare(b.Day) })
-	}
-	return done
+}
+
+func (d Deed) clone() Deed {
+	d.Evidence = slices.Clone(d.Evidence)
+	return d
 }

@@ -48,5 +48,5 @@ func TestADeploymentOfFewerThanNobodyIsRefused(t *testing.T) {
 func TestADeploymentSharesNothingWithThePlan(t *testing.T) {
 	made := plan()
 	must(made.Deploy(9)).Parts[0].Key = "x"
-	assert.Equal(t, "grassroots", made.Spec().Deployment[0].Key)
+	assert.Equal(t, "grassroots", made.Spec().Deployment.Parts[0].Key)
 }

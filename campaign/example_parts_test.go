@@ -12,11 +12,17 @@ import (
 // The smaller parts of the story, each by itself.
 
 func reviewed() campaign.LookBack {
-	back, err := plan().LookBack("phase1", deeds(), issues(), union.MustParseDate("2010-06-30"))
-	if err != nil {
-		fmt.Println(err)
-	}
-	return back
+	return lookBack("phase1", deeds(), issues(), "2010-06-30")
+}
+
+func ExampleAttendance_AddAll() {
+	tally := course().Attendance(union.MustParseDate("2010-06-30"))
+	err := tally.AddAll(
+		campaign.Presence{Session: 0, Member: 0, Mark: campaign.Present},
+		campaign.Presence{Session: 9, Member: 0, Mark: campaign.Present})
+	turnouts, _ := course().Turnouts(tally)
+	fmt.Println(err, turnouts[0].Present)
+	// Output: presences[1].session: out of range: got 9, want below 3 0
 }
 
 func ExamplePlan_Phase() {
@@ -75,8 +81,8 @@ func ExampleLookBack_Missing() {
 	// Output: 开展回头看
 }
 
-func ExampleLookBack_Late() {
-	late := reviewed().Late()[0]
+func ExampleLookBack_Standing() {
+	late := reviewed().Standing(campaign.Late)[0]
 	fmt.Println(late.Action.Title, late.Day, late.Due)
 	// Output: 召开动员大会 2010-05-14 2010-05-12
 }

@@ -58,8 +58,12 @@ func Example() {
 	throughout, _ := course.Throughout(attendance)
 	fmt.Println("everyone throughout:", throughout.Standing)
 
-	deeds := []campaign.Deed{{Action: "rally", Day: union.MustParseDate("2010-05-11")}}
-	verdict, _ := made.Judge("phase1", deeds, union.MustParseDate("2010-06-30"))
+	journal := made.Journal()
+	err = made.Add(&journal, campaign.Entry{
+		ID: "d1", On: union.MustParseDate("2010-05-11"), Deed: &campaign.Deed{Action: "rally"},
+	})
+	fmt.Println(err)
+	verdict, _ := made.Judge("phase1", journal, union.MustParseDate("2010-06-30"))
 	fmt.Println("phase one:", verdict.Answer)
 	for _, finding := range verdict.Failed() {
 		fmt.Println(finding)
@@ -71,6 +75,7 @@ func Example() {
 	// Output:
 	// <nil>
 	// everyone throughout: met
+	// <nil>
 	// phase one: incomplete
 	// summary: 撰写阶段小结: got pending, want done by 2010-06-30
 	// 2010-08-15 党性分析
@@ -116,12 +121,18 @@ func ExamplePhase_DueDay() {
 
 // The rally was held on the 12th, but its minutes came on the 14th.
 func ExamplePlan_Judge() {
-	rally := []campaign.Deed{
-		{Action: "rally", Day: union.MustParseDate("2010-05-12"), Evidence: []string{"photo"}},
-		{Action: "rally", Day: union.MustParseDate("2010-05-14"), Evidence: []string{"minutes"}},
+	made := plan()
+	journal := made.Journal()
+	for _, entry := range []campaign.Entry{
+		{ID: "d1", On: union.MustParseDate("2010-05-12"), Deed: &campaign.Deed{Action: "rally", Evidence: []string{"photo"}}},
+		{ID: "d2", On: union.MustParseDate("2010-05-14"), Deed: &campaign.Deed{Action: "rally", Evidence: []string{"minutes"}}},
+	} {
+		if err := made.Add(&journal, entry); err != nil {
+			fmt.Println(err)
+		}
 	}
 	for _, on := range []string{"2010-05-11", "2010-05-13", "2010-05-14"} {
-		verdict, err := plan().Judge("phase1", rally, union.MustParseDate(on))
+		verdict, err := made.Judge("phase1", journal, union.MustParseDate(on))
 		fmt.Println(on, verdict.Reasons[1].Standing, verdict.Reasons[1].Got, err)
 	}
 	// Output:
@@ -131,13 +142,13 @@ func ExamplePlan_Judge() {
 }
 
 func ExamplePlan_LookBack() {
-	back, err := plan().LookBack("phase1", deeds(), issues(), union.MustParseDate("2010-06-30"))
+	back, err := plan().LookBack("phase1", journal(plan(), deeds(), issues()), union.MustParseDate("2010-06-30"))
 	fmt.Println(back.Required(), err)
 	for _, review := range back.Missing() {
 		fmt.Println(review.Action.Title, review.Progress)
 	}
 	for _, issue := range back.Issues() {
-		fmt.Println(issue.Title, issue.Source)
+		fmt.Println(issue.Issue.Title, issue.Issue.Source)
 	}
 	// Output:
 	// 3/4 <nil>
@@ -147,7 +158,7 @@ func ExamplePlan_LookBack() {
 }
 
 func ExampleLookBack_Figures() {
-	back, _ := plan().LookBack("phase1", deeds(), issues(), union.MustParseDate("2010-06-30"))
+	back, _ := plan().LookBack("phase1", journal(plan(), deeds(), issues()), union.MustParseDate("2010-06-30"))
 	figures, err := back.Figures()
 	fmt.Println(err)
 	fmt.Print(figures[2].Working())
@@ -162,7 +173,7 @@ func ExampleLookBack_Figures() {
 }
 
 func ExamplePlan_Milestones() {
-	show(plan().Milestones(deeds(), union.MustParseDate("2010-06-30")))
+	show(plan().Milestones(journal(plan(), deeds(), nil), union.MustParseDate("2010-06-30")))
 	// Output:
 	// 动员大会日期 2010-05-12
 }
@@ -172,6 +183,7 @@ func ExamplePlan_Figures() {
 	// Output:
 	// 发起单位 样县总工会
 	// 活动名称 创先争优活动实施方案
+	// 批次 [not applicable]
 	// 五查五看 查思想、查宗旨、查廉政、查作风、查纪律
 }
 
@@ -323,6 +335,9 @@ func ExampleCourse_WritingFigures() {
 	// 心得体会篇数 4篇
 	// 撰写心得体会人数 3人
 	// 心得体会达标率 50.00%
+	// 调研次数 0次
+	// 开展调研人数 0人
+	// 调研达标率 [not applicable]
 }
 
 // A reflection shorter than the quota demands is counted, but not towards it.
@@ -385,4 +400,6 @@ func ExampleLeadingGroup_Figures() {
 	// 领导小组成员人数 3人
 	// 领导小组办公室主任 王三
 	// 领导小组办公室地点 县总工会办公室
+	// 督导组组长 [not applicable]
+	// 督导组成员 [not applicable]
 }

@@ -2,7 +2,9 @@ package campaign_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
+	"sync"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/campaign"
@@ -23,13 +25,13 @@ func must[T any](made T, err error) T {
 func planText() []byte  { return must(os.ReadFile("testdata/plan.json")) }
 func groupText() []byte { return must(os.ReadFile("testdata/group.json")) }
 
-func plan() campaign.Plan {
+var plan = sync.OnceValue(func() campaign.Plan {
 	var made campaign.Plan
 	if err := json.Unmarshal(planText(), &made); err != nil {
 		panic(err)
 	}
 	return made
-}
+})
 
 func group() campaign.LeadingGroup {
 	var made campaign.LeadingGroup
@@ -112,8 +114,22 @@ func writings(c campaign.Course, on string) campaign.Writings {
 	return tally
 }
 
-func deeds() []campaign.Deed {
-	return []campaign.Deed{
+// A deed is a deed with its day, and an issue an issue with its key and day, as entries
+// hold them.
+type deed struct {
+	Action   string
+	Day      union.Date
+	Evidence []string
+}
+
+type issue struct {
+	Key   string
+	Found union.Date
+	campaign.Issue
+}
+
+func deeds() []deed {
+	return []deed{
 		{Action: "rally", Day: day("2010-05-12"), Evidence: []string{"photo"}},
 		{Action: "group", Day: day("2010-05-06"), Evidence: []string{"notice"}},
 		{Action: "rally", Day: day("2010-05-14"), Evidence: []string{"minutes"}},
@@ -123,13 +139,39 @@ func deeds() []campaign.Deed {
 	}
 }
 
-func issues() []campaign.Issue {
-	return []campaign.Issue{
-		{Key: "i1", Title: "竞赛宣传力度不大", Phase: "phase1", Source: "masses", Found: day("2010-06-20"), Owner: "生产部"},
-		{Key: "i2", Title: "企业文化活动形式单一", Phase: "phase1", Source: "self", Found: day("2010-06-28")},
-		{Key: "i3", Title: "下基层不够", Phase: "phase2", Source: "above", Found: day("2010-06-28")},
-		{Key: "i4", Title: "后来发现的问题", Phase: "phase1", Source: "self", Found: day("2010-07-03")},
+func issues() []issue {
+	return []issue{
+		{"i1", day("2010-06-20"), campaign.Issue{Title: "竞赛宣传力度不大", Phase: "phase1", Source: "masses", Owner: "生产部"}},
+		{"i2", day("2010-06-28"), campaign.Issue{Title: "企业文化活动形式单一", Phase: "phase1", Source: "self"}},
+		{"i3", day("2010-06-28"), campaign.Issue{Title: "下基层不够", Phase: "phase2", Source: "above"}},
+		{"i4", day("2010-07-03"), campaign.Issue{Title: "后来发现的问题", Phase: "phase1", Source: "self"}},
 	}
+}
+
+// journal returns a journal of deeds and issues.
+func journal(p campaign.Plan, deeds []deed, issues []issue) campaign.Journal {
+	made := p.Journal()
+	var entries []campaign.Entry
+	for i, each := range deeds {
+		entries = append(entries, campaign.Entry{
+			ID: fmt.Sprintf("d%d", i), On: each.Day, Deed: &campaign.Deed{Action: each.Action, Evidence: each.Evidence},
+		})
+	}
+	for _, each := range issues {
+		entries = append(entries, campaign.Entry{ID: each.Key, On: each.Found, Issue: &each.Issue})
+	}
+	for _, entry := range entries {
+		if err := p.Add(&made, entry); err != nil {
+			panic(err)
+		}
+	}
+	return made
+}
+
+// lookBack returns the look-back of the plan of testdata.
+func lookBack(phase string, deeds []deed, issues []issue, on string) campaign.LookBack {
+	p := plan()
+	return must(p.LookBack(phase, journal(p, deeds, issues), day(on)))
 }
 
 // values returns the figures by key, as text.

@@ -15,12 +15,13 @@ import (
 
 func TestALeadingGroupIsPublished(t *testing.T) {
 	assert.Equal(t, map[string]string{
-		"campaign.group.head":          "党组书记 张一",
-		"campaign.group.deputies":      "副主席 李二",
-		"campaign.group.members":       "办公室主任 王三、副主任 赵四、组织部部长 孙五",
-		"campaign.group.members.count": "3人",
-		"campaign.group.office.head":   "王三",
-		"campaign.group.office.place":  "县总工会办公室",
+		"campaign.group.head":             "党组书记 张一",
+		"campaign.group.deputies":         "副主席 李二",
+		"campaign.group.members":          "办公室主任 王三、副主任 赵四、组织部部长 孙五",
+		"campaign.group.members.count":    "3人",
+		"campaign.group.office.head":      "王三",
+		"campaign.group.supervisors.head": "[not applicable]", "campaign.group.supervisors.members": "[not applicable]",
+		"campaign.group.office.place": "县总工会办公室",
 	}, values(group().Figures()))
 }
 

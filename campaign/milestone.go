@@ -17,25 +17,30 @@ type Milestone struct {
 // end of on: the day of the first deed for its action. A milestone not yet
 // reached is unknown.
 //
-// It fails where [Plan.Judge] does on the deeds and the day.
-func (p Plan) Milestones(deeds []Deed, on union.Date) ([]union.Figure, error) {
-	if err := p.checkDeeds(deeds, on); err != nil {
+// It reports the first of
+//   - [union.ErrRule], for a journal that is not the plan's;
+//   - [union.ErrMissing], for a zero on.
+func (p Plan) Milestones(j Journal, on union.Date) ([]union.Figure, error) {
+	if err := p.mayLook(j, on); err != nil {
 		return nil, err
 	}
-	done := deedsByAction(deeds, on)
+	v := p.look(j, on)
 	sheet := union.NewFigureList("campaign.Plan.Milestones", p.spec.Rule)
 	for _, milestone := range p.spec.Milestones {
 		at := p.home[milestone.Action]
 		action := p.spec.Phases[at.phase].Actions[at.action]
 		var day union.Date
-		if of := done[action.Key]; len(of) > 0 {
-			day = of[0].Day
+		if deeds := v.deeds[at.nth]; len(deeds) > 0 {
+			day = deeds[0].On
 		}
 		sheet.Date("campaign.milestone."+milestone.Key, milestone.Title, day,
 			union.Input{Name: "动作", Value: action.Title}, endOf(on))
 	}
 	return sheet.Figures()
 }
+
+// endOf tells the day at whose end a figure stands.
+func endOf(on union.Date) union.Input { return union.Input{Name: "截至", Value: on.String()} }
 
 func (p *Plan) checkMilestones(faults *union.FaultList) {
 	keys := map[string]bool{}

@@ -34,6 +34,7 @@ type Action struct {
 	Optional bool       `json:"optional,omitempty"` // left to choice
 	Due      union.Date `json:"due,omitzero"`       // the last day in time; zero: the phase's last day
 	Evidence []string   `json:"evidence,omitempty"` // the keys of the kinds of evidence, all of which it needs
+	After    []string   `json:"after,omitempty"`    // the keys of actions that stand before it in the plan and must be done or waived first
 }
 
 // DueDay returns the last day on which an action of the phase is in time, and
@@ -47,7 +48,7 @@ func (p Phase) DueDay(action Action) (union.Date, bool) {
 
 // check reports the faults of a phase but that of its key. actions are the keys
 // of the actions of the phases before it.
-func (p Phase) check(actions map[string]bool, evidence List) error {
+func (p Phase) check(actions map[string]bool, evidence union.CodesSpec) error {
 	var faults union.FaultList
 	faults.Given("title", p.Title)
 	p.checkWindow(&faults)
@@ -82,7 +83,7 @@ func (p Phase) checkWindow(faults *union.FaultList) {
 	}
 }
 
-func (p Phase) checkAction(action Action, steps map[string]bool, evidence List) error {
+func (p Phase) checkAction(action Action, steps map[string]bool, evidence union.CodesSpec) error {
 	var faults union.FaultList
 	if action.Step != "" && !steps[action.Step] {
 		faults.Add(union.ErrUnknown, "step", quote.Key(action.Step), "a step of the phase")
@@ -92,7 +93,7 @@ func (p Phase) checkAction(action Action, steps map[string]bool, evidence List) 
 	}
 	for i, kind := range action.Evidence {
 		where := union.Indexed("evidence", i)
-		evidence.find(&faults, where, kind, "a kind of evidence of the plan")
+		find(&faults, evidence, where, kind, "a kind of evidence of the plan")
 		if slices.Contains(action.Evidence[:i], kind) {
 			faults.Add(union.ErrRepeated, where, quote.Key(kind), "each kind once")
 		}
@@ -113,9 +114,9 @@ func (p Phase) holds(inner union.Period) bool {
 	return ends && !last.After(end)
 }
 
-// span tells, for a working, a window's first day and its last or, of an open
+// spanOf tells, for a working, a window's first day and its last or, of an open
 // one, the event that ends it.
-func span(window union.Period, event string) union.Input {
+func spanOf(window union.Period, event string) union.Input {
 	end := event
 	if until, closed := window.Until(); closed {
 		end = until.String()
@@ -130,6 +131,6 @@ func (p Phase) clone() Phase {
 }
 
 func (a Action) clone() Action {
-	a.Evidence = slices.Clone(a.Evidence)
+	a.Evidence, a.After = slices.Clone(a.Evidence), slices.Clone(a.After)
 	return a
 }

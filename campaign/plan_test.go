@@ -33,7 +33,7 @@ func TestAPlanThatSaysSomethingElseHasAnotherIdentity(t *testing.T) {
 	for name, change := range map[string]func(*campaign.PlanSpec){
 		"a due day":   func(s *campaign.PlanSpec) { s.Phases[0].Actions[0].Due = day("2010-05-11") },
 		"a quota":     func(s *campaign.PlanSpec) { s.Quotas[0].NotesWords++ },
-		"a weight":    func(s *campaign.PlanSpec) { s.Deployment[0].Weight = 2 },
+		"a weight":    func(s *campaign.PlanSpec) { s.Deployment.Parts[0].Weight = 2 },
 		"the version": func(s *campaign.PlanSpec) { s.Version = "2" },
 		"a move":      func(s *campaign.PlanSpec) { s.ServiceDay.Moved[0].Reason = "防汛" },
 	} {
@@ -42,13 +42,13 @@ func TestAPlanThatSaysSomethingElseHasAnotherIdentity(t *testing.T) {
 		assert.NotEqual(t, made.ID(), must(campaign.NewPlan(spec)).ID(), name)
 	}
 	spec := made.Spec()
-	spec.Deployment = append(spec.Deployment[:0:0], spec.Deployment...)
+	spec.Deployment.Parts = append(spec.Deployment.Parts[:0:0], spec.Deployment.Parts...)
 	assert.Equal(t, made.ID(), must(campaign.NewPlan(spec)).ID())
 }
 
 func TestAnEmptyListIsWrittenAsNoList(t *testing.T) {
 	spec := plan().Spec()
-	spec.Ranks, spec.Quotas = campaign.List{}, nil
+	spec.Ranks, spec.Quotas = union.CodesSpec{}, nil
 	bare := must(campaign.NewPlan(spec))
 	spec.Ranks.Terms = []union.Term{}
 	assert.Equal(t, bare.ID(), must(campaign.NewPlan(spec)).ID())
@@ -69,7 +69,7 @@ func TestAPlanSharesNothingWithItsSpec(t *testing.T) {
 		spec.Quotas[0].Hours[0].Kind = "x"
 		spec.ServiceDay.Moved[0].Reason = "x"
 		spec.ServiceDay.Nth = 4
-		spec.Deployment[0].Key = "x"
+		spec.Deployment.Parts[0].Key = "x"
 	}
 	phase, found := made.Phase("phase1")
 	require.True(t, found)
@@ -100,6 +100,7 @@ func TestAPlanGivesItsListsAsCodes(t *testing.T) {
 	assert.Equal(t, map[string]string{
 		"campaign.organiser":        "样县总工会",
 		"campaign.title":            "创先争优活动实施方案",
+		"campaign.batch":            "[not applicable]",
 		"campaign.list.five-checks": "查思想、查宗旨、查廉政、查作风、查纪律",
 	}, values(made.Figures()))
 }
@@ -115,9 +116,9 @@ func TestAPlansOwnKeysNeverMeetThoseOfThePackage(t *testing.T) {
 	made := must(campaign.NewPlan(spec))
 	seen := map[string]bool{}
 	for _, figures := range [][]union.Figure{
-		must(made.Figures()), must(made.Milestones(deeds(), day("2010-06-30"))),
+		must(made.Figures()), must(made.Milestones(journal(made, deeds(), nil), day("2010-06-30"))),
 		must(must(made.Schedule("lookback")).Figures()), must(must(made.Schedule("团队-Phase_2")).Figures()),
-		must(must(made.LookBack("lookback", deeds(), nil, day("2010-06-30"))).Figures()),
+		must(must(made.LookBack("lookback", journal(made, deeds(), nil), day("2010-06-30"))).Figures()),
 	} {
 		for _, figure := range figures {
 			assert.False(t, seen[figure.Key()], figure.Key())
@@ -215,16 +216,16 @@ func TestNewPlanNamesEveryFault(t *testing.T) {
 			s.ServiceDay.Moved = append(s.ServiceDay.Moved, moved("2010-11-06", "2010-10-16"))
 		}, union.ErrRepeated, "service_day.moved[1].to"},
 		"moved without reason": {func(s *campaign.PlanSpec) { s.ServiceDay.Moved[0].Reason = "" }, union.ErrMissing, "service_day.moved[0].reason"},
-		"part without key":     {func(s *campaign.PlanSpec) { s.Deployment[1].Key = "" }, union.ErrMissing, "deployment[1].key"},
-		"part twice":           {func(s *campaign.PlanSpec) { s.Deployment[1].Key = "grassroots" }, union.ErrRepeated, "deployment[1].key"},
-		"part without title":   {func(s *campaign.PlanSpec) { s.Deployment[1].Title = "" }, union.ErrMissing, "deployment[1].title"},
-		"weight below zero":    {func(s *campaign.PlanSpec) { s.Deployment[1].Weight = -1 }, union.ErrRange, "deployment[1].weight"},
+		"part without key":     {func(s *campaign.PlanSpec) { s.Deployment.Parts[1].Key = "" }, union.ErrMissing, "deployment.parts[1].key"},
+		"part twice":           {func(s *campaign.PlanSpec) { s.Deployment.Parts[1].Key = "grassroots" }, union.ErrRepeated, "deployment.parts[1].key"},
+		"part without title":   {func(s *campaign.PlanSpec) { s.Deployment.Parts[1].Title = "" }, union.ErrMissing, "deployment.parts[1].title"},
+		"weight below zero":    {func(s *campaign.PlanSpec) { s.Deployment.Parts[1].Weight = -1 }, union.ErrRange, "deployment.parts[1].weight"},
 		"weights all zero": {func(s *campaign.PlanSpec) {
-			for i := range s.Deployment {
-				s.Deployment[i].Weight = 0
+			for i := range s.Deployment.Parts {
+				s.Deployment.Parts[i].Weight = 0
 			}
 		}, union.ErrUndefined, "deployment"},
-		"weights too large": {func(s *campaign.PlanSpec) { s.Deployment[0].Weight = math.MaxInt64 }, union.ErrOverflow, "deployment"},
+		"weights too large": {func(s *campaign.PlanSpec) { s.Deployment.Parts[0].Weight = math.MaxInt64 }, union.ErrOverflow, "deployment"},
 		"text not in UTF-8": {func(s *campaign.PlanSpec) { s.Phases[0].Title = "\xff" }, union.ErrText, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -247,8 +248,8 @@ func TestNewPlanReportsAllFaultsAtOnce(t *testing.T) {
 	spec := plan().Spec()
 	spec.Key = ""
 	spec.Phases[0].Title = ""
-	spec.Deployment[0].Weight = -1
-	spec.Deployment[2].Weight = -1
+	spec.Deployment.Parts[0].Weight = -1
+	spec.Deployment.Parts[2].Weight = -1
 	_, err := campaign.NewPlan(spec)
 	assert.Len(t, union.Faults(err), 4)
 	_, err = campaign.NewPlan(campaign.PlanSpec{})
@@ -307,8 +308,8 @@ func TestAPlanIsReadStrictly(t *testing.T) {
 
 func TestTheZeroPlanKnowsNothing(t *testing.T) {
 	var none campaign.Plan
-	_, err := none.Judge("phase1", nil, day("2010-05-04"))
-	require.ErrorIs(t, err, union.ErrUnknown)
+	_, err := none.Judge("phase1", none.Journal(), day("2010-05-04"))
+	require.ErrorIs(t, err, union.ErrRule)
 	_, err = none.Schedule("phase1")
 	require.ErrorIs(t, err, union.ErrUnknown)
 	_, err = none.Course(must(campaign.NewRoster(members())), nil)
@@ -316,9 +317,10 @@ func TestTheZeroPlanKnowsNothing(t *testing.T) {
 	_, err = none.Deploy(3)
 	require.ErrorIs(t, err, union.ErrUnknown)
 	assert.Equal(t, map[string]string{
-		"campaign.organiser": "[not applicable]", "campaign.title": "[not applicable]",
+		"campaign.organiser": "[not applicable]", "campaign.title": "[not applicable]", "campaign.batch": "[not applicable]",
 	}, values(none.Figures()))
-	assert.Empty(t, values(none.Milestones(nil, day("2010-05-04"))))
+	_, err = none.Milestones(none.Journal(), day("2010-05-04"))
+	require.ErrorIs(t, err, union.ErrRule)
 	assert.Zero(t, none.Sources().Len())
 	assert.Empty(t, none.Spec().Phases)
 	_, err = none.MarshalJSON()

@@ -17,6 +17,7 @@ type Quota struct {
 	NotesWords      int64       `json:"notes_words,omitempty"`      // least words of notes in all
 	Reflections     int64       `json:"reflections,omitempty"`      // least number of reflections
 	ReflectionWords int64       `json:"reflection_words,omitempty"` // least words of a reflection that counts
+	Surveys         int64       `json:"surveys,omitempty"`          // least number of surveys made on the spot (调研)
 }
 
 // KindHours are the hours (学时) of one kind of study that a quota demands.
@@ -41,7 +42,7 @@ func (p *Plan) checkQuotas(faults *union.FaultList) {
 		}
 		for j, rank := range quota.Ranks {
 			at := union.Indexed(where+".ranks", j)
-			p.spec.Ranks.find(faults, at, rank, "a rank of the plan")
+			find(faults, p.spec.Ranks, at, rank, "a rank of the plan")
 			claim(at, rank)
 		}
 		faults.Within(where, quota.check(p.spec.Kinds))
@@ -49,14 +50,14 @@ func (p *Plan) checkQuotas(faults *union.FaultList) {
 }
 
 // check reports the faults of what a quota demands.
-func (q Quota) check(kinds List) error {
+func (q Quota) check(kinds union.CodesSpec) error {
 	var faults union.FaultList
 	for _, least := range []struct {
 		where string
 		n     int64
 	}{
 		{"sessions", q.Sessions}, {"notes_words", q.NotesWords},
-		{"reflections", q.Reflections}, {"reflection_words", q.ReflectionWords},
+		{"reflections", q.Reflections}, {"reflection_words", q.ReflectionWords}, {"surveys", q.Surveys},
 	} {
 		if least.n < 0 {
 			faults.Add(union.ErrRange, least.where, strconv.FormatInt(least.n, 10), "at least 0")
@@ -66,7 +67,7 @@ func (q Quota) check(kinds List) error {
 	for i, hours := range q.Hours {
 		where := union.Indexed("hours", i)
 		if hours.Kind != "" {
-			kinds.find(&faults, where+".kind", hours.Kind, "a kind of study of the plan")
+			find(&faults, kinds, where+".kind", hours.Kind, "a kind of study of the plan")
 		}
 		if seen[hours.Kind] {
 			faults.Add(union.ErrRepeated, where+".kind", quote.Key(hours.Kind), "each kind once")
@@ -87,7 +88,7 @@ func (q Quota) check(kinds List) error {
 
 // isNone reports whether nothing is demanded.
 func (q Quota) isNone() bool {
-	return q.Sessions == 0 && len(q.Hours) == 0 && q.NotesWords == 0 && q.Reflections == 0 && q.ReflectionWords == 0
+	return q.Sessions == 0 && len(q.Hours) == 0 && q.NotesWords == 0 && q.Reflections == 0 && q.ReflectionWords == 0 && q.Surveys == 0
 }
 
 // quotaOf returns the place of the quota that a rank is under: that which names

@@ -1,8 +1,6 @@
 package campaign
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/unioncampaign/union"
@@ -13,52 +11,85 @@ import (
 type Review struct {
 	Action   Action     `json:"action"`
 	Progress Progress   `json:"progress"`
-	Day      union.Date `json:"day,omitzero"`    // on which the last of what it needs had come; zero: not done
-	Due      union.Date `json:"due,omitzero"`    // zero: it has no due day
-	Lacks    []string   `json:"lacks,omitempty"` // the kinds of evidence that have not come
+	Day      union.Date `json:"day,omitzero"`     // on which the last of what it needs had come, or it was waived; zero: neither
+	Due      union.Date `json:"due,omitzero"`     // zero: it has no due day
+	Lacks    []string   `json:"lacks,omitempty"`  // the kinds of evidence that have not come
+	Waiver   *Waiver    `json:"waiver,omitempty"` // of an action that is waived
 }
 
-// review says how an action stands on the day, given its deeds by then in the
-// order of days.
-func (p Phase) review(action Action, deeds []Deed, on union.Date) Review {
-	due, timed := p.DueDay(action)
-	review := Review{Action: action, Due: due, Progress: Pending}
-	if timed && on.After(due) {
-		review.Progress = Overdue
+// reviews say how the actions of a phase stand at the end of a day, no later than that of
+// the view.
+func (v *view) reviews(phase int, on union.Date) []Review {
+	of := &v.plan.spec.Phases[phase]
+	reviews := make([]Review, len(of.Actions))
+	for i := range of.Actions {
+		v.review(&reviews[i], of, v.plan.firsts[phase]+i, on)
 	}
-	review.Lacks = action.clone().Evidence
-	for _, deed := range deeds {
-		review.Progress = Lacking
-		review.Lacks = without(review.Lacks, deed.Evidence)
-		if len(review.Lacks) > 0 {
-			continue
+	return reviews
+}
+
+// review says how the action at a place stands.
+func (v *view) review(review *Review, phase *Phase, nth int, on union.Date) {
+	review.Action = *v.plan.action(nth)
+	due, timed := phase.DueDay(review.Action)
+	review.Due = due
+	settled := v.settle(nth)
+	switch {
+	case settled.day.IsZero() || settled.day.After(on):
+		review.Lacks, review.Progress = settled.lacks, v.unsettled(nth, settled, on)
+		if review.Progress == Pending && timed && on.After(due) {
+			review.Progress = Overdue
 		}
-		review.Lacks, review.Day, review.Progress = nil, deed.Day, InTime
-		if timed && deed.Day.After(due) {
+	case settled.waiver != nil:
+		review.Day, review.Progress, review.Waiver = settled.day, Waived, settled.waiver
+	default:
+		review.Day, review.Progress = settled.day, InTime
+		if timed && settled.day.After(due) {
 			review.Progress = Late
 		}
-		break
 	}
-	return review
 }
 
-// without returns those of kinds that are not among come. It uses up kinds.
-func without(kinds, come []string) []string {
-	return slices.DeleteFunc(kinds, func(kind string) bool { return slices.Contains(come, kind) })
+// unsettled says how an action stands that is neither done nor waived, whether or
+// not it is overdue.
+func (v *view) unsettled(nth int, settled *settlement, on union.Date) Progress {
+	deeds := v.deeds[nth]
+	switch {
+	case len(deeds) == 0 || deeds[0].On.After(on):
+		return Pending
+	case settled.early:
+		return OutOfOrder
+	}
+	return Lacking
+}
+
+// reasonsOf tells the reviews of required actions, each as one reason.
+func reasonsOf(reviews []Review) []union.Reason {
+	var reasons []union.Reason
+	for _, review := range reviews {
+		if !review.Action.Optional {
+			reasons = append(reasons, review.reason())
+		}
+	}
+	return reasons
 }
 
 // reason tells the review as one reason of a verdict.
 func (r Review) reason() union.Reason {
 	standing := union.Unmet
-	if r.Progress.Done() {
+	if r.Progress.Settled() {
 		standing = union.Met
 	}
 	got := r.Progress.String()
 	if !r.Day.IsZero() {
 		got += " on " + r.Day.String()
 	}
-	if r.Progress == Lacking {
+	switch r.Progress {
+	case Lacking:
 		got += ": " + strings.Join(r.Lacks, ", ")
+	case Waived:
+		got += ": " + r.Waiver.Reason
+	default:
 	}
 	return union.Reason{
 		Finding:  union.Finding{Where: r.Action.Key, Rule: r.Action.Title, Got: got, Want: r.want()},
@@ -74,42 +105,41 @@ func (r Review) want() string {
 	if len(r.Action.Evidence) > 0 {
 		want += " with " + strings.Join(r.Action.Evidence, ", ")
 	}
+	if len(r.Action.After) > 0 {
+		want += " after " + strings.Join(r.Action.After, ", ")
+	}
 	return want
 }
 
-// Judge says whether all the required actions of a phase are done at the end of
-// the day on, with one reason for each, in the plan's order. It answers
-// "complete" or "incomplete".
+// Judge says whether a phase is closed at the end of the day on and, if it is not,
+// what would have to be done to close it that day: [union.Verdict.Failed] lists it.
+// It gives a reason for each of
+//   - the plan, if it must be approved;
+//   - each phase before it, if phases close by a gate;
+//   - each required action, in the plan's order;
+//   - each gap for which it was sent back last;
+//   - each issue of a class that bars it while it is open;
+//   - each threshold that its gate asks for, unknown if it was not measured;
+//   - its look-back, handed in, and its acceptance by the superior, if there is a
+//     gate.
+//
+// It answers "closed", "complete" if no more is wanting than that it is handed in and
+// accepted, and else "incomplete". Without a gate nobody accepts a phase, and
+// "complete" is all that can be said.
 //
 // An action is done on the first day by which a deed for it and every kind of
-// evidence it needs have come. Done late is done. What is dated after on has not
-// happened yet, so that a past review comes out the same again. Optional actions
-// give no reason.
+// evidence it needs have come, counted from the day on which what must be done
+// before it was. Done late is done. What is dated after on has not happened yet, so
+// that a past review comes out the same again. Optional actions give no reason.
 //
-// It reports, joined:
-//   - [union.ErrUnknown], for a phase, an action or a kind of evidence that the
-//     plan does not have;
-//   - [union.ErrMissing], for a deed without its day, or a zero on.
-func (p Plan) Judge(phase string, deeds []Deed, on union.Date) (union.Verdict, error) {
-	back, err := p.LookBack(phase, deeds, nil, on)
+// It reports the first of
+//   - [union.ErrRule], for a journal that is not the plan's;
+//   - [union.ErrMissing], for a zero on;
+//   - [union.ErrUnknown], for a phase that the plan does not have.
+func (p Plan) Judge(phase string, j Journal, on union.Date) (union.Verdict, error) {
+	back, err := p.LookBack(phase, j, on)
 	if err != nil {
 		return union.Verdict{}, err
 	}
 	return back.Verdict(), nil
-}
-
-// judged returns the verdict over the reviews of required actions.
-func judged(phase Phase, reviews []Review, on union.Date) union.Verdict {
-	var reasons []union.Reason
-	for _, review := range reviews {
-		if !review.Action.Optional {
-			reasons = append(reasons, review.reason())
-		}
-	}
-	verdict := union.Judged(fmt.Sprintf("phase %s on %s", phase.Key, on), reasons...)
-	verdict.Answer = "incomplete"
-	if verdict.Holds() {
-		verdict.Answer = "complete"
-	}
-	return verdict
 }

@@ -64,7 +64,7 @@ func (s Schedule) Figures() ([]union.Figure, error) {
 	sheet := union.NewFigureList("campaign.Schedule.Figures", s.rule)
 	prefix := "campaign.phase." + s.Phase.Key
 	phase := union.Input{Name: "阶段", Value: s.Phase.Title}
-	window := span(s.Phase.Window, s.Phase.Event)
+	window := spanOf(s.Phase.Window, s.Phase.Event)
 	sheet.Text(prefix+".title", "阶段名称", given(s.Phase.Title), window)
 	sheet.Date(prefix+".from", "开始日期", s.Phase.Window.From(), phase, window)
 	if until, closed := s.Phase.Window.Until(); closed {

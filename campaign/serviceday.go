@@ -10,11 +10,15 @@ import (
 )
 
 // A ServiceDay (义务劳动日) is the rule of a monthly day of voluntary labour: the
-// nth of a weekday in each month, and the days that were moved.
+// nth of a weekday in each month, and the days that were moved; by what specialities
+// teams are made up; and what a member has to do in a calendar year.
 type ServiceDay struct {
-	Weekday string  `json:"weekday"` // "monday" to "sunday"
-	Nth     int     `json:"nth"`     // 1 to 4: every month has four of each weekday
-	Moved   []Moved `json:"moved,omitempty"`
+	Weekday      string          `json:"weekday"` // "monday" to "sunday"
+	Nth          int             `json:"nth"`     // 1 to 4: every month has four of each weekday
+	Moved        []Moved         `json:"moved,omitempty"`
+	Specialities union.CodesSpec `json:"specialities,omitzero"`
+	Hours        union.Number    `json:"hours,omitzero"`  // least hours a year; 0: none are asked for
+	Points       union.Number    `json:"points,omitzero"` // least points a year
 }
 
 // Moved says that one service day is held on another day, and why.
@@ -55,6 +59,18 @@ func (p *Plan) checkServiceDay(faults *union.FaultList) {
 
 func (s ServiceDay) check() error {
 	var faults union.FaultList
+	if !isNone(s.Specialities) {
+		_, err := union.NewCodes(s.Specialities)
+		faults.Within("specialities", err)
+	}
+	for _, least := range []struct {
+		where string
+		n     union.Number
+	}{{"hours", s.Hours}, {"points", s.Points}} {
+		if least.n.Sign() < 0 {
+			faults.Add(union.ErrRange, least.where, least.n.String(), "0 or more")
+		}
+	}
 	if _, known := s.weekday(); !known {
 		faults.Add(union.ErrUnknown, "weekday", quote.Key(s.Weekday), "monday to sunday")
 	}
@@ -103,6 +119,14 @@ func (s ServiceDay) in(year int, month time.Month) union.Date {
 	weekday, _ := s.weekday()
 	day, _ := union.NthWeekday(year, month, weekday, s.Nth)
 	return day
+}
+
+// isOn reports whether a day is a service day, once those moved are.
+func (s ServiceDay) isOn(day union.Date) bool {
+	if slices.ContainsFunc(s.Moved, func(m Moved) bool { return m.To == day }) {
+		return true
+	}
+	return s.falls(day) && !slices.ContainsFunc(s.Moved, func(m Moved) bool { return m.From == day })
 }
 
 // days returns the service days in a closed period, moved ones where they were
@@ -167,7 +191,7 @@ func (p Plan) ServiceFigures(within union.Period) ([]union.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	inputs := append([]union.Input{span(within, "")}, p.spec.ServiceDay.inputs()...)
+	inputs := append([]union.Input{spanOf(within, "")}, p.spec.ServiceDay.inputs()...)
 	var texts []string
 	for _, day := range days {
 		texts = append(texts, day.Chinese())
@@ -195,6 +219,6 @@ func (s ServiceDay) inputs() []union.Input {
 }
 
 func (s ServiceDay) clone() ServiceDay {
-	s.Moved = slices.Clone(s.Moved)
+	s.Moved, s.Specialities = slices.Clone(s.Moved), cloneList(s.Specialities)
 	return s
 }

@@ -26,7 +26,7 @@ func (p Plan) checkSessions(faults *union.FaultList, sessions []Session) {
 			faults.Add(union.ErrRange, where+".hours", session.Hours.String(), "more than 0")
 		}
 		if session.Kind != "" {
-			p.spec.Kinds.find(faults, where+".kind", session.Kind, "a kind of study of the plan")
+			find(faults, p.spec.Kinds, where+".kind", session.Kind, "a kind of study of the plan")
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 // Judge says whether the member with the token has studied as the quota of the
 // member's rank demands, at the end of the day of the two tallies. It gives one
 // reason for each demand of the quota, in this order: sessions, hours by kind as
-// listed, words of notes, reflections. A session that is unrecorded may have been
+// listed, words of notes, reflections, surveys. A session that is unrecorded may have been
 // attended, so a demand that hangs on it is unknown. A member under no quota is
 // exempt.
 //
@@ -93,6 +93,9 @@ func (c Course) reasons(member int, a Attendance, w Writings) []union.Reason {
 			want += fmt.Sprintf(" of %d words or more", quota.ReflectionWords)
 		}
 		give(atLeast(wrote.accepted, 0, quota.Reflections), "reflections", got, want)
+	}
+	if quota.Surveys > 0 {
+		give(atLeast(wrote.surveys, 0, quota.Surveys), "surveys", fmt.Sprint(wrote.surveys), atLeastText(quota.Surveys))
 	}
 	return reasons
 }

@@ -123,7 +123,7 @@ func TestATallyOfAnotherShapeUnderTheSameCourseIsRefused(t *testing.T) {
 		}
 	})
 	t.Run("writings", func(t *testing.T) {
-		data := writingsBytes(t, "2010-06-30", make([]int64, 4))
+		data := writingsBytes(t, "2010-06-30", make([]int64, 5))
 		var made campaign.Writings
 		require.NoError(t, made.UnmarshalBinary(data))
 		own := sampleWritings()
@@ -168,10 +168,10 @@ func TestWhatNoRecordsGiveIsNotRead(t *testing.T) {
 	}
 	for name, data := range map[string][]byte{
 		"no members":                   writingsBytes(t, "2010-06-30"),
-		"a day that is none":           writingsBytes(t, "2010-06-31", make([]int64, 4)),
-		"words without notes":          writingsBytes(t, "2010-06-30", []int64{0, 1, 0, 0}),
-		"more accepted than there are": writingsBytes(t, "2010-06-30", []int64{0, 0, 1, 2}),
-		"notes by no day":              writingsBytes(t, "", []int64{1, 0, 0, 0}),
+		"a day that is none":           writingsBytes(t, "2010-06-31", make([]int64, 5)),
+		"words without notes":          writingsBytes(t, "2010-06-30", []int64{0, 1, 0, 0, 0}),
+		"more accepted than there are": writingsBytes(t, "2010-06-30", []int64{0, 0, 1, 2, 0}),
+		"notes by no day":              writingsBytes(t, "", []int64{1, 0, 0, 0, 0}),
 	} {
 		require.ErrorIs(t, new(campaign.Writings).UnmarshalBinary(data), union.ErrText, name)
 	}
@@ -181,21 +181,22 @@ func TestWordsAndReflectionsThatNoLongerFitAreRefused(t *testing.T) {
 	c := course()
 	members := make([][]int64, 4)
 	for i := range members {
-		members[i] = []int64{1<<63 - 1, 1<<63 - 1, 1<<63 - 1, 0}
+		members[i] = []int64{1<<63 - 1, 1<<63 - 1, 1<<63 - 1, 0, 1<<63 - 1}
 	}
 	var full campaign.Writings
 	require.NoError(t, full.UnmarshalBinary(writingsBytes(t, "2010-06-30", members...)))
 	before := full
 	require.ErrorIs(t, c.AddNotes(&full, campaign.Notes{Person: "p1", Day: day("2010-06-01")}), union.ErrOverflow)
 	require.ErrorIs(t, c.AddReflection(&full, campaign.Reflection{Person: "p1", Day: day("2010-06-01"), Title: "体会"}), union.ErrOverflow)
+	require.ErrorIs(t, c.AddSurvey(&full, campaign.Survey{Person: "p1", Day: day("2010-06-01"), Title: "企业调研"}), union.ErrOverflow)
 	assert.Equal(t, before, full)
 }
 
 func TestTheWorstInputsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 	const most = 1 << 16
-	many := make([][]int64, 12900)
+	many := make([][]int64, 10900)
 	for i := range many {
-		many[i] = make([]int64, 4)
+		many[i] = make([]int64, 5)
 	}
 	for _, data := range [][]byte{
 		attendanceBytes(t, "2010-06-30", 1, 1, 65400, make([]uint64, 65400)...),

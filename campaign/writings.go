@@ -10,12 +10,13 @@ import (
 )
 
 // Writings is the tally of what the members of a course wrote by the end of a
-// day: words of notes and reflections, by member. [Course.Writings] makes an empty
+// day: words of notes, reflections and surveys, by member. [Course.Writings] makes an empty
 // one. It is not idempotent: a record counted twice counts twice. Its size is that
 // of the roster.
 //
 // The zero Writings is of no course: it takes the course and the day of what is
-// merged into it, and [Course.AddNotes] and [Course.AddReflection] refuse it.
+// merged into it, and [Course.AddNotes], [Course.AddReflection] and
+// [Course.AddSurvey] refuse it.
 type Writings struct {
 	rule    union.RuleID
 	on      union.Date
@@ -24,7 +25,7 @@ type Writings struct {
 
 // written is what one member wrote. accepted are the reflections long enough for
 // the member's quota.
-type written struct{ notes, words, reflections, accepted int64 }
+type written struct{ notes, words, reflections, accepted, surveys int64 }
 
 // couldBe reports whether the sums could have come about: words come with notes,
 // and no more reflections are accepted than there are.
@@ -102,7 +103,32 @@ func (c Course) AddReflection(w *Writings, reflection Reflection) error {
 	return nil
 }
 
-// author checks what the two kinds of writing share and returns the place of the
+// AddSurvey counts a survey in a tally of the course. A survey dated after the tally's
+// day is left out.
+//
+// It reports the first of, and then changes nothing:
+//   - [union.ErrMissing], for no tally;
+//   - [union.ErrRule], for one that is not the course's;
+//   - [union.ErrUnknown], for a person who is not on the roster;
+//   - [union.ErrMissing], for a zero day, and for an empty title;
+//   - [union.ErrOverflow], if the member's surveys no longer fit.
+func (c Course) AddSurvey(w *Writings, survey Survey) error {
+	member, err := c.author(w, survey.Person, survey.Day, 0)
+	if err != nil {
+		return err
+	}
+	if survey.Title == "" {
+		return union.NewFault(union.ErrMissing, "title", "", "")
+	}
+	sum, fits := w.members[member].plus(written{surveys: 1})
+	if !fits {
+		return union.NewFault(union.ErrOverflow, "surveys", "", "")
+	}
+	w.put(member, survey.Day, sum)
+	return nil
+}
+
+// author checks what the kinds of writing share and returns the place of the
 // member who wrote.
 func (c Course) author(w *Writings, person string, day union.Date, words int64) (int, error) {
 	if w == nil {
@@ -184,16 +210,17 @@ func (w *Writings) goesWith(other *Writings) error {
 
 // plus returns the sum, and whether it fits.
 func (w written) plus(other written) (written, bool) {
-	var fits [4]bool
+	var fits [5]bool
 	w.notes, fits[0] = exact.Add(w.notes, other.notes)
 	w.words, fits[1] = exact.Add(w.words, other.words)
 	w.reflections, fits[2] = exact.Add(w.reflections, other.reflections)
 	w.accepted, fits[3] = exact.Add(w.accepted, other.accepted)
-	return w, fits == [4]bool{true, true, true, true}
+	w.surveys, fits[4] = exact.Add(w.surveys, other.surveys)
+	return w, fits == [5]bool{true, true, true, true, true}
 }
 
 // writingsForm names the binary form of Writings: the day, and the sums of each
-// member: notes, words, reflections, those accepted.
+// member: notes, words, reflections, those accepted, surveys.
 const writingsForm = "campaign.writings/1"
 
 // AppendBinary appends the canonical binary form, as [union.WriteTally] does.
@@ -202,7 +229,7 @@ func (w Writings) AppendBinary(data []byte) ([]byte, error) {
 		to.Text(w.on.String())
 		to.Len(len(w.members))
 		for _, each := range w.members {
-			to.Fill([]int64{each.notes, each.words, each.reflections, each.accepted})
+			to.Fill([]int64{each.notes, each.words, each.reflections, each.accepted, each.surveys})
 		}
 	})
 }
@@ -231,7 +258,7 @@ func (w *Writings) UnmarshalBinary(data []byte) error {
 // the course itself see whether it is of theirs.
 func (w *Writings) read(r *wire.Reader) {
 	w.on = readDay(r)
-	var sums [4]int64
+	var sums [5]int64
 	members := r.Len(len(sums) + 1)
 	if members == 0 {
 		r.Refuse("no members", "at least one")
@@ -240,7 +267,7 @@ func (w *Writings) read(r *wire.Reader) {
 	w.members = make([]written, members)
 	for i := range w.members {
 		r.Fill(sums[:])
-		each := written{notes: sums[0], words: sums[1], reflections: sums[2], accepted: sums[3]}
+		each := written{notes: sums[0], words: sums[1], reflections: sums[2], accepted: sums[3], surveys: sums[4]}
 		if !each.couldBe() || w.on.IsZero() && each != (written{}) {
 			r.Refuse("sums that no records have", "those of notes and reflections")
 		}
@@ -254,8 +281,9 @@ func (w *Writings) read(r *wire.Reader) {
 // WritingFigures returns the figures of what was written by the end of the
 // tally's day: campaign.notes.words and .members, the words of notes and those who
 // took any; campaign.reflections and .members, the papers and those who wrote
-// any; and .met of both, the members who met their quota of those who have one,
-// not applicable if nobody has.
+// any; campaign.surveys and .members, the surveys and those who made any; and .met of
+// all three, the members who met their quota of those who have one, not applicable if
+// nobody has.
 //
 // It fails with [union.ErrRule] for a tally that is not the course's, and with
 // [union.ErrOverflow] if the words of all members together do not fit.
@@ -264,8 +292,8 @@ func (c Course) WritingFigures(w Writings) ([]union.Figure, error) {
 		return nil, err
 	}
 	var all written
-	var noted, reflected int64
-	var notesMet, reflectionsMet union.Ratio
+	var noted, reflected, surveyed int64
+	var notesMet, reflectionsMet, surveysMet union.Ratio
 	for i, each := range w.members {
 		sum, fits := all.plus(each)
 		if !fits {
@@ -274,6 +302,7 @@ func (c Course) WritingFigures(w Writings) ([]union.Figure, error) {
 		all = sum
 		noted += one(each.notes > 0)
 		reflected += one(each.reflections > 0)
+		surveyed += one(each.surveys > 0)
 		quota, _ := c.demands(i)
 		if quota.NotesWords > 0 {
 			notesMet.Whole++
@@ -282,6 +311,10 @@ func (c Course) WritingFigures(w Writings) ([]union.Figure, error) {
 		if quota.Reflections > 0 {
 			reflectionsMet.Whole++
 			reflectionsMet.Part += one(each.accepted >= quota.Reflections)
+		}
+		if quota.Surveys > 0 {
+			surveysMet.Whole++
+			surveysMet.Part += one(each.surveys >= quota.Surveys)
 		}
 	}
 	sheet := union.NewFigureList("campaign.Course.WritingFigures", c.rule)
@@ -292,6 +325,9 @@ func (c Course) WritingFigures(w Writings) ([]union.Figure, error) {
 	sheet.Count("campaign.reflections", "心得体会篇数", papers, all.reflections, day, union.InputOf("其中达到字数要求", all.accepted))
 	sheet.Count("campaign.reflections.members", "撰写心得体会人数", union.Persons, reflected, day, members)
 	c.met(sheet, "campaign.reflections.met", "心得体会达标率", "心得体会达标人数", "有心得体会要求的党员人数", reflectionsMet)
+	sheet.Count("campaign.surveys", "调研次数", sessionsHeld, all.surveys, day)
+	sheet.Count("campaign.surveys.members", "开展调研人数", union.Persons, surveyed, day, members)
+	c.met(sheet, "campaign.surveys.met", "调研达标率", "调研达标人数", "有调研要求的党员人数", surveysMet)
 	return sheet.Figures()
 }
 

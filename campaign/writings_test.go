@@ -21,7 +21,8 @@ func TestWritingsAreCounted(t *testing.T) {
 		"campaign.notes.met":           "50.00%",
 		"campaign.reflections":         "4篇",
 		"campaign.reflections.members": "3人",
-		"campaign.reflections.met":     "50.00%",
+		"campaign.surveys":             "0次", "campaign.surveys.members": "0人", "campaign.surveys.met": "[not applicable]",
+		"campaign.reflections.met": "50.00%",
 	}, values(c.WritingFigures(writings(c, "2010-06-30"))))
 }
 

@@ -1,6 +1,8 @@
 package competition
 
 import (
+	"slices"
+
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/quote"
 )
@@ -23,8 +25,7 @@ type Base struct {
 }
 
 func (b Base) clone() Base {
-	b.Ownership = cloned(b.Ownership)
-	b.Size = cloned(b.Size)
+	b.Ownership, b.Size = slices.Clone(b.Ownership), slices.Clone(b.Size)
 	return b
 }
 

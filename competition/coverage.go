@@ -71,51 +71,61 @@ func (e Edition) ratio(t Turnout, base string, part, whole int) (union.Ratio, er
 	return ratio, nil
 }
 
-// JudgeTargets returns whether the turnout meets the targets of the edition, with
-// one reason for each, in order. A rate over nothing and one that is no rate
-// leave their target unknown. No targets at all are met. It fails as
-// [Edition.Coverage] does.
-func (e Edition) JudgeTargets(t Turnout) (union.Verdict, error) {
+// JudgeTargets returns whether the targets of the edition are met, with one reason
+// for each, in order. A rate over nothing and one that is no rate, a figure that is
+// not known, and one known only so nearly that it may or may not do, leave their
+// target unknown. No targets at all are met. It fails as [Edition.CheckStated] does.
+func (e Edition) JudgeTargets(p Progress) (union.Verdict, error) {
+	if err := e.checkProgress(p); err != nil {
+		return union.Verdict{}, err
+	}
 	reasons := make([]union.Reason, 0, len(e.spec.Targets))
 	for _, target := range e.spec.Targets {
-		reason, err := e.judgeTarget(t, target)
+		made := reason(union.Unknown, "targets."+target.Key, target.Title, "", target.In.String())
+		var err error
+		switch {
+		case target.Level != nil:
+			made.Standing, made.Got = e.judgeLevel(p, target)
+		case target.Growth != nil:
+			made.Standing, made.Got = e.judgeGrowth(p, target)
+		default:
+			made.Standing, made.Got, err = e.judgeRate(p, target)
+		}
 		if err != nil {
 			return union.Verdict{}, union.Within("target "+target.Key, err)
 		}
-		reasons = append(reasons, reason)
+		reasons = append(reasons, made)
 	}
 	return union.Judged(e.spec.Title+"：目标", reasons...), nil
 }
 
-func (e Edition) judgeTarget(t Turnout, target Target) (union.Reason, error) {
-	var ratio union.Ratio
+// judgeRate says whether a rate is what a target asks for.
+func (e Edition) judgeRate(p Progress, target Target) (union.Standing, string, error) {
+	var part, whole union.Number
 	var found []union.Finding
+	var ratio union.Ratio
 	var err error
-	if target.Coverage != nil {
-		ratio, found, err = e.Coverage(t, target.Coverage.Base)
-	} else {
-		ratio, found, err = e.Participation(t, target.Participation.Base, target.Participation.Workers)
-	}
-	if err != nil {
-		return union.Reason{}, err
-	}
-	reason := union.Reason{Finding: union.Finding{
-		Where: "targets." + target.Key, Rule: target.Title, Want: target.In.String(),
-	}}
 	switch {
-	case len(found) > 0:
-		reason.Standing, reason.Got = union.Unknown, found[0].String()
-	case ratio.Whole == 0:
-		reason.Standing, reason.Got = union.Unknown, "undefined over nothing"
+	case target.Quotient != nil:
+		part, whole, found, err = e.Quotient(p.Results, target.Quotient.Key)
+	case target.Coverage != nil:
+		ratio, found, err = e.Coverage(p.Turnout, target.Coverage.Base)
 	default:
-		share, err := ratio.Number()
-		if err != nil {
-			return union.Reason{}, err
-		}
-		reason.Got = ratio.String()
-		reason.Standing = standing(target.In.Contains(share))
+		ratio, found, err = e.Participation(p.Turnout, target.Participation.Base, target.Participation.Workers)
 	}
-	return reason, nil
+	if target.Quotient == nil {
+		part, whole = union.Whole(ratio.Part), union.Whole(ratio.Whole)
+	}
+	switch {
+	case err != nil:
+		return union.Unknown, "", err
+	case len(found) > 0:
+		return union.Unknown, found[0].String(), nil
+	case whole.Sign() == 0:
+		return union.Unknown, "undefined over nothing", nil
+	}
+	share, err := part.Quo(whole)
+	return standing(target.In.Contains(share)), part.String() + "/" + whole.String(), err
 }
 
 func standing(holds bool) union.Standing {

@@ -142,7 +142,7 @@ func TestRatesFailForWhatTheEditionDoesNotHave(t *testing.T) {
 	next := altered(t, func(s *competition.EditionSpec) { s.Version = "2011" })
 	_, _, err = e.Coverage(next.Turnout(), "all")
 	require.ErrorIs(t, err, union.ErrRule)
-	_, err = e.JudgeTargets(next.Turnout())
+	_, err = e.JudgeTargets(competition.Progress{Turnout: next.Turnout()})
 	require.ErrorIs(t, err, union.ErrRule)
 	ratio, found, err := e.Coverage(competition.Turnout{}, "all")
 	require.NoError(t, err)
@@ -157,7 +157,7 @@ func TestTargetsAreJudgedExactly(t *testing.T) {
 		for _, report := range reports {
 			require.NoError(t, turnout.Add(report))
 		}
-		verdict, err := e.JudgeTargets(turnout)
+		verdict, err := e.JudgeTargets(competition.Progress{Turnout: turnout})
 		require.NoError(t, err)
 		return verdict
 	}

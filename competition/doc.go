@@ -14,14 +14,29 @@
 //   - [Entry] records make up the [Entrants], the firms that did, each once
 //     however many levels report it;
 //   - [Edition.Count] sets the two against each other and gives a [Turnout],
-//     which merges upward by adding;
-//   - [Edition.Coverage] and [Edition.Participation] are rates of a Turnout over
-//     a named base, [Edition.JudgeTargets] compares them with the targets, and
-//     [Edition.Figures] prints them.
+//     which merges upward by adding; of a unit's own subordinates it is made by
+//     counting their Population alone;
+//   - [Result] records make up the [Results]: suggestions, innovations, savings;
+//   - [Edition.Coverage], [Edition.Participation] and [Edition.Quotient] are rates
+//     over a named base, [Edition.JudgeTargets] compares them, levels and growth
+//     with the targets, [Edition.CheckStated] sets what others state against what
+//     was counted, and [Edition.Figures] prints it all.
 //
-// A [Candidate] is judged by [Edition.Judge] under one award: entered, total,
-// sections, incidents, titles held before. [Edition.Recommend] judges all of
-// them, ranks those that are eligible and takes as many as the quota allows.
+// A [Candidate], a firm or a team, project or person within one, is judged by
+// [Edition.Judge] under one award: entered, handed in, conditions, total, sections,
+// rounds, standards, incidents, objections, titles held before, the course of its
+// nomination. [Edition.Recommend] judges all [Applications], ranks those that are
+// eligible and makes the best list that keeps to the quota, to the places of units
+// and to the [Structure] of the list, or names a smallest set of structures that
+// cannot be met together. [Allot] shares out places down a tree of units.
+//
+// A [Grant] is entered in the [Roll] of honours; a [Removal] takes with it whatever
+// needed the title. [Edition.Convert] makes grants of results in contests, and
+// [Edition.JudgeRetention] says who keeps a title.
+//
+// [Composition] and [Trend] check what is published of awards: shares, changes and
+// growth that do not follow from their inputs are findings, with what would explain
+// them.
 //
 // # Distinct firms
 //

@@ -1,7 +1,6 @@
 package competition
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
@@ -14,45 +13,55 @@ const document = "competition.edition/1"
 // enter, what it lists, and what it asks for. An organising committee publishes
 // it as a notice with its annexes.
 //
-// Organisers, Theme and Tracks are printed as they are. The lists are coded:
-// Ownership, Size and Levels must be given; Kinds, Honours and Incidents may be
-// left out by an edition that needs none. The order of Levels is that of
-// precedence: of a firm that several levels report, the report of the level that
-// stands first is counted.
+// Organisers, Committees, Theme and Tracks are printed as they are. The lists are
+// coded: Ownership, Size and Levels must be given; Kinds, Honours, Incidents and
+// Industries may be left out by an edition that needs none. The order of Levels is
+// that of precedence: of a firm that several levels report, the report of the level
+// that stands first is counted.
 type EditionSpec struct {
 	union.Rule
-	Theme      string          `json:"theme,omitempty"`
-	Organisers []string        `json:"organisers"`
-	Window     union.Period    `json:"window"` // the edition's days, two years at most: a firm enters on one of them
-	Year       int             `json:"year"`   // the year that its honours bear
-	Tracks     []Track         `json:"tracks,omitempty"`
-	Ownership  union.CodesSpec `json:"ownership"`
-	Size       union.CodesSpec `json:"size"`
-	Kinds      union.CodesSpec `json:"kinds,omitzero"` // of teams within a firm: workshop, team, section, office
-	Levels     union.CodesSpec `json:"levels"`         // that report entries, the one that counts first
-	Honours    union.CodesSpec `json:"honours,omitzero"`
-	Incidents  union.CodesSpec `json:"incidents,omitzero"`
-	NonPublic  []string        `json:"non_public,omitempty"` // keys of Ownership
-	Bases      []Base          `json:"bases,omitempty"`      // beside those that every edition has
-	Targets    []Target        `json:"targets,omitempty"`
-	Awards     []Award         `json:"awards,omitempty"`
-	Rates      union.Rounding  `json:"rates"`  // of printed percentages
-	Scores     union.Rounding  `json:"scores"` // of printed scores
+	Theme       string          `json:"theme,omitempty"`
+	Organisers  []string        `json:"organisers"`
+	Committees  []Committee     `json:"committees,omitempty"` // the organisers of the levels below
+	Window      union.Period    `json:"window"`               // the edition's days, two years at most: a firm enters on one of them
+	Year        int             `json:"year"`                 // the year that its honours bear
+	Tracks      []Track         `json:"tracks,omitempty"`
+	Ownership   union.CodesSpec `json:"ownership"`
+	Size        union.CodesSpec `json:"size"`
+	Kinds       union.CodesSpec `json:"kinds,omitzero"` // of teams within a firm: workshop, team, section, office
+	Levels      union.CodesSpec `json:"levels"`         // that report entries, the one that counts first
+	Honours     union.CodesSpec `json:"honours,omitzero"`
+	Incidents   union.CodesSpec `json:"incidents,omitzero"`
+	Industries  union.CodesSpec `json:"industries,omitzero"`
+	Attributes  []Attribute     `json:"attributes,omitempty"` // that the structure of a list is stated in
+	NonPublic   []string        `json:"non_public,omitempty"` // keys of Ownership
+	Bases       []Base          `json:"bases,omitempty"`      // beside those that every edition has
+	Indicators  []Indicator     `json:"indicators,omitempty"` // beside those that every edition has
+	Quotients   []Quotient      `json:"quotients,omitempty"`  // rates of one indicator over another
+	Targets     []Target        `json:"targets,omitempty"`
+	Awards      []Award         `json:"awards,omitempty"`
+	Conversions []Conversion    `json:"conversions,omitempty"`
+	Removals    []RemovalKind   `json:"removals,omitempty"`
+	Rates       union.Rounding  `json:"rates"`  // of printed percentages
+	Scores      union.Rounding  `json:"scores"` // of printed scores
 }
 
 // An Edition is a checked EditionSpec. It never changes, so it may be shared
 // between goroutines. The zero Edition lists nothing; its tallies refuse every
 // record.
 type Edition struct {
-	spec      EditionSpec
-	id        union.RuleID
-	ownership union.Codes
-	size      union.Codes
-	kinds     union.Codes
-	levels    union.Codes
-	honours   union.Codes
-	incidents union.Codes
-	bases     []chosenBase
+	spec       EditionSpec
+	id         union.RuleID
+	ownership  union.Codes
+	size       union.Codes
+	kinds      union.Codes
+	levels     union.Codes
+	honours    union.Codes
+	incidents  union.Codes
+	industries union.Codes
+	bases      []chosenBase
+	indicators []Indicator       // those that every edition has first
+	courses    []union.Procedure // of nominations, by award
 }
 
 // NewEdition returns the edition that spec describes.
@@ -67,15 +76,21 @@ type Edition struct {
 //   - [union.ErrUnknown], for a key that no list of the edition has;
 //   - [union.ErrRange], for a window of more than two years, a year that is not
 //     in the window or the two years after it, a share outside 0 to 1, a maximum
-//     that is not above 0, a bar, quota or number of years out of bounds, and
+//     that is not above 0, a bar, quota, rank or number of years out of bounds,
 //     ownerships and sizes that make more than 65,536 cells of a turnout: one for
-//     each ownership, size and pair of answers, not known among them.
+//     each ownership, size and pair of answers, not known among them;
+//   - [union.ErrRange], for sections whose maxima do not add up to full marks, more
+//     contest places than there are places, structures that contradict one another
+//     whoever stands, and structures of more than eight attributes;
+//   - [union.ErrOrder], for an honour that depends on itself, alone or in a circle
+//     of awards.
 //
-// Faults of the coded lists are those of [union.NewCodes]. While a list has any,
-// bases, targets and awards are not looked at, since their keys are looked up in
-// the lists.
+// Faults of the coded lists are those of [union.NewCodes], and faults of a
+// nomination's course those of [union.NewProcedure]. While a list has any, bases,
+// targets and awards are not looked at, since their keys are looked up in the
+// lists.
 func NewEdition(spec EditionSpec) (Edition, error) {
-	e := Edition{spec: spec.clone()}
+	e := Edition{spec: spec}
 	var faults union.FaultList
 	faults.Within("", e.spec.Check())
 	e.checkCourse(&faults)
@@ -83,7 +98,9 @@ func NewEdition(spec EditionSpec) (Edition, error) {
 		faults.Within("", err)
 		return Edition{}, faults.Err()
 	}
+	e.checkAttributes(&faults)
 	e.readBases(&faults)
+	e.readIndicators(&faults)
 	seen := map[string]bool{}
 	for i, target := range e.spec.Targets {
 		where := union.Indexed("targets", i)
@@ -96,17 +113,38 @@ func NewEdition(spec EditionSpec) (Edition, error) {
 		where := union.Indexed("awards", i)
 		faults.Key(where+".key", award.Key, seen)
 		faults.Given(where+".title", award.Title)
-		faults.Within(where, e.checkAward(award))
+		course, err := e.checkAward(award)
+		faults.Within(where, err)
+		e.courses = append(e.courses, course)
 	}
+	e.checkCircles(&faults)
+	e.checkConversions(&faults)
+	e.checkRemovals(&faults)
 	if err := faults.Err(); err != nil {
 		return Edition{}, err
 	}
-	id, err := union.IdentifyRule(document, e.spec)
+	copied, id, err := settled(e.spec)
 	if err != nil {
 		return Edition{}, err
 	}
-	e.id = id
+	e.spec, e.id = copied, id
 	return e, nil
+}
+
+// settled returns a copy of spec that shares nothing with it, and its ID. It
+// writes the edition and reads it back, so that one which could not be read again
+// is refused now rather than when an old decision is to be made again.
+func settled(spec EditionSpec) (EditionSpec, union.RuleID, error) {
+	var copied EditionSpec
+	data, err := union.WriteRule(document, spec)
+	if err != nil {
+		return copied, union.RuleID{}, err
+	}
+	if err := union.ReadRule(data, document, &copied); err != nil {
+		return copied, union.RuleID{}, err
+	}
+	id, err := union.IdentifyRule(document, copied)
+	return copied, id, err
 }
 
 // checkCourse adds what is wrong with all that is no list.
@@ -116,6 +154,16 @@ func (e Edition) checkCourse(faults *union.FaultList) {
 	}
 	for i, organiser := range e.spec.Organisers {
 		faults.Given(union.Indexed("organisers", i), organiser)
+	}
+	for i, committee := range e.spec.Committees {
+		where := union.Indexed("committees", i)
+		faults.Given(where+".level", committee.Level)
+		if len(committee.Organisers) == 0 {
+			faults.Add(union.ErrMissing, where+".organisers", "", "")
+		}
+		for j, organiser := range committee.Organisers {
+			faults.Given(union.Indexed(where+".organisers", j), organiser)
+		}
 	}
 	seen := map[string]bool{}
 	for i, track := range e.spec.Tracks {
@@ -170,6 +218,7 @@ func (e *Edition) readLists() error {
 		{"levels", e.spec.Levels, &e.levels, false},
 		{"honours", e.spec.Honours, &e.honours, true},
 		{"incidents", e.spec.Incidents, &e.incidents, true},
+		{"industries", e.spec.Industries, &e.industries, true},
 	} {
 		if list.optional && list.spec.Rule == (union.Rule{}) && len(list.spec.Terms) == 0 {
 			continue
@@ -206,37 +255,6 @@ func (e *Edition) readBases(faults *union.FaultList) {
 	}
 }
 
-// cloned returns a copy of a slice, nil for an empty one, so that two equal
-// editions have one form.
-func cloned[T any](list []T) []T {
-	if len(list) == 0 {
-		return nil
-	}
-	return slices.Clone(list)
-}
-
-func (s EditionSpec) clone() EditionSpec {
-	s.Organisers = cloned(s.Organisers)
-	s.Tracks = cloned(s.Tracks)
-	for _, list := range []*union.CodesSpec{&s.Ownership, &s.Size, &s.Kinds, &s.Levels, &s.Honours, &s.Incidents} {
-		list.Terms = cloned(list.Terms)
-	}
-	s.NonPublic = cloned(s.NonPublic)
-	s.Bases = cloned(s.Bases)
-	for i, base := range s.Bases {
-		s.Bases[i] = base.clone()
-	}
-	s.Targets = cloned(s.Targets)
-	for i, target := range s.Targets {
-		s.Targets[i] = target.clone()
-	}
-	s.Awards = cloned(s.Awards)
-	for i, award := range s.Awards {
-		s.Awards[i] = award.clone()
-	}
-	return s
-}
-
 // ID returns the identity of the edition: a digest of all it says.
 func (e Edition) ID() union.RuleID { return e.id }
 
@@ -244,7 +262,13 @@ func (e Edition) ID() union.RuleID { return e.id }
 func (e Edition) Rule() union.Rule { return e.spec.Rule }
 
 // Spec returns a copy of what the edition says.
-func (e Edition) Spec() EditionSpec { return e.spec.clone() }
+func (e Edition) Spec() EditionSpec {
+	copied, _, err := settled(e.spec)
+	if err != nil {
+		return e.spec // only that of the zero Edition
+	}
+	return copied
+}
 
 // Ownership returns the list of ownerships.
 func (e Edition) Ownership() union.Codes { return e.ownership }
@@ -261,6 +285,9 @@ func (e Edition) Levels() union.Codes { return e.levels }
 
 // Honours returns the list of titles; it is empty if the edition has none.
 func (e Edition) Honours() union.Codes { return e.honours }
+
+// Industries returns the list of industries; it is empty if the edition has none.
+func (e Edition) Industries() union.Codes { return e.industries }
 
 // Incidents returns the list of kinds of incident; it is empty if the edition
 // has none.

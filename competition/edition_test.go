@@ -55,7 +55,7 @@ func TestEditionsThatDifferInAnythingHaveOtherIDs(t *testing.T) {
 		func(s *competition.EditionSpec) { s.Year = 2011 },
 		func(s *competition.EditionSpec) { s.Targets[0].In = union.MoreThan(number("0.9")) },
 		func(s *competition.EditionSpec) { s.Awards[0].Vetoes[0].Effect.Bar.Years = 2 },
-		func(s *competition.EditionSpec) { s.Awards[0].Quota = 2 },
+		func(s *competition.EditionSpec) { s.Awards[0].Quota.Total = 2 },
 	} {
 		id := altered(t, change).ID()
 		assert.False(t, seen[id])
@@ -154,7 +154,7 @@ var editionFaults = []struct {
 	{"a cooling-off of years and for ever", func(s *competition.EditionSpec) { s.Awards[0].CoolOff.Never = true }, union.ErrMissing, "awards[0].cool_off.years"},
 	{"a cooling-off of years below none", func(s *competition.EditionSpec) { s.Awards[0].CoolOff.Years = -2 }, union.ErrRange, "awards[0].cool_off.years"},
 	{"a cooling-off without a wording", func(s *competition.EditionSpec) { s.Awards[0].CoolOff.Title = "" }, union.ErrMissing, "awards[0].cool_off.title"},
-	{"a quota of none", func(s *competition.EditionSpec) { s.Awards[0].Quota = 0 }, union.ErrRange, "awards[0].quota"},
+	{"a quota of none", func(s *competition.EditionSpec) { s.Awards[0].Quota.Total = 0 }, union.ErrRange, "awards[0].quota.total"},
 	{"text that is not UTF-8", func(s *competition.EditionSpec) { s.Theme = "\xff" }, union.ErrText, ""},
 }
 
@@ -179,7 +179,7 @@ func TestAFaultOfAnEditionSaysWhereItIs(t *testing.T) {
 
 func TestAnEditionReportsAllFaultsAtOnce(t *testing.T) {
 	spec := edition(t).Spec()
-	spec.Targets[0].Title, spec.Awards[0].Title, spec.Awards[0].Quota, spec.Bases[0].Title = "", "", -1, ""
+	spec.Targets[0].Title, spec.Awards[0].Title, spec.Awards[0].Quota.Total, spec.Bases[0].Title = "", "", -1, ""
 	spec.Source, spec.Organisers, spec.NonPublic = "", nil, []string{"x"}
 	_, err := competition.NewEdition(spec)
 	assert.Len(t, union.Faults(err), 7)
@@ -271,7 +271,7 @@ func TestAnEditionIsUnchangedByAJSONThatIsRefused(t *testing.T) {
 		"a member twice":     {strings.Replace(string(data), `"theme"`, `"year": 2010, "theme"`, 1), union.ErrRepeated},
 		"an unknown answer":  {strings.Replace(string(data), `"unionised": "yes"`, `"unionised": "maybe"`, 1), union.ErrUnknown},
 		"unknown workers":    {strings.Replace(string(data), `"workers": "entrants"`, `"workers": "all"`, 1), union.ErrUnknown},
-		"a spec with faults": {strings.Replace(string(data), `"quota": 1`, `"quota": 0`, 1), union.ErrRange},
+		"a spec with faults": {strings.Replace(string(data), `"quota": {"total": 1}`, `"quota": {"total": 0}`, 1), union.ErrRange},
 	} {
 		e := edition(t)
 		require.ErrorIs(t, e.UnmarshalJSON([]byte(row.text)), row.sentinel, name)
@@ -321,9 +321,9 @@ func TestTheZeroEditionRefusesEverything(t *testing.T) {
 	require.ErrorIs(t, turnout.Add(competition.Reported{Firms: math.MaxInt64}), union.ErrRule)
 	_, _, err := e.Coverage(turnout, "all")
 	require.ErrorIs(t, err, union.ErrUnknown)
-	_, err = e.Figures(turnout)
+	_, err = e.Figures(competition.Progress{Turnout: turnout})
 	require.ErrorIs(t, err, union.ErrUnknown)
-	_, err = e.Recommend("", scheme(t), nil, r, day("2010-12-31"))
+	_, err = e.Recommend(scheme(t), competition.Applications{}, r, day("2010-12-31"))
 	require.ErrorIs(t, err, union.ErrUnknown)
 	assert.Empty(t, e.Bases())
 	assert.Equal(t, 0, p.Len()+r.Len())
@@ -341,9 +341,16 @@ func FuzzEdition_UnmarshalJSON(f *testing.F) {
 		`"ownership":` + list + `,"size":` + list + `,"levels":` + list + `,"rates":{"mode":"half up","places":2},"scores":{"mode":"half up","places":1}`
 	f.Add([]byte(least + `}`))
 	f.Add([]byte(least + `,"honours":` + list + `,"incidents":` + list + `,"non_public":["b"],"bases":[{"key":"c","title":"c","size":["a"],"unionised":"no"}],` +
-		`"targets":[{"key":"d","title":"d","coverage":{"base":"c"},"in":"[0.9,)"}],"awards":[{"key":"e","title":"e","honour":"a","quota":1,` +
+		`"targets":[{"key":"d","title":"d","coverage":{"base":"c"},"in":"[0.9,)"}],"awards":[{"key":"e","title":"e","honour":"a","quota":{"total":1},` +
 		`"threshold":{"title":"f","in":"[95,)"},"vetoes":[{"incident":"a","title":"g","effect":{"bar":{"years":3}}}],` +
 		`"prior":{"honour":"b","title":"h","running":5},"cool_off":{"title":"i","never":true}}]}`))
+	for _, name := range []string{"sichuan-2022-2023", "shandong-2015", "dalian-2011"} {
+		data, err := os.ReadFile("testdata/editions/" + name + "/edition.json")
+		require.NoError(f, err)
+		f.Add(data)
+	}
+	f.Add(must(full(f).MarshalJSON()))
+	f.Add(must(structured(f, structure("a", "worker", "[0.5,)"), structure("b", "head", "(,0.25]", "worker")).MarshalJSON()))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var e competition.Edition
 		if e.UnmarshalJSON(data) != nil {
@@ -355,7 +362,7 @@ func FuzzEdition_UnmarshalJSON(f *testing.F) {
 		var again competition.Edition
 		require.NoError(t, again.UnmarshalJSON(written))
 		assert.Equal(t, e.ID(), again.ID())
-		_, err = e.Figures(e.Turnout())
+		_, err = e.Figures(competition.Progress{Turnout: e.Turnout()})
 		require.NoError(t, err)
 	})
 }

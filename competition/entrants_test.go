@@ -31,69 +31,21 @@ func TestEntrantsAreATally(t *testing.T) {
 	laws.Tally[competition.Entrants](t, func(r *rapid.T) competition.Entrants { return entrants(t, e, drawEntries(r)...) })
 }
 
-// splitFold: reports folded in any order, cut anywhere and merged, equal one
-// fold.
-func splitFold[T any](start func() T, add func(*T, competition.CodedEntry) error, merge func(*T, T) error, view func(T) any) laws.Law {
-	return func(r *rapid.T) error {
-		list := drawEntries(r)
-		shuffled := rapid.Permutation(list).Draw(r, "order")
-		cut := rapid.IntRange(0, len(list)).Draw(r, "cut")
-		whole, left, right := start(), start(), start()
-		for i := range list {
-			part := &left
-			if i >= cut {
-				part = &right
-			}
-			if err := add(&whole, list[i]); err != nil {
-				return err
-			}
-			if err := add(part, shuffled[i]); err != nil {
-				return err
-			}
-		}
-		if err := merge(&left, right); err != nil {
-			return err
-		}
-		if !assert.ObjectsAreEqual(view(whole), view(left)) {
-			return fmt.Errorf("one fold %v, two halves %v", view(whole), view(left))
-		}
-		return nil
-	}
-}
-
 func TestReportsFoldInAnyOrderAndCut(t *testing.T) {
 	e := edition(t)
-	laws.Holds(t, splitFold(e.Entrants, (*competition.Entrants).Add, (*competition.Entrants).Merge,
-		func(r competition.Entrants) any { return r }))
-	// The twin counts firms as they come and adds up.
-	laws.Rejects(t, splitFold(func() summing { return summing{} }, (*summing).add, (*summing).merge,
-		func(s summing) any { return s.count }))
-}
-
-// A summing counts each firm once in its own reports, and adds up at a merge.
-type summing struct {
-	seen  map[union.CreditCode]bool
-	count int
-}
-
-func (s *summing) add(entry competition.CodedEntry) error {
-	if s.seen == nil {
-		s.seen = map[union.CreditCode]bool{}
+	laws.Folds[competition.Entrants](t, e.Entrants, drawEntries, (*competition.Entrants).Add)
+	// The twin keeps what it has, and takes of the other only if it has nothing.
+	twin := laws.OpsOf[competition.Entrants]()
+	twin.Merge = func(into *competition.Entrants, other competition.Entrants) error {
+		if into.Len() > 0 {
+			return nil
+		}
+		return into.Merge(other)
 	}
-	if !s.seen[entry.Firm] {
-		s.seen[entry.Firm] = true
-		s.count++
-	}
-	return nil
+	laws.Rejects(t, laws.SplitFolds(twin, e.Entrants, drawEntries, (*competition.Entrants).Add))
 }
 
-func (s *summing) merge(other summing) error {
-	s.count += other.count
-	return nil
-}
-
-// countedOnce: a firm that comes through two paths counts once in the parent
-// .
+// countedOnce: a firm that comes through two paths counts once in the parent.
 func countedOnce(parent func(left, right []competition.CodedEntry) int) laws.Law {
 	return func(r *rapid.T) error {
 		left, right := drawEntries(r), drawEntries(r)
@@ -115,7 +67,7 @@ func TestAFirmThatTwoUnitsReportCountsOnceInTheParent(t *testing.T) {
 		require.NoError(t, r.Merge(entrants(t, e, right...)))
 		turnout, _, err := e.Count(e.Population(), r)
 		require.NoError(t, err)
-		figures, err := e.Figures(turnout)
+		figures, err := e.Figures(competition.Progress{Turnout: turnout})
 		require.NoError(t, err)
 		n, _ := figure(t, figures, "competition.entrants").Whole()
 		assert.Equal(t, int(n), r.Len())

@@ -91,7 +91,7 @@ func Example() {
 		return
 	}
 	fmt.Println(len(found), "findings")
-	figures, err := e.Figures(turnout)
+	figures, err := e.Figures(competition.Progress{Turnout: turnout})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -100,7 +100,7 @@ func Example() {
 		fmt.Println(figure.Title(), figure)
 	}
 	_, entrants := exampleRecords(e)
-	recommendation, err := e.Recommend("city", exampleScheme(), exampleCandidates(), entrants, day("2010-12-31"))
+	recommendation, err := e.Recommend(exampleScheme(), competition.Applications{Award: "city", Candidates: exampleCandidates()}, entrants, day("2010-12-31"))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -128,7 +128,7 @@ func Example() {
 
 func ExampleNewEdition() {
 	spec := exampleEdition().Spec()
-	spec.Awards[0].Quota = 0
+	spec.Awards[0].Quota.Total = 0
 	spec.Targets[1].Coverage.Base = "nonpublic"
 	_, err := competition.NewEdition(spec)
 	for _, fault := range union.Faults(err) {
@@ -136,7 +136,7 @@ func ExampleNewEdition() {
 	}
 	// Output:
 	// targets[1].coverage.base: not known: got "nonpublic", want a base of the edition
-	// awards[0].quota: out of range: got 0, want 1 firm or more
+	// awards[0].quota.total: out of range: got 0, want 1 or more
 }
 
 func ExampleEdition_Bases() {
@@ -332,7 +332,7 @@ func ExampleEdition_Participation() {
 
 func ExampleEdition_JudgeTargets() {
 	e := exampleEdition()
-	verdict, err := e.JudgeTargets(exampleTurnout(e))
+	verdict, err := e.JudgeTargets(competition.Progress{Turnout: exampleTurnout(e)})
 	fmt.Println(verdict.Standing, err)
 	for _, reason := range verdict.Reasons {
 		fmt.Println(reason.Standing, reason.Rule, reason.Got)
@@ -346,7 +346,7 @@ func ExampleEdition_JudgeTargets() {
 
 func ExampleEdition_Figures() {
 	e := exampleEdition()
-	figures, err := e.Figures(exampleTurnout(e))
+	figures, err := e.Figures(competition.Progress{Turnout: exampleTurnout(e)})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -388,7 +388,7 @@ func ExampleEdition_Judge() {
 func ExampleEdition_Recommend() {
 	e := exampleEdition()
 	_, entrants := exampleRecords(e)
-	r, err := e.Recommend("city", exampleScheme(), exampleCandidates(), entrants, day("2010-12-31"))
+	r, err := e.Recommend(exampleScheme(), competition.Applications{Award: "city", Candidates: exampleCandidates()}, entrants, day("2010-12-31"))
 	fmt.Println(err)
 	for _, place := range r.Places {
 		fmt.Println(place.Rank, place.Title, place.Total, place.Verdict.Standing)
@@ -402,7 +402,7 @@ func ExampleEdition_Recommend() {
 func ExampleRecommendation_Recommended() {
 	e := exampleEdition()
 	_, entrants := exampleRecords(e)
-	r, err := e.Recommend("city", exampleScheme(), exampleCandidates(), entrants, day("2010-12-31"))
+	r, err := e.Recommend(exampleScheme(), competition.Applications{Award: "city", Candidates: exampleCandidates()}, entrants, day("2010-12-31"))
 	fmt.Println(len(r.Recommended()), r.Recommended()[0].Title, err)
 	// Output:
 	// 1 东山制药有限公司 <nil>
@@ -411,7 +411,7 @@ func ExampleRecommendation_Recommended() {
 func ExampleEdition_RecommendationFigures() {
 	e := exampleEdition()
 	_, entrants := exampleRecords(e)
-	r, err := e.Recommend("city", exampleScheme(), nil, entrants, day("2010-12-31"))
+	r, err := e.Recommend(exampleScheme(), competition.Applications{Award: "city", Candidates: nil}, entrants, day("2010-12-31"))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -7,7 +7,7 @@ import (
 	"github.com/unioncampaign/union"
 )
 
-// Figures prints the turnout, in this order:
+// Figures prints what was counted, in this order:
 //
 //   - competition.title, competition.theme and competition.tracks, as the edition
 //     says;
@@ -17,6 +17,10 @@ import (
 //   - competition.coverage.KEY for each named base;
 //   - competition.participation, of the workers of the entrants, and
 //     competition.participation.base, of those of all firms;
+//   - competition.result.KEY, the sum of each indicator that the edition adds; not
+//     known if no report gives it, and the working says how many do;
+//   - competition.quotient.KEY, each quotient over the reports that give both sides,
+//     in percent or, if it is no part of a whole, as a number;
 //   - competition.targets.met, how many targets are met.
 //
 // A rate over nothing is undefined. A rate whose part exceeds its whole is not
@@ -24,12 +28,12 @@ import (
 // applicable if the edition does not say which ownerships are. Of a merged
 // turnout the working says that distinct firms are a sum of the units' counts.
 // Teams are not known where some counts are reported ones, since those do not
-// tell them. It fails as
-// [Edition.Coverage] does.
-func (e Edition) Figures(t Turnout) ([]union.Figure, error) {
-	if err := e.own("turnout", t.rule, &t.limits); err != nil {
+// tell them. It fails as [Edition.CheckStated] does.
+func (e Edition) Figures(p Progress) ([]union.Figure, error) {
+	if err := e.checkProgress(p); err != nil {
 		return nil, err
 	}
+	t := p.Turnout
 	if t.rule.IsZero() {
 		t = e.Turnout()
 	}
@@ -47,7 +51,10 @@ func (e Edition) Figures(t Turnout) ([]union.Figure, error) {
 	if err := e.listRates(list, t); err != nil {
 		return nil, err
 	}
-	if err := e.listTargets(list, t); err != nil {
+	if err := e.listResults(list, p.Results); err != nil {
+		return nil, err
+	}
+	if err := e.listTargets(list, p); err != nil {
 		return nil, err
 	}
 	return list.Figures()
@@ -165,9 +172,9 @@ func (e Edition) listRate(list *union.FigureList, key, title, part, base string,
 	list.Add(spec.Absent(union.NotKnown), nil)
 }
 
-func (e Edition) listTargets(list *union.FigureList, t Turnout) error {
+func (e Edition) listTargets(list *union.FigureList, p Progress) error {
 	const key, title = "competition.targets.met", "达到目标"
-	verdict, err := e.JudgeTargets(t)
+	verdict, err := e.JudgeTargets(p)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func readAloud(t testing.TB, f union.Figure) {
 
 func TestFiguresAreThoseWorkedOutByHand(t *testing.T) {
 	e := edition(t)
-	figures, err := e.Figures(county(t, e))
+	figures, err := e.Figures(competition.Progress{Turnout: county(t, e)})
 	require.NoError(t, err)
 	var got []string
 	for _, each := range figures {
@@ -112,7 +112,7 @@ func TestAMergedTurnoutSaysThatItIsASumOfCounts(t *testing.T) {
 	e := edition(t)
 	sum := county(t, e)
 	require.NoError(t, sum.Merge(county(t, e)))
-	figures, err := e.Figures(sum)
+	figures, err := e.Figures(competition.Progress{Turnout: sum})
 	require.NoError(t, err)
 	entrants := figure(t, figures, "competition.entrants")
 	assert.Equal(t, "6家", entrants.String())
@@ -121,7 +121,7 @@ func TestAMergedTurnoutSaysThatItIsASumOfCounts(t *testing.T) {
 
 	// A reported count tells no teams, so those of the rest are not all.
 	require.NoError(t, sum.Add(competition.Reported{Firms: 3, Entered: 2}))
-	figures, err = e.Figures(sum)
+	figures, err = e.Figures(competition.Progress{Turnout: sum})
 	require.NoError(t, err)
 	assert.Equal(t, "8家", figure(t, figures, "competition.entrants").String())
 	assert.Equal(t, "[unknown]", figure(t, figures, "competition.kind.team").String())
@@ -133,7 +133,7 @@ func TestAFigureThatCannotBeSaysWhy(t *testing.T) {
 	})
 	turnout := e.Turnout()
 	require.NoError(t, turnout.Add(competition.Reported{Firms: 2, Entered: 3}))
-	figures, err := e.Figures(turnout)
+	figures, err := e.Figures(competition.Progress{Turnout: turnout})
 	require.NoError(t, err)
 	for key, want := range map[string]string{
 		"competition.theme":               "[not applicable]",
@@ -150,11 +150,11 @@ func TestAFigureThatCannotBeSaysWhy(t *testing.T) {
 		{Name: "参赛企业", Value: "3"}, {Name: "全部企业", Value: "2"}, {Name: "核对", Value: "参赛企业多于全部企业"},
 	}, figure(t, figures, "competition.coverage.all").Working().Inputs)
 
-	empty, err := e.Figures(competition.Turnout{})
+	empty, err := e.Figures(competition.Progress{Turnout: competition.Turnout{}})
 	require.NoError(t, err)
 	assert.Equal(t, "0家", figure(t, empty, "competition.entrants").String())
 	next := altered(t, func(s *competition.EditionSpec) { s.Version = "2011" })
-	_, err = e.Figures(next.Turnout())
+	_, err = e.Figures(competition.Progress{Turnout: next.Turnout()})
 	require.ErrorIs(t, err, union.ErrRule)
 }
 
@@ -204,7 +204,7 @@ func TestNobodyRecommendedIsNoFigureOfARecommendation(t *testing.T) {
 func TestSeveralAwardsArePrintedApart(t *testing.T) {
 	e := altered(t, func(s *competition.EditionSpec) {
 		s.Awards = append(s.Awards, s.Awards[0])
-		s.Awards[1].Key, s.Awards[0].Quota = "province", 2
+		s.Awards[1].Key, s.Awards[0].Quota.Total = "province", 2
 	})
 	figures := recommendationFigures(t, e, points(1, 97), points(2, 98), points(3, 95))
 	assert.Equal(t, "示例2有限公司、示例1有限公司", figure(t, figures, "competition.award.city.recommended").String())
@@ -218,15 +218,15 @@ func TestARecommendationOfAnotherEditionIsNotPrinted(t *testing.T) {
 	_, err = e.RecommendationFigures(competition.Recommendation{Edition: e.ID(), Award: "440308199901101012"})
 	require.ErrorIs(t, err, union.ErrUnknown)
 	assert.NotContains(t, err.Error(), "440308199901101012")
-	_, err = e.Recommend(strings.Repeat("长", 30), scheme(t), nil, e.Entrants(), day("2010-12-31"))
+	_, err = e.Recommend(scheme(t), competition.Applications{Award: strings.Repeat("长", 30)}, e.Entrants(), day("2010-12-31"))
 	require.ErrorIs(t, err, union.ErrUnknown)
 }
 
 func TestFiguresAreTheSameOnEveryRun(t *testing.T) {
 	e := edition(t)
-	first, err := e.Figures(county(t, e))
+	first, err := e.Figures(competition.Progress{Turnout: county(t, e)})
 	require.NoError(t, err)
-	again, err := e.Figures(county(t, edition(t)))
+	again, err := e.Figures(competition.Progress{Turnout: county(t, edition(t))})
 	require.NoError(t, err)
 	assert.Equal(t, first, again)
 	a := recommend(t, e, points(1, 97), points(2, 98), points(3, 90))

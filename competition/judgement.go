@@ -12,57 +12,117 @@ import (
 )
 
 // Judge says whether a candidate is eligible for an award of the edition on a
-// day, with every reason, met or not, in this order: it entered by that day; its
-// scorecard stands; the total suffices; each section reaches its least share of
-// the maximum; no incident strikes it; it had the title asked for; the title
-// does not come again too soon. A veto dominates: no score makes it good. A
-// section that the score does not have leaves its reason unknown.
+// day, with every reason, met or not, in this order, as far as the award asks for
+// it: it or its firm entered by that day; it was handed in by the deadline; the
+// conditions are met; its scorecard stands; the total suffices; each section
+// reaches its least share of the maximum; the rounds before suffice; the standards
+// of its industry hold; no incident strikes it; no objection is upheld; it had the
+// title asked for; the title does not come again too soon; its nomination has come
+// far enough. A veto dominates: no score makes it good. What the score or the
+// candidate does not say leaves its reason unknown.
 //
-// What happened after the day is not known on it: later entries and incidents,
-// and honours of a later year, do not count.
+// What happened after the day is not known on it: later entries, incidents,
+// objections and steps of the nomination, and honours of a later year, do not
+// count.
 //
 // The first of these faults is reported:
 //   - [union.ErrUnknown], for an award that the edition does not have;
 //   - [union.ErrRule], for the entrants of another edition;
 //   - [union.ErrMissing], for no day, and for a candidate without a credit code
 //     or a title;
+//   - [union.ErrMissing] and [union.ErrUnknown], for a part without a kind, and for
+//     a kind that the award is not for;
+//   - [union.ErrUnknown], for an industry and an attribute that the edition does
+//     not list, and [union.ErrRepeated] and [union.ErrRange], for an attribute
+//     given twice and for two that exclude one another;
+//   - [union.ErrUnknown], for an answer and a round that the award does not ask
+//     for, and [union.ErrRepeated], for a mark that a tariff makes;
 //   - [union.ErrUnknown] and [union.ErrMissing], for an incident of a kind that
 //     the edition does not list or without a day;
 //   - [union.ErrUnknown] and [union.ErrMissing], for an honour of a kind that
-//     the edition does not list or without a year.
+//     the edition does not list or without a year;
+//   - [union.ErrMissing] and [union.ErrOrder], for an objection without a day, and
+//     one settled before it was raised;
+//   - those of [union.Procedure.Add], for a step of the nomination.
 func (e Edition) Judge(award string, c Candidate, score assessment.Score, entrants Entrants, on union.Date) (union.Verdict, error) {
-	asked, err := e.findAward(award)
+	asked, at, err := e.prepare(award, c, entrants, on)
 	if err != nil {
 		return union.Verdict{}, err
 	}
+	return e.judge(asked, at, c, score, entrants, on)
+}
+
+// prepare returns the award, and the first fault of what it is to be judged by.
+func (e Edition) prepare(award string, c Candidate, entrants Entrants, on union.Date) (Award, int, error) {
+	asked, at, err := e.findAward(award)
+	if err != nil {
+		return Award{}, 0, err
+	}
 	if err := e.own("entrants", entrants.rule, &entrants.limits); err != nil {
-		return union.Verdict{}, err
+		return Award{}, 0, err
 	}
 	if on.IsZero() {
-		return union.Verdict{}, union.NewFault(union.ErrMissing, "on", "", "a day")
+		return Award{}, 0, union.NewFault(union.ErrMissing, "on", "", "a day")
 	}
-	if err := e.checkCandidate(c); err != nil {
-		return union.Verdict{}, err
-	}
-	return e.judge(asked, c, score, entrants, on), nil
+	return asked, at, e.checkCandidate(asked, c)
 }
 
 // judge is Judge after the checks.
-func (e Edition) judge(award Award, c Candidate, score assessment.Score, entrants Entrants, on union.Date) union.Verdict {
-	reasons := []union.Reason{entry(c, entrants, on), scorecard(score), e.threshold(award, c, score, on)}
+func (e Edition) judge(award Award, at int, c Candidate, score assessment.Score, entrants Entrants, on union.Date) (union.Verdict, error) {
+	total := e.total(award, c, score, on)
+	reasons := []union.Reason{entry(c, entrants, on)}
+	if !award.Deadline.IsZero() {
+		reasons = append(reasons, deadline(award.Deadline, c.Submitted))
+	}
+	for _, condition := range award.Conditions {
+		reasons = append(reasons, condition.reason(c.Answers))
+	}
+	reasons = append(reasons, scorecard(score), award.Threshold.reason(total))
 	for _, section := range award.Sections {
 		reasons = append(reasons, section.reason(score))
+	}
+	for _, round := range award.Rounds {
+		reasons = append(reasons, round.reasons(c.Rounds, total)...)
+	}
+	for _, standard := range award.Standards {
+		reasons = append(reasons, standard.reason(c.Industry, score.Items))
 	}
 	for _, veto := range award.Vetoes {
 		reasons = append(reasons, e.vetoReason(veto, c, on))
 	}
+	if len(c.Objections) > 0 {
+		reasons = append(reasons, objections(c.Objections, on))
+	}
 	if award.Prior != nil {
-		reasons = append(reasons, e.prior(*award.Prior, c, on))
+		reasons = append(reasons, e.prior(*award.Prior, c.Honours, on))
 	}
 	if award.CoolOff != nil {
-		reasons = append(reasons, e.coolOff(award, c, on))
+		reasons = append(reasons, e.coolOff(award, c.Honours, on))
 	}
-	return union.Judged(award.Title+"："+c.Title+" "+on.String(), reasons...)
+	if award.Nomination != nil {
+		step, err := award.Nomination.reason(e.courses[at], c, on)
+		if err != nil {
+			return union.Verdict{}, err
+		}
+		reasons = append(reasons, step)
+	}
+	return union.Judged(award.Title+"："+c.Title+" "+on.String(), reasons...), nil
+}
+
+// deadline says whether a candidate was handed in in time: late is abandoned.
+func deadline(last, day union.Date) union.Reason {
+	stands := union.Unknown
+	if !day.IsZero() {
+		stands = standing(!day.After(last))
+	}
+	return reason(stands, "deadline", "按期申报，逾期视为放弃", dateOrNothing(day), last.String())
+}
+
+func dateOrNothing(day union.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.String()
 }
 
 func entry(c Candidate, entrants Entrants, on union.Date) union.Reason {
@@ -89,10 +149,8 @@ func scorecard(score assessment.Score) union.Reason {
 	return reason(stands, "scorecard", "评分表", strings.Join(failed, "；"), "")
 }
 
-func (e Edition) threshold(award Award, c Candidate, score assessment.Score, on union.Date) union.Reason {
-	total := e.total(award, c, score, on)
-	return reason(standing(award.Threshold.In.Contains(total)), "threshold",
-		award.Threshold.Title, total.String(), award.Threshold.In.String())
+func (t Threshold) reason(total union.Number) union.Reason {
+	return reason(standing(t.In.Contains(total)), "threshold", t.Title, total.String(), t.In.String())
 }
 
 // total returns the candidate's total: zero if an incident makes it so.
@@ -137,10 +195,12 @@ func (e Edition) struck(veto Veto, c Candidate, on union.Date) []union.Date {
 // prior looks for the title in the years before the edition's, in as many of them
 // running as are asked for. It tells the latest row of years that suffices, or the
 // latest there is.
-func (e Edition) prior(prior Prior, c Candidate, on union.Date) union.Reason {
+func (e Edition) prior(prior Prior, honours []Honour, on union.Date) union.Reason {
 	held := map[int]bool{}
-	for _, honour := range c.Honours {
-		if honour.Kind == prior.Honour && honour.Year < e.spec.Year && honour.Year <= on.Year() {
+	for _, honour := range honours {
+		asked := honour.Kind == prior.Honour || slices.Contains(prior.Or, honour.Kind)
+		lost := !honour.Lost.IsZero() && !honour.Lost.After(on)
+		if asked && !lost && honour.OfFirm == prior.OfFirm && honour.Year < e.spec.Year && honour.Year <= on.Year() {
 			held[honour.Year] = true
 		}
 	}
@@ -175,10 +235,10 @@ func years(first, last int) string {
 // coolOff looks for the award's own title in years too near to the edition's, on
 // either side of it: a decision that is made late does not slip in before one
 // that was made already.
-func (e Edition) coolOff(award Award, c Candidate, on union.Date) union.Reason {
+func (e Edition) coolOff(award Award, honours []Honour, on union.Date) union.Reason {
 	var held []int
-	for _, honour := range c.Honours {
-		if honour.Kind == award.Honour && honour.Year <= on.Year() {
+	for _, honour := range honours {
+		if honour.Kind == award.Honour && !honour.OfFirm && honour.Year <= on.Year() {
 			held = append(held, honour.Year)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 // entered on 1 March 2010.
 func judged(t testing.TB, e competition.Edition, c competition.Candidate, on string) union.Verdict {
 	t.Helper()
-	r, err := e.Recommend("city", scheme(t), []competition.Candidate{c}, entrants(t, e, entered(1, 1)), day(on))
+	r, err := e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: []competition.Candidate{c}}, entrants(t, e, entered(1, 1)), day(on))
 	require.NoError(t, err)
 	verdict, err := e.Judge("city", c, r.Places[0].Score, entrants(t, e, entered(1, 1)), day(on))
 	require.NoError(t, err)
@@ -227,7 +227,7 @@ func TestASchemesOwnVetoKeepsFromTheAward(t *testing.T) {
 	for text, want := range map[string]string{"2010-06-01": "unmet", "2009-06-01": "met", "2010-12-31": "met"} {
 		c := candidate(1)
 		c.Incidents = []competition.Incident{{Kind: "wages", On: day(text)}, {Kind: "wages", On: day(text)}}
-		r, err := e.Recommend("city", strict, []competition.Candidate{c}, entrants(t, e, entered(1, 1)), day("2010-12-30"))
+		r, err := e.Recommend(strict, competition.Applications{Award: "city", Candidates: []competition.Candidate{c}}, entrants(t, e, entered(1, 1)), day("2010-12-30"))
 		require.NoError(t, err)
 		assert.Equal(t, want, standings(r.Places[0].Verdict)["scorecard"], text)
 		if want == "unmet" {
@@ -263,7 +263,7 @@ func TestACandidateWithAFaultIsNotJudged(t *testing.T) {
 		_, err := e.Judge("city", c, assessment.Score{}, r, day("2010-12-31"))
 		require.ErrorIs(t, err, row.sentinel, name)
 		assert.Equal(t, row.where, union.Faults(err)[0].Where, name)
-		_, err = e.Recommend("city", scheme(t), []competition.Candidate{candidate(2), c}, r, day("2010-12-31"))
+		_, err = e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: []competition.Candidate{candidate(2), c}}, r, day("2010-12-31"))
 		require.ErrorIs(t, err, row.sentinel, name)
 		assert.Equal(t, "candidates[1]."+row.where, union.Faults(err)[0].Where, name)
 	}
@@ -277,6 +277,9 @@ func vetoDominates(eligible func(organisation, safety int, struck bool) bool) la
 		safety := rapid.IntRange(0, 60).Draw(r, "safety")
 		if eligible(organisation, safety, true) {
 			return fmt.Errorf("struck, and eligible with %d and %d points", organisation, safety)
+		}
+		if eligible(40, 60, true) {
+			return fmt.Errorf("struck, and eligible with full marks")
 		}
 		if !eligible(40, 60, false) {
 			return fmt.Errorf("not struck, full marks, and not eligible")

@@ -2,6 +2,7 @@ package competition
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/unioncampaign/union"
@@ -17,7 +18,12 @@ import (
 //   - competition.award.KEY.score, their totals through the rounding of the
 //     edition;
 //   - competition.award.KEY.refused, everyone not recommended with the reasons,
-//     each as "firm：reason；reason".
+//     each as "firm：reason；reason";
+//   - competition.award.KEY.reserves, who stands by, in order, if anybody does;
+//   - competition.award.KEY.structure.KEY for each structure of the award, the share
+//     of the list recommended, not known where nobody is;
+//   - competition.award.KEY.conflict, the wordings of structures that cannot be met
+//     together, if there are such.
 //
 // It fails with [union.ErrRule] for a recommendation made under another edition
 // and with [union.ErrUnknown] for one of an award that the edition does not have.
@@ -25,7 +31,7 @@ func (e Edition) RecommendationFigures(r Recommendation) ([]union.Figure, error)
 	if r.Edition != e.id {
 		return nil, union.NewFault(union.ErrRule, "recommendation", r.Edition.String(), e.id.String())
 	}
-	award, err := e.findAward(r.Award)
+	award, _, err := e.findAward(r.Award)
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +43,8 @@ func (e Edition) RecommendationFigures(r Recommendation) ([]union.Figure, error)
 	r.listRecommended(list, key+".recommended", "推荐单位："+award.Title)
 	r.listTotals(list, key+".score", "推荐单位得分", e.spec.Scores)
 	list.Text(key+".refused", "未推荐企业及原因", r.refused(), r.inputs()...)
+	r.listReserves(list, key+".reserves")
+	r.listStructure(list, key, award, e.spec.Rates)
 	return list.Figures()
 }
 
@@ -117,6 +125,46 @@ func (r Recommendation) listTotals(list *union.FigureList, key, title string, ro
 	default:
 		spec.Working.Rounding = rounding.Title()
 		list.Add(spec.Text(totals...), nil)
+	}
+}
+
+// listReserves adds who stands by.
+func (r Recommendation) listReserves(list *union.FigureList, key string) {
+	var standing []Place
+	for _, place := range r.Places {
+		if place.Reserve > 0 {
+			standing = append(standing, place)
+		}
+	}
+	if len(standing) == 0 {
+		return
+	}
+	slices.SortStableFunc(standing, func(a, b Place) int { return cmp.Compare(a.Reserve, b.Reserve) })
+	titles := make([]string, len(standing))
+	for i, place := range standing {
+		titles[i] = place.Title
+	}
+	list.Text(key, "递补人选", titles, r.inputs()...)
+}
+
+// listStructure adds how the list stands by the structures of the award.
+func (r Recommendation) listStructure(list *union.FigureList, key string, award Award, rates union.Rounding) {
+	titles := []string{}
+	for i, each := range award.Structure {
+		if slices.Contains(r.Conflict, each.Key) {
+			titles = append(titles, each.Title)
+		}
+		spec := list.Spec(key+".structure."+each.Key, each.Title, r.inputs()...)
+		spec.Base, spec.Rounding = "推荐名单", rates
+		if i >= len(r.Shares) {
+			list.Add(spec.Absent(union.NotKnown), nil)
+			continue
+		}
+		spec.Working.Inputs = append(spec.Working.Inputs, union.Input{Name: "占比", Value: r.Shares[i].Got})
+		list.Add(spec.Percent(r.Ratios[i]))
+	}
+	if len(titles) > 0 {
+		list.Text(key+".conflict", "不能同时满足的结构要求", titles, r.inputs()...)
 	}
 }
 

@@ -32,7 +32,7 @@ func everybody(t testing.TB, e competition.Edition, firms int) competition.Entra
 
 func recommend(t testing.TB, e competition.Edition, list ...competition.Candidate) competition.Recommendation {
 	t.Helper()
-	r, err := e.Recommend("city", scheme(t), list, everybody(t, e, 10), day("2010-12-31"))
+	r, err := e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: list}, everybody(t, e, 10), day("2010-12-31"))
 	require.NoError(t, err)
 	return r
 }
@@ -64,7 +64,7 @@ func TestTheBestEligibleCandidateIsRecommended(t *testing.T) {
 }
 
 func TestATieAtTheLastPlaceIsLeftUndecided(t *testing.T) {
-	e := altered(t, func(s *competition.EditionSpec) { s.Awards[0].Quota = 2 })
+	e := altered(t, func(s *competition.EditionSpec) { s.Awards[0].Quota.Total = 2 })
 	r := recommend(t, e, points(1, 97), points(2, 99), points(3, 97), points(4, 96))
 	assert.Equal(t, []string{"示例2有限公司"}, titles(r.Recommended()))
 	got := map[string]string{}
@@ -117,24 +117,24 @@ func TestARecommendationRefusesWhatItCannotJudge(t *testing.T) {
 		sentinel error
 	}{
 		"an unknown award": {func() (competition.Recommendation, error) {
-			return e.Recommend("county", scheme(t), nil, r, on)
+			return e.Recommend(scheme(t), competition.Applications{Award: "county", Candidates: nil}, r, on)
 		}, union.ErrUnknown},
 		"entrants of another edition": {func() (competition.Recommendation, error) {
-			return e.Recommend("city", scheme(t), nil, next.Entrants(), on)
+			return e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: nil}, next.Entrants(), on)
 		}, union.ErrRule},
 		"no day": {func() (competition.Recommendation, error) {
-			return e.Recommend("city", scheme(t), nil, r, union.Date{})
+			return e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: nil}, r, union.Date{})
 		}, union.ErrMissing},
 		"a firm twice": {func() (competition.Recommendation, error) {
-			return e.Recommend("city", scheme(t), []competition.Candidate{points(1, 96), points(1, 97)}, r, on)
+			return e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: []competition.Candidate{points(1, 96), points(1, 97)}}, r, on)
 		}, union.ErrRepeated},
 		"a mark that is not given": {func() (competition.Recommendation, error) {
 			c := candidate(1)
 			delete(c.Marks, "safety")
-			return e.Recommend("city", scheme(t), []competition.Candidate{c}, r, on)
+			return e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: []competition.Candidate{c}}, r, on)
 		}, union.ErrMissing},
 		"the zero scheme": {func() (competition.Recommendation, error) {
-			return e.Recommend("city", assessment.Scheme{}, []competition.Candidate{candidate(1)}, r, on)
+			return e.Recommend(assessment.Scheme{}, competition.Applications{Award: "city", Candidates: []competition.Candidate{candidate(1)}}, r, on)
 		}, union.ErrMissing},
 	} {
 		made, err := row.run()
@@ -257,7 +257,7 @@ func keepsTheChosen(choose func(totals map[int]int) []int) laws.Law {
 }
 
 func TestTheChosenStayChosen(t *testing.T) {
-	e := altered(t, func(s *competition.EditionSpec) { s.Awards[0].Quota = 2 })
+	e := altered(t, func(s *competition.EditionSpec) { s.Awards[0].Quota.Total = 2 })
 	laws.Holds(t, keepsTheChosen(func(totals map[int]int) []int {
 		var list []competition.Candidate
 		for n, total := range totals {
@@ -297,7 +297,7 @@ func TestNoTextHoldsAWholeCreditCode(t *testing.T) {
 	turnout, found, err := e.Count(p, all)
 	require.NoError(t, err)
 	require.Len(t, found, 3)
-	figures, err := e.Figures(turnout)
+	figures, err := e.Figures(competition.Progress{Turnout: turnout})
 	require.NoError(t, err)
 	text := fmt.Sprintf("%+v %#v %v %v %+v %+v %+v", r, list, notice, figures, found, p, all)
 	for _, figure := range append(notice, figures...) {

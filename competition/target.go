@@ -7,15 +7,39 @@ import (
 	"github.com/unioncampaign/union/internal/quote"
 )
 
-// A Target is a rate that the edition wants reached. Which rate it is is said by
-// exactly one of Coverage and Participation. In holds the shares that meet it:
-// "[0.9,)" is met by 90% itself. The key is unique within its edition.
+// A Target is what the edition wants reached. What it is of is said by exactly one
+// of Coverage, Participation, Quotient, Level and Growth. In holds what meets it:
+// of a rate the shares, "[0.9,)" being met by 90% itself; of a level the figures; of
+// a growth the yearly rates, "[0.1,)" being 10% or more and "(0,)" any growth at
+// all. The key is unique within its edition.
 type Target struct {
 	Key           string           `json:"key"`
 	Title         string           `json:"title"`
 	Coverage      *CoverageOf      `json:"coverage,omitempty"`
 	Participation *ParticipationOf `json:"participation,omitempty"`
+	Quotient      *QuotientOf      `json:"quotient,omitempty"`
+	Level         *LevelOf         `json:"level,omitempty"`
+	Growth        *GrowthOf        `json:"growth,omitempty"`
 	In            union.Interval   `json:"in"`
+}
+
+// QuotientOf asks for a rate of one indicator over another.
+type QuotientOf struct {
+	Key string `json:"key"` // of a Quotient
+}
+
+// LevelOf asks for an indicator's figure of the edition's year.
+type LevelOf struct {
+	Indicator string `json:"indicator"`
+}
+
+// GrowthOf asks how an indicator grew over some years up to the edition's: at which
+// yearly rate, compounded, so that 6% over 5 years are 33.8%; or EachYear, in each
+// of them by itself (逐年增长).
+type GrowthOf struct {
+	Indicator string `json:"indicator"`
+	Years     int    `json:"years"` // at least 1
+	EachYear  bool   `json:"each_year,omitempty"`
 }
 
 // CoverageOf asks for the share of the firms of a base that entered.
@@ -27,18 +51,6 @@ type CoverageOf struct {
 type ParticipationOf struct {
 	Base    string  `json:"base"`    // the key of a Base
 	Workers Workers `json:"workers"` // whose workers are the whole
-}
-
-func (t Target) clone() Target {
-	if t.Coverage != nil {
-		coverage := *t.Coverage
-		t.Coverage = &coverage
-	}
-	if t.Participation != nil {
-		participation := *t.Participation
-		t.Participation = &participation
-	}
-	return t
 }
 
 // Workers says whose workers a participation rate is a share of. The zero
@@ -86,8 +98,14 @@ func (w *Workers) UnmarshalText(text []byte) error {
 // checkTarget reports, joined, what is wrong with the target.
 func (e Edition) checkTarget(t Target) error {
 	var faults union.FaultList
-	if (t.Coverage == nil) == (t.Participation == nil) {
-		faults.Add(union.ErrMissing, "coverage", "", "exactly one of coverage and participation")
+	set := 0
+	for _, given := range []bool{t.Coverage != nil, t.Participation != nil, t.Quotient != nil, t.Level != nil, t.Growth != nil} {
+		if given {
+			set++
+		}
+	}
+	if set != 1 {
+		faults.Add(union.ErrMissing, "coverage", "", "exactly one of coverage, participation, quotient, level and growth")
 	}
 	if t.Coverage != nil {
 		_, err := e.findBase(t.Coverage.Base)
@@ -100,8 +118,83 @@ func (e Edition) checkTarget(t Target) error {
 			faults.Add(union.ErrMissing, "participation.workers", w.String(), `"entrants" or "firms"`)
 		}
 	}
+	if t.Quotient != nil {
+		_, _, err := e.findQuotient(t.Quotient.Key)
+		faults.Within("quotient", err)
+	}
+	if t.Level != nil {
+		_, err := e.findIndicator(t.Level.Indicator)
+		faults.Within("level", err)
+	}
+	if t.Growth != nil {
+		e.checkGrowth(&faults, t)
+	}
 	if t.In.Equal(union.Interval{}) {
-		faults.Add(union.ErrMissing, "in", "", "the shares that meet the target")
+		faults.Add(union.ErrMissing, "in", "", "what meets the target")
 	}
 	return faults.Err()
+}
+
+// mostYears keeps a compound rate within bounds.
+const mostYears = 100
+
+func (e Edition) checkGrowth(faults *union.FaultList, t Target) {
+	_, err := e.findIndicator(t.Growth.Indicator)
+	faults.Within("growth", err)
+	if n := t.Growth.Years; n < 1 || n > mostYears {
+		faults.Add(union.ErrRange, "growth.years", strconv.Itoa(n), "from 1 to "+strconv.Itoa(mostYears))
+	}
+	for _, end := range []func() (union.Number, bool, bool){t.In.Lower, t.In.Upper} {
+		if rate, _, ok := end(); ok && rate.Cmp(union.Whole(-1)) <= 0 {
+			faults.Add(union.ErrRange, "in", t.In.String(), "yearly rates above -1")
+		}
+	}
+}
+
+// powered returns the multiples of the figure before that meet a growth after so
+// many years.
+func (t Target) powered(years int) union.Interval {
+	return rescaled(t.In, func(rate union.Number) union.Number {
+		times := union.Whole(1)
+		for range years {
+			times = times.Mul(union.Whole(1).Add(rate))
+		}
+		return times
+	})
+}
+
+// rescaled returns an interval on another scale, on which the order is the same.
+func rescaled(of union.Interval, scale func(union.Number) union.Number) union.Interval {
+	var in union.Interval
+	if n, closed, ok := of.Lower(); ok {
+		if in = union.MoreThan(scale(n)); closed {
+			in = union.AtLeast(scale(n))
+		}
+	}
+	if n, closed, ok := of.Upper(); ok {
+		upper := union.LessThan(scale(n))
+		if closed {
+			upper = union.AtMost(scale(n))
+		}
+		in, _ = in.Common(upper)
+	}
+	return in
+}
+
+// Reach returns the figures that meet a target of growth, given that of the year
+// from which it grows: 95,000 that grow by at least 6% for 5 years are to be
+// 127,131.4 or more. So two targets of one indicator, a rate and a level, can be set
+// against each other. It fails with [union.ErrMissing] for a target that is not of
+// growth, and with [union.ErrRange] for a figure before that is not above 0 and for
+// years out of bounds.
+func (t Target) Reach(before union.Number) (union.Interval, error) {
+	switch {
+	case t.Growth == nil:
+		return union.Interval{}, union.NewFault(union.ErrMissing, "growth", "", "a target of growth")
+	case before.Sign() <= 0:
+		return union.Interval{}, union.NewFault(union.ErrRange, "before", before.String(), "above 0")
+	case t.Growth.Years < 1 || t.Growth.Years > mostYears:
+		return union.Interval{}, union.NewFault(union.ErrRange, "growth.years", strconv.Itoa(t.Growth.Years), "from 1 to "+strconv.Itoa(mostYears))
+	}
+	return rescaled(t.powered(t.Growth.Years), before.Mul), nil
 }

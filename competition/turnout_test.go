@@ -104,7 +104,7 @@ func TestCountTellsWhatRecordsDisagreeAbout(t *testing.T) {
 	taking, _, err := e.Participation(turnout, "all", competition.OfEntrants)
 	require.NoError(t, err)
 	assert.Equal(t, union.Ratio{Part: 261, Whole: 300}, taking)
-	figures, err := e.Figures(turnout)
+	figures, err := e.Figures(competition.Progress{Turnout: turnout})
 	require.NoError(t, err)
 	assert.Equal(t, "4家", figure(t, figures, "competition.entrants").String())
 	assert.Equal(t, "341人", figure(t, figures, "competition.entrants.workers").String())

@@ -38,20 +38,6 @@ type Bar struct {
 	Years int `json:"years"` // at least 1
 }
 
-func (v Veto) clone() Veto {
-	if v.Effect.Zero != nil {
-		v.Effect.Zero = &Zero{}
-	}
-	if v.Effect.ThisEdition != nil {
-		v.Effect.ThisEdition = &ThisEdition{}
-	}
-	if v.Effect.Bar != nil {
-		bar := *v.Effect.Bar
-		v.Effect.Bar = &bar
-	}
-	return v
-}
-
 // maxBar keeps a bar, in months, within the days that there are.
 const maxBar = 100
 

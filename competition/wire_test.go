@@ -51,7 +51,6 @@ func FuzzBinaryForms(f *testing.F) {
 
 func TestASplitFoldIsOneFold(t *testing.T) {
 	e := edition(t)
-	laws.Folds[competition.Entrants](t, e.Entrants, drawEntries, (*competition.Entrants).Add)
 	laws.Folds[competition.Population](t, e.Population, func(r *rapid.T) []competition.CodedFirm {
 		var list []competition.CodedFirm
 		for _, n := range rapid.SliceOfN(rapid.IntRange(0, 6), 0, 8).Draw(r, "firms") {
@@ -110,7 +109,7 @@ func TestATallyOfOtherListsUnderTheSameEditionIsRefused(t *testing.T) {
 	require.ErrorIs(t, err, union.ErrRule)
 	_, _, err = e.Count(firms, r)
 	require.ErrorIs(t, err, union.ErrRule)
-	_, err = e.Figures(turnout)
+	_, err = e.Figures(competition.Progress{Turnout: turnout})
 	require.ErrorIs(t, err, union.ErrRule)
 }
 

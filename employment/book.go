@@ -98,6 +98,18 @@ func (b *book[V]) put(e entry[V]) {
 	}
 }
 
+// set enters a key with a value, in the place of the one that it has.
+func set[V comparable](b **book[V], key string, value V) {
+	if *b != nil {
+		page := (*b).pages[pageOf(key, len((*b).pages))]
+		if at, known := search(page, key); known {
+			page[at].value = value
+			return
+		}
+	}
+	put(b, key, value)
+}
+
 // split doubles the pages: the entries of one go to it and to one that is new.
 func (b *book[V]) split() {
 	pages := make([][]entry[V], 2*len(b.pages))

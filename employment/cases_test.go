@@ -9,14 +9,16 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/casetest"
 	"github.com/unioncampaign/union/employment"
 )
 
-// publishedJudges judge published reports of fairs and labour markets. A case is a
-// file in testdata/cases: its input is an [employment.Report].
+// publishedJudges judge published reports of fairs and bulletins of labour
+// markets. A case is a file in testdata/cases: its input is an
+// [employment.Report] or an [employment.Bulletin].
 func publishedJudges() map[string]casetest.Judge {
-	return map[string]casetest.Judge{"employment.fair/1": judgeReport}
+	return map[string]casetest.Judge{"employment.fair/1": judgeReport, "employment.market/1": judgeBulletin}
 }
 
 func TestPublishedCasesAreReproduced(t *testing.T) {
@@ -26,7 +28,8 @@ func TestPublishedCasesAreReproduced(t *testing.T) {
 // A suite that a judge passes which knows nothing proves nothing.
 func TestPublishedCasesCatchAJudgeThatGivesNothing(t *testing.T) {
 	judges := map[string]casetest.Judge{
-		"employment.fair/1": func(_, _ []byte) (any, error) { return struct{}{}, nil },
+		"employment.fair/1":   func(_, _ []byte) (any, error) { return struct{}{}, nil },
+		"employment.market/1": func(_, _ []byte) (any, error) { return struct{}{}, nil },
 	}
 	assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges))
 }
@@ -37,10 +40,11 @@ func TestPublishedCasesCatchARuleThatIsNotFollowed(t *testing.T) {
 		{`"half up"`, `"truncate"`},
 		{`"plain"`, `"largest remainder"`},
 	} {
-		judges := map[string]casetest.Judge{
-			"employment.fair/1": func(rule, input []byte) (any, error) {
-				return judgeReport(bytes.ReplaceAll(rule, []byte(twin[0]), []byte(twin[1])), input)
-			},
+		judges := map[string]casetest.Judge{}
+		for kind, judge := range publishedJudges() {
+			judges[kind] = func(rule, input []byte) (any, error) {
+				return judge(bytes.ReplaceAll(rule, []byte(twin[0]), []byte(twin[1])), input)
+			}
 		}
 		assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges), "%s for %s", twin[1], twin[0])
 	}
@@ -51,15 +55,31 @@ func TestPublishedCasesCatchARuleThatIsNotFollowed(t *testing.T) {
 func judgeReport(rule, input []byte) (any, error) {
 	var fair employment.Fair
 	var report employment.Report
-	decoder := json.NewDecoder(bytes.NewReader(input))
-	decoder.DisallowUnknownFields()
-	if err := errors.Join(fair.UnmarshalJSON(rule), decoder.Decode(&report)); err != nil {
+	if err := errors.Join(fair.UnmarshalJSON(rule), decode(input, &report)); err != nil {
 		return nil, err
 	}
 	figures, err := fair.ReportFigures(report)
-	if err != nil {
+	return outcome(figures, fair.CheckReport(report)), err
+}
+
+// judgeBulletin gives the same of a bulletin.
+func judgeBulletin(rule, input []byte) (any, error) {
+	var market employment.Market
+	var bulletin employment.Bulletin
+	if err := errors.Join(market.UnmarshalJSON(rule), decode(input, &bulletin)); err != nil {
 		return nil, err
 	}
+	figures, err := market.Figures(bulletin)
+	return outcome(figures, market.Check(bulletin)), err
+}
+
+func decode(input []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(input))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
+}
+
+func outcome(figures []union.Figure, findings []union.Finding) any {
 	values, absent := map[string]string{}, map[string]string{}
 	for _, figure := range figures {
 		if value, ok := figure.Value(); ok {
@@ -68,5 +88,8 @@ func judgeReport(rule, input []byte) (any, error) {
 			absent[figure.Key()] = figure.Why().String()
 		}
 	}
-	return map[string]any{"figures": values, "absent": absent, "findings": fair.CheckReport(report)}, nil
+	if findings == nil {
+		findings = []union.Finding{}
+	}
+	return map[string]any{"figures": values, "absent": absent, "findings": findings}
 }

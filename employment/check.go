@@ -31,7 +31,7 @@ func (c *checking) find(where, rule, got, want string) {
 // unknown one agrees with anything: a finding is certain. Nothing is repaired.
 func (f Fair) CheckReport(r Report) []union.Finding {
 	p, c := f.read(), &checking{}
-	p.checkPlaces(c, r)
+	c.places(p.places(r))
 	p.checkSums(c, r)
 	p.checkStages(c, r)
 	p.checkOpenings(c, r)
@@ -97,15 +97,15 @@ func (p place) mixed() bool {
 	return known && p.count.Measure() != p.measure
 }
 
-func (p *plan) checkPlaces(c *checking, r Report) {
-	all, strangers := p.places(r)
+// places looks for counts and keys that stand where they cannot.
+func (c *checking) places(all []place, strangers []string) {
 	for _, each := range all {
 		if each.mixed() {
 			c.find(each.where, "measures do not mix", each.count.String(), string(each.measure))
 		}
 	}
 	for _, where := range strangers {
-		c.find(where, "a report names only terms of the fair's lists", "", "")
+		c.find(where, "a key is one of the rule's lists", "", "")
 	}
 }
 
@@ -174,8 +174,12 @@ func (s split) check(c *checking) {
 	c.sum(s.where, "the parts sum to the total", s.whole, parts[0]...)
 	for i, term := range s.list.Terms() {
 		inner, whole := spanOf(parts[i+1]...), spanOf(s.counts[term.Key])
-		if inner.above(whole) {
-			c.find(s.where+"["+quote.Key(term.Key)+"]", "what is within a term is at most the term", inner.String(), whole.String())
+		where := s.where + "[" + quote.Key(term.Key) + "]"
+		switch {
+		case s.closed && len(parts[i+1]) > 0:
+			c.sum(where, "what is within a term sums to it", s.counts[term.Key], parts[i+1]...)
+		case inner.above(whole):
+			c.find(where, "what is within a term is at most the term", inner.String(), whole.String())
 		}
 	}
 }
@@ -225,9 +229,8 @@ func (p *plan) checkOpenings(c *checking, r Report) {
 // Check returns what the floor says against itself, in this order:
 //
 //  1. what [Fair.CheckReport] finds of its report;
-//  2. each posting, by key, that more persons signed for than it has openings;
-//  3. how many persons signed for more than one posting;
-//  4. for each stage within another, how many of its steps were taken without
+//  2. how many persons signed for more than one posting;
+//  3. for each stage within another, how many of its steps were taken without
 //     the other at the same posting.
 //
 // No person is named. It fails with [union.ErrRule] if f did not make the floor.
@@ -242,24 +245,18 @@ func (f Fair) Check(floor Floor) ([]union.Finding, error) {
 	return c.found, nil
 }
 
-// checkSigned looks for postings and persons with too many signings.
+// checkSigned looks for persons with several signings. No posting has more than
+// openings: the floor refuses them.
 func (p *plan) checkSigned(c *checking, floor Floor) {
-	byPosting, bySeeker := map[string]int64{}, map[string]int64{}
+	bySeeker := map[string]int64{}
 	var several int64
 	for taken := range floor.taken() {
 		if taken.stage != p.signed {
 			continue
 		}
-		byPosting[taken.posting]++
 		bySeeker[taken.seeker]++
 		if bySeeker[taken.seeker] == 2 {
 			several++
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(byPosting)) {
-		posting, _ := look(floor.postings, key)
-		if signed, openings := byPosting[key], posting.openings; signed > openings {
-			c.find("postings["+quote.Key(key)+"]", "signings are at most openings", text(signed), "at most "+text(openings))
 		}
 	}
 	if several > 0 {

@@ -135,7 +135,7 @@ func ExampleFair_Passage() {
 	fmt.Println(fair.Passage("registered", "pensioner", "", ""))
 	// Output:
 	// {1 4 0 0} <nil>
-	// {0 0 0 0} category: not known: got "pensioner", want a term of the fair's list
+	// {0 0 0 0} category: not known: got "pensioner", want a term of the list
 }
 
 func ExampleFunnel_Add() {
@@ -315,7 +315,7 @@ func ExampleFair_Figures() {
 	fmt.Println(len(figures), err)
 	fmt.Println(figures[5].Key(), figures[5])
 	// Output:
-	// 64 <nil>
+	// 72 <nil>
 	// employment.employers 4家
 }
 
@@ -406,13 +406,13 @@ func ExampleFair_Shares() {
 func ExampleFair_Check() {
 	fair := sampleFair()
 	floor := sampleFloor(fair)
-	for _, seeker := range []string{"s2", "s3"} { // the inn has one opening
-		_ = floor.AddIntention(fair, employment.Intention{Seeker: seeker, Posting: "waiter", Stage: "signed", Day: secondDay})
+	for _, posting := range []string{"operator", "waiter"} {
+		_ = floor.AddIntention(fair, employment.Intention{Seeker: "s2", Posting: posting, Stage: "signed", Day: secondDay})
 	}
 	findings, err := fair.Check(floor)
 	fmt.Println(findings[1], err)
 	// Output:
-	// postings["waiter"]: signings are at most openings: got 2, want at most 1 <nil>
+	// seekers: a seeker signs for one posting: got 1 who signed for several, want none <nil>
 }
 
 // A fair of 2016 printed more intentions than openings.
@@ -445,4 +445,26 @@ func ExampleOpeningsRate() {
 	fmt.Println(rate, err)
 	// Output:
 	// 10/100 <nil>
+}
+
+func ExampleFunnel_AddPassages() {
+	fair := sampleFair()
+	funnel := fair.Funnel()
+	graduate, _ := fair.Passage("signed", "graduate", "machinery", "east")
+	fmt.Println(funnel.AddPassages(fair, graduate, graduate))
+	fmt.Println(funnel.AddPassages(fair, graduate, employment.Passage{}))
+	table, _ := funnel.Table()
+	fmt.Println(table.Total())
+	// Output:
+	// <nil>
+	// passages[1].stage: must be given: want a stage of the fair
+	// 2
+}
+
+func ExampleFair_Region() {
+	fmt.Println(sampleFair().Region("west"))
+	fmt.Println(sampleFair().Region("moon"))
+	// Output:
+	// 3 <nil>
+	// 0 region: not known: got "moon", want a term of the list
 }

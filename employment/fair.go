@@ -29,20 +29,23 @@ type FairSpec struct {
 	Groups     []Group          `json:"groups,omitempty"`
 	Schooling  *union.CodesSpec `json:"schooling,omitempty"` // nil: not asked
 	Ages       *union.CodesSpec `json:"ages,omitempty"`      // age bands; nil: not asked
-	Sectors    union.CodesSpec  `json:"sectors"`
-	Regions    union.CodesSpec  `json:"regions"`         // where employers come from
-	Local      []string         `json:"local,omitempty"` // the regions that are the county's own, with all within them
-	Kinds      *union.CodesSpec `json:"kinds,omitempty"` // of employers; nil: not asked
+	Sectors    union.CodesSpec  `json:"sectors"`             // sections of GB/T 4754 in one edition, the list's version, or free text
+	Trades     *union.CodesSpec `json:"trades,omitempty"`    // kinds of work (工种); nil: not asked
+	Regions    union.CodesSpec  `json:"regions"`             // where employers come from
+	Local      []string         `json:"local,omitempty"`     // the regions that are the county's own, with all within them
+	Kinds      *union.CodesSpec `json:"kinds,omitempty"`     // of employers; nil: not asked
 	// Stages are what a seeker passes, in order. One within another is passed
 	// only by those who passed that other, at the same posting.
 	Stages     union.CodesSpec `json:"stages"`
 	Registered string          `json:"registered"` // the stage that a registration is
 	Intention  string          `json:"intention"`  // the stage counted as an intention
-	Signed     string          `json:"signed"`     // the stage counted as a signing
-	Headline   int             `json:"headline"`   // leading digits kept where a count is printed with 余
-	Rate       union.Rounding  `json:"rate"`       // of rates, in percent
-	Tightness  union.Rounding  `json:"tightness"`  // of openings per seeker and its inverse
-	Share      ShareSpec       `json:"share"`      // of seekers by category, in percent
+	Signed     string          `json:"signed"`     // the stage counted as a signing, of which a posting has no more than openings
+	// FollowUps are stages that are asked about some days after the fair.
+	FollowUps []FollowUp     `json:"follow_ups,omitempty"`
+	Headline  int            `json:"headline"`  // leading digits kept where a count is printed with 余
+	Rate      union.Rounding `json:"rate"`      // of rates, in percent
+	Tightness union.Rounding `json:"tightness"` // of openings per seeker and its inverse
+	Share     ShareSpec      `json:"share"`     // of seekers by category, in percent
 }
 
 // A ShareSpec says how shares are printed.
@@ -70,9 +73,11 @@ type plan struct {
 	id                            union.RuleID
 	categories, schooling, ages   listing
 	sectors, regions, kinds       listing
+	trades                        listing
 	stages                        listing
 	local                         []bool // by code of region
 	registered, intention, signed union.Code
+	earliest                      []union.Date // by stage, the first day on which it is reached
 	lists                         lists
 	passages                      union.Layout
 	persons                       union.Layout
@@ -91,7 +96,9 @@ type plan struct {
 //     category counted twice by a group, and a term with the key [Unknown];
 //   - [union.ErrUnknown], for a region, category or stage that no list has;
 //   - [union.ErrRange], for a headline of no digit or more than 18, for places
-//     that no rounding has, and for lists so long that their table would not fit;
+//     that no rounding has, for days of a follow-up below 0, for a list that is not
+//     in force on the first of the days, and for lists so long that their table
+//     would not fit;
 //   - whatever [union.NewCodes] reports of a list;
 //   - those of [union.IdentifyRule], such as [union.ErrText] for text that is not
 //     UTF-8.
@@ -102,9 +109,10 @@ func NewFair(spec FairSpec) (Fair, error) {
 	spec.checkHeld(&faults)
 	spec.checkPrint(&faults)
 	made.readLists(&faults)
-	checkGroups(&faults, spec.Groups, made.categories)
+	checkGroups(&faults, "groups", spec.Groups, made.categories)
 	made.readLocal(&faults)
 	made.readStages(&faults)
+	made.readFollowUps(&faults)
 	if err := faults.Err(); err != nil {
 		return Fair{}, err
 	}
@@ -122,14 +130,14 @@ func NewFair(spec FairSpec) (Fair, error) {
 // clone returns a spec that shares no slice with s.
 func (s FairSpec) clone() FairSpec {
 	s.Hosts, s.Local = slices.Clone(s.Hosts), slices.Clone(s.Local)
-	s.Groups = slices.Clone(s.Groups)
+	s.FollowUps, s.Groups = slices.Clone(s.FollowUps), slices.Clone(s.Groups)
 	for i := range s.Groups {
 		s.Groups[i].Of = slices.Clone(s.Groups[i].Of)
 	}
 	for _, list := range []*union.CodesSpec{&s.Categories, &s.Sectors, &s.Regions, &s.Stages} {
 		list.Terms = slices.Clone(list.Terms)
 	}
-	for _, list := range []**union.CodesSpec{&s.Schooling, &s.Ages, &s.Kinds} {
+	for _, list := range []**union.CodesSpec{&s.Schooling, &s.Ages, &s.Kinds, &s.Trades} {
 		if *list != nil {
 			copied := **list
 			copied.Terms = slices.Clone(copied.Terms)
@@ -175,6 +183,7 @@ func (p *plan) readLists(faults *union.FaultList) {
 		{"schooling", p.spec.Schooling, &p.schooling},
 		{"ages", p.spec.Ages, &p.ages},
 		{"sectors", &p.spec.Sectors, &p.sectors},
+		{"trades", p.spec.Trades, &p.trades},
 		{"regions", &p.spec.Regions, &p.regions},
 		{"kinds", p.spec.Kinds, &p.kinds},
 		{"stages", &p.spec.Stages, &p.stages},
@@ -184,6 +193,7 @@ func (p *plan) readLists(faults *union.FaultList) {
 		}
 		list, err := newListing(*each.spec)
 		faults.Within(each.name, err)
+		faults.Within(each.name, inForce(each.spec.Rule, p.spec.Days))
 		*each.list = list
 	}
 }
@@ -249,7 +259,7 @@ func (p *plan) lay() error {
 	p.lists = lists{
 		listRegions: p.regions.Len() + 1, listKinds: p.kinds.Len() + 1, listSectors: p.sectors.Len() + 1,
 		listCategories: p.categories.Len() + 1, listSchooling: p.schooling.Len() + 1, listAges: p.ages.Len() + 1,
-		listStages: p.stages.Len() + 1,
+		listStages: p.stages.Len() + 1, listTrades: p.trades.Len() + 1,
 	}
 	entries, err := union.NewCodes(union.CodesSpec{
 		Rule: union.Rule{

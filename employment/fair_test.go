@@ -315,3 +315,109 @@ func FuzzReport(f *testing.F) {
 		assert.Empty(t, fair.Compare(report, report), "a report agrees with itself")
 	})
 }
+
+// followedSpec is the sample's fair with trades, and with those asked for, and
+// those found at work, on the thirtieth day after it.
+func followedSpec() employment.FairSpec {
+	spec := sampleSpec()
+	trades := list("trades", union.Term{Key: "machinist", Title: "机加工"}, union.Term{Key: "server", Title: "服务"})
+	spec.Trades = &trades
+	spec.Stages.Terms = append(spec.Stages.Terms,
+		union.Term{Key: "asked", Title: "回访", Within: "signed"}, union.Term{Key: "retained", Title: "留存", Within: "asked"})
+	spec.FollowUps = []employment.FollowUp{
+		{Stage: "asked", Base: "signed", Days: 30}, {Stage: "retained", Base: "asked", Days: 30},
+	}
+	return spec
+}
+
+func TestAFollowUpIsOfTheDaysAfterTheFair(t *testing.T) {
+	fair := must(employment.NewFair(followedSpec()))
+	floor := fair.Floor()
+	require.NoError(t, fill(fair, &floor, sampleEmployers(), samplePostings(), sampleRegistrations(), sampleIntentions()))
+	early := employment.Intention{Seeker: "s1", Posting: "fitter", Stage: "retained", Day: union.MustParseDate("2010-06-14")}
+	err := floor.AddIntention(fair, early)
+	require.ErrorIs(t, err, union.ErrRange)
+	assert.Equal(t, "day: out of range: got 2010-06-14, want not before 2010-06-15", err.Error())
+	said := must(shown(fair.Figures(floor)))
+	assert.Equal(t, "0.0%", said["employment.rate.follow_up.asked"], "nobody was asked yet")
+	assert.Equal(t, "[undefined]", said["employment.rate.follow_up.retained"], "who is not asked has not left")
+	for _, stage := range []string{"asked", "retained"} {
+		due := early
+		due.Stage, due.Day = stage, union.MustParseDate("2010-06-15")
+		require.NoError(t, floor.AddIntention(fair, due))
+	}
+	said = must(shown(fair.Figures(floor)))
+	assert.Equal(t, "100.0%", said["employment.rate.follow_up.asked"])
+	assert.Equal(t, "100.0%", said["employment.rate.follow_up.retained"])
+	assert.Empty(t, must(fair.Check(floor)))
+}
+
+func TestAFollowUpOnRegistrationIsOfAllSeekers(t *testing.T) {
+	spec := followedSpec()
+	spec.FollowUps = []employment.FollowUp{{Stage: "signed", Base: "registered"}}
+	fair := must(employment.NewFair(spec))
+	said := must(shown(fair.ReportFigures(employment.Report{
+		Seekers: printed("5人"), Stages: map[string]employment.Reach{"signed": {Persons: printed("1人")}},
+	})))
+	assert.Equal(t, "20.0%", said["employment.rate.follow_up.signed"])
+}
+
+func TestFollowUpsAndDatedListsAreChecked(t *testing.T) {
+	for name, each := range map[string]struct {
+		change func(*employment.FairSpec)
+		where  string
+		want   error
+	}{
+		"an unknown stage":   {func(s *employment.FairSpec) { s.FollowUps[0].Stage = "moon" }, "follow_ups[0].stage", union.ErrUnknown},
+		"registration":       {func(s *employment.FairSpec) { s.FollowUps[0].Stage = "registered" }, "follow_ups[0].stage", union.ErrUnknown},
+		"twice":              {func(s *employment.FairSpec) { s.FollowUps[1].Stage = "asked" }, "follow_ups[1].stage", union.ErrRepeated},
+		"an unknown base":    {func(s *employment.FairSpec) { s.FollowUps[0].Base = "" }, "follow_ups[0].base", union.ErrUnknown},
+		"on itself":          {func(s *employment.FairSpec) { s.FollowUps[0].Base = "asked" }, "follow_ups[0].base", union.ErrUnknown},
+		"before the fair":    {func(s *employment.FairSpec) { s.FollowUps[0].Days = -1 }, "follow_ups[0].days", union.ErrRange},
+		"beyond all days":    {func(s *employment.FairSpec) { s.FollowUps[0].Days = 1 << 30 }, "follow_ups[0].days", union.ErrRange},
+		"a list not yet due": {func(s *employment.FairSpec) { s.Categories.Effective = union.MustParsePeriod("2011-01-01/2012-12-31") }, "categories.effective", union.ErrRange},
+		"a list gone by":     {func(s *employment.FairSpec) { s.Trades.Effective = union.MustParsePeriod("2001-01-01/2010-05-14") }, "trades.effective", union.ErrRange},
+	} {
+		spec := followedSpec()
+		each.change(&spec)
+		_, err := employment.NewFair(spec)
+		require.ErrorIs(t, err, each.want, name)
+		assert.Equal(t, each.where, union.Faults(err)[0].Where, name)
+	}
+	spec := followedSpec()
+	spec.Categories.Effective = union.MustParsePeriod("2010-05-15/2010-05-15")
+	_, err := employment.NewFair(spec)
+	require.NoError(t, err, "in force on the first day")
+	spec.Stages = employment.FairSpec{}.Stages
+	_, err = employment.NewFair(spec)
+	require.Error(t, err)
+}
+
+func TestAPostingIsOfATradeAndOfTheFairsEdition(t *testing.T) {
+	fair := must(employment.NewFair(followedSpec()))
+	floor := fair.Floor()
+	require.NoError(t, fill(fair, &floor, sampleEmployers(), nil, nil, nil))
+	for _, each := range []employment.Posting{
+		{Key: "a", Employer: "works", Sector: "machinery", Edition: "2010", Trade: "machinist", Openings: 2},
+		{Key: "b", Employer: "inn", Trade: "server", Openings: 3},
+		{Key: "c", Employer: "plant", Openings: 1},
+	} {
+		require.NoError(t, floor.AddPosting(fair, each))
+	}
+	err := floor.AddPosting(fair, employment.Posting{Key: "d", Employer: "works", Sector: "machinery", Edition: "2002", Openings: 1})
+	require.ErrorIs(t, err, union.ErrUnknown)
+	assert.Equal(t, `edition: not known: got "2002", want "2010"`, err.Error())
+	err = floor.AddPosting(fair, employment.Posting{Key: "d", Employer: "works", Trade: "moon", Openings: 1})
+	require.ErrorIs(t, err, union.ErrUnknown)
+	assert.Equal(t, "trade", union.Faults(err)[0].Where)
+	err = floor.AddPosting(fair, employment.Posting{Key: "a", Employer: "works", Sector: "machinery", Trade: "server", Openings: 2})
+	require.ErrorIs(t, err, union.ErrRepeated)
+	said := must(shown(fair.Figures(floor)))
+	for key, want := range map[string]string{
+		"employment.openings.trade.machinist": "2个", "employment.openings.trade.server": "3个", "employment.openings.trade.unknown": "1个",
+		"employment.trades": "2个工种", "employment.trades.titles": "机加工、服务",
+		"employment.openings.kind.state": "2个", "employment.openings.kind.private": "4个",
+	} {
+		assert.Equal(t, want, said[key], key)
+	}
+}

@@ -2,8 +2,6 @@ package employment
 
 import (
 	"github.com/unioncampaign/union"
-	"github.com/unioncampaign/union/internal/exact"
-	"github.com/unioncampaign/union/internal/quote"
 )
 
 // The titles that several figures and workings share.
@@ -19,6 +17,7 @@ const (
 const (
 	regionsMeasure union.Measure = "个地区"
 	sectorsMeasure union.Measure = "个行业"
+	tradesMeasure  union.Measure = "个工种"
 )
 
 // Figures returns the figures of the fair as the floor counts it: those of
@@ -41,7 +40,9 @@ func (f Fair) Figures(floor Floor) ([]union.Figure, error) {
 //   - employment.regions and .titles, the regions that employers come from, the
 //     same under .local and .outside;
 //   - employment.openings, .new, .carried, and .sector.<key>;
-//   - employment.sectors and .titles, the sectors with openings;
+//   - employment.sectors and .titles, the sectors with openings; if the fair asks
+//     for trades, employment.openings.trade.<key>, employment.trades and .titles;
+//     employment.openings.region.<key> and .kind.<key>, those of the employer;
 //   - employment.seekers (persons), .headline (a text such as 2800余人), .new,
 //     .carried, .person_times, .category.<key>, .share.category.<key>; for each
 //     group .group.<key> and .share.group.<key>; .schooling.<key>, .age.<key>;
@@ -50,7 +51,8 @@ func (f Fair) Figures(floor Floor) ([]union.Figure, error) {
 //   - employment.stage.persons.<key> and employment.stage.person_times.<key> of
 //     every other stage;
 //   - employment.rate.intention, .rate.signed, .rate.fill,
-//     employment.tightness and .inverse.
+//     employment.tightness and .inverse, and employment.rate.follow_up.<key> of
+//     each follow-up.
 //
 // A list's figures end with that of [Unknown], if the report has it. A count
 // known only as 2800余 is a text, and a rate made of it takes the least that it
@@ -68,14 +70,14 @@ func (f Fair) ReportFigures(r Report) ([]union.Figure, error) {
 
 func (f Fair) figures(r Report, by string) ([]union.Figure, error) {
 	p := f.read()
-	if err := p.refuse(r); err != nil {
+	if err := refused(p.places(r)); err != nil {
 		return nil, err
 	}
 	list := union.NewFigureList(by, p.spec.Rule)
 	p.addHeld(list)
 	p.addEmployers(list, r)
 	p.addOpenings(list, r)
-	f.addSeekers(list, r)
+	p.addSeekers(list, r)
 	p.addStages(list, r)
 	for _, rate := range f.Rates(r) {
 		spec := list.Spec(rate.Key, rate.Title, said(rate.Of, rate.Part), said(rate.Base, rate.Whole))
@@ -89,9 +91,8 @@ func (f Fair) figures(r Report, by string) ([]union.Figure, error) {
 	return list.Figures()
 }
 
-// refuse reports the counts and keys of r that no figure can be made of.
-func (p *plan) refuse(r Report) error {
-	all, strangers := p.places(r)
+// refused reports the counts and keys that no figure can be made of.
+func refused(all []place, strangers []string) error {
 	var faults union.FaultList
 	for _, each := range all {
 		if each.mixed() {
@@ -99,7 +100,7 @@ func (p *plan) refuse(r Report) error {
 		}
 	}
 	for _, where := range strangers {
-		faults.Add(union.ErrUnknown, where, "", "a term of the fair's list")
+		faults.Add(union.ErrUnknown, where, "", "a term of the list")
 	}
 	return faults.Err()
 }
@@ -172,11 +173,18 @@ func (p *plan) addEmployers(list *union.FigureList, r Report) {
 func everyTerm(union.Code) bool { return true }
 
 func (p *plan) addOpenings(list *union.FigureList, r Report) {
-	sectors := p.splits(r)[bySector]
+	splits := p.splits(r)
+	sectors := splits[bySector]
 	addCount(list, "employment.openings", openingsTitle, "同一岗位只计一次", union.Posts, r.Openings, sectors.inner(0)...)
 	sectors.addEntries(list, "employment.openings", r.OpeningsNew, r.OpeningsCarried)
 	sectors.addTerms(list)
 	sectors.addNamed(list, "employment.sectors", "岗位所属行业", sectorsMeasure, everyTerm)
+	splits[byTrade].addTerms(list)
+	if p.trades.Len() > 0 {
+		splits[byTrade].addNamed(list, "employment.trades", "岗位所属工种", tradesMeasure, everyTerm)
+	}
+	splits[byOpeningsRegion].addTerms(list)
+	splits[byOpeningsKind].addTerms(list)
 }
 
 // addEntries adds what is new and what is carried over of the whole of a split.
@@ -186,8 +194,7 @@ func (s split) addEntries(list *union.FigureList, key string, fresh, carried uni
 	addCount(list, key+".carried", "结转"+s.title, "", s.measure, carried, total, said("新登记"+s.title, fresh))
 }
 
-func (f Fair) addSeekers(list *union.FigureList, r Report) {
-	p := f.read()
+func (p *plan) addSeekers(list *union.FigureList, r Report) {
 	splits := p.splits(r)
 	categories := splits[byCategory]
 	times := said("求职登记人次", r.Registrations)
@@ -196,9 +203,10 @@ func (f Fair) addSeekers(list *union.FigureList, r Report) {
 	categories.addEntries(list, "employment.seekers", r.SeekersNew, r.SeekersCarried)
 	addCount(list, "employment.seekers.person_times", "求职登记人次", "每次登记计一人次", union.PersonTimes, r.Registrations, times, said(seekersTitle, r.Seekers))
 	categories.addTerms(list)
-	f.addShares(list, r)
+	sharing := p.sharing(r)
+	sharing.add(list, "category.")
 	for _, group := range p.spec.Groups {
-		p.addGroup(list, r, group)
+		sharing.addGroup(list, "employment.seekers.group.", "求职人数", group)
 	}
 	splits[bySchooling].addTerms(list)
 	splits[byAge].addTerms(list)
@@ -222,32 +230,6 @@ func (p *plan) addHeadline(list *union.FigureList, seekers union.Count) {
 		return
 	}
 	list.Add(spec.Text(headline.String()), nil)
-}
-
-// addGroup adds the sum of the categories of a group, and its share. They are
-// unknown unless each category is known exactly: a sum of headlines would say
-// more than they do.
-func (p *plan) addGroup(list *union.FigureList, r Report, group Group) {
-	sum, all := int64(0), true
-	var inputs []union.Input
-	for _, key := range group.Of {
-		code, _ := p.categories.Find(key) // NewFair has looked it up
-		count := r.Categories[key]
-		inputs = append(inputs, said(p.categories.Title(code), count))
-		n, single := exactly(count)
-		total, fits := exact.Add(sum, n)
-		sum, all = total, all && single
-		if all && !fits {
-			list.Add(union.Figure{}, union.NewFault(union.ErrOverflow, "groups["+quote.Key(group.Key)+"]", "", ""))
-			return
-		}
-	}
-	var count union.Count
-	if all {
-		count = counted(sum, union.Persons)
-	}
-	addCount(list, "employment.seekers.group."+group.Key, group.Title+"求职人数", "各项之和", union.Persons, count, inputs...)
-	p.addPart(list, "group."+group.Key, group.Title, seekersTitle, count, r.Seekers)
 }
 
 // addStages adds who had an intention, who signed, and who reached any other

@@ -2,6 +2,8 @@ package employment
 
 import (
 	"iter"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/unioncampaign/union"
@@ -32,12 +34,14 @@ type Floor struct {
 	openings  int64 // the sum over postings
 	seekers   *book[person]
 	steps     *book[struct{}] // by the keys of steps
+	hire      union.Code      // the stage that is a signing
+	hires     *book[int64]    // by posting, how many persons signed
 	funnel    Funnel
 }
 
 // lists are how many codes the lists of a fair have, unknown being one: those
-// of regions, kinds, sectors, categories, schooling, ages and stages.
-type lists [7]int
+// of regions, kinds, sectors, categories, schooling, ages, stages and trades.
+type lists [8]int
 
 // The lists of a fair, as a floor counts their codes.
 const (
@@ -48,6 +52,7 @@ const (
 	listSchooling
 	listAges
 	listStages
+	listTrades
 )
 
 type firm struct{ region, kind union.Code }
@@ -56,6 +61,7 @@ type vacancy struct {
 	employer string
 	openings int64
 	sector   union.Code
+	trade    union.Code
 	carried  bool
 }
 
@@ -69,7 +75,7 @@ func (f Fair) Floor() Floor {
 	if f.plan == nil {
 		return Floor{}
 	}
-	return Floor{rule: f.ID(), lists: f.plan.lists, funnel: f.Funnel()}
+	return Floor{rule: f.ID(), lists: f.plan.lists, hire: f.plan.signed, funnel: f.Funnel()}
 }
 
 // Rule returns the identity of the fair that the floor is counted under.
@@ -80,7 +86,7 @@ func (f Floor) under(fair Fair) error {
 	if f.rule != fair.ID() || f.rule.IsZero() {
 		return union.NewFault(union.ErrRule, "floor", f.rule.String(), fair.ID().String())
 	}
-	if f.lists != fair.plan.lists {
+	if f.lists != fair.plan.lists || f.hire != fair.plan.signed {
 		return union.NewFault(union.ErrRule, "floor", "lists of other lengths", fair.ID().String())
 	}
 	return nil
@@ -129,8 +135,8 @@ func differs(where, got string) error {
 // reports the first of these faults, and then counts nothing:
 //   - [union.ErrRule], if fair did not make the floor;
 //   - those of [union.CheckToken], for the key;
-//   - [union.ErrUnknown], if the employer is not on the floor, or the sector is
-//     not listed by the fair;
+//   - [union.ErrUnknown], if the employer is not on the floor, or the sector's
+//     edition, the sector or the trade, in this order, is none of the fair's;
 //   - [union.ErrRange], if there is not at least one opening;
 //   - [union.ErrRepeated], if the posting came before with other content than
 //     its title;
@@ -145,14 +151,21 @@ func (f *Floor) AddPosting(fair Fair, p Posting) error {
 	if _, ok := look(f.employers, p.Employer); !ok {
 		return union.NewFault(union.ErrUnknown, "employer", quote.Key(p.Employer), "an employer at the fair")
 	}
+	if own := fair.plan.spec.Sectors.Version; p.Edition != "" && p.Edition != own {
+		return union.NewFault(union.ErrUnknown, "edition", quote.Key(p.Edition), quote.Key(own))
+	}
 	sector, err := fair.plan.sectors.code("sector", p.Sector)
+	if err != nil {
+		return err
+	}
+	trade, err := fair.plan.trades.code("trade", p.Trade)
 	if err != nil {
 		return err
 	}
 	if p.Openings < 1 {
 		return union.NewFault(union.ErrRange, "openings", text(p.Openings), "1 or more")
 	}
-	made := vacancy{employer: strings.Clone(p.Employer), sector: sector, openings: p.Openings, carried: p.Carried}
+	made := vacancy{employer: strings.Clone(p.Employer), sector: sector, trade: trade, openings: p.Openings, carried: p.Carried}
 	if known, ok := look(f.postings, p.Key); ok {
 		if known != made {
 			return differs("key", quote.Key(p.Key))
@@ -233,7 +246,9 @@ func (p *plan) person(r Registration) (person, error) {
 //     posting is not on it, or the stage is not listed by the fair, in this order;
 //   - [union.ErrMissing], if the stage is not given;
 //   - [union.ErrRange], if the stage is registration itself, or the day is
-//     before the fair;
+//     before the fair, or before the day of the stage's follow-up;
+//   - [union.ErrRange], if the stage is that of a signing and as many others
+//     signed for the posting as it has openings;
 //   - [union.ErrOverflow], if the person-times would not fit.
 func (f *Floor) AddIntention(fair Fair, i Intention) error {
 	if err := f.under(fair); err != nil {
@@ -255,20 +270,35 @@ func (f *Floor) AddIntention(fair Fair, i Intention) error {
 		return union.NewFault(union.ErrMissing, "stage", "", "a stage of the fair")
 	case stage == fair.plan.registered:
 		return union.NewFault(union.ErrRange, "stage", quote.Key(i.Stage), "a stage after registration")
-	case i.Day.Before(fair.plan.spec.Days.From()):
-		return union.NewFault(union.ErrRange, "day", i.Day.String(), "not before "+fair.plan.spec.Days.From().String())
+	case i.Day.Before(fair.plan.earliest[stage]):
+		return union.NewFault(union.ErrRange, "day", i.Day.String(), "not before "+fair.plan.earliest[stage].String())
+	}
+	var room [longestStep]byte
+	key := step{seeker: i.Seeker, posting: i.Posting, stage: stage}.appendKey(room[:0])
+	_, taken := look(f.steps, key)
+	hires, _ := look(f.hires, i.Posting)
+	if hiring := stage == f.hire && !taken; hiring && hires >= posting.openings {
+		return overfilled("posting", i.Posting, hires+1, posting.openings)
+	} else if hiring {
+		hires++
 	}
 	employer, _ := look(f.employers, posting.employer)
 	passage := Passage{Stage: stage, Category: seeker.category, Sector: posting.sector, Region: employer.region}
 	if err := f.funnel.Add(passage); err != nil {
 		return err
 	}
-	var room [longestStep]byte
-	key := step{seeker: i.Seeker, posting: i.Posting, stage: stage}.appendKey(room[:0])
-	if _, ok := look(f.steps, key); !ok {
+	if !taken {
 		put(&f.steps, string(key), struct{}{})
 	}
+	if stage == f.hire && !taken {
+		set(&f.hires, strings.Clone(i.Posting), hires)
+	}
 	return nil
+}
+
+// overfilled is the fault of a posting that more sign for than it has openings.
+func overfilled(where, posting string, hires, openings int64) error {
+	return union.NewFault(union.ErrRange, where, quote.Key(posting)+" with "+text(hires)+" signings", "at most "+text(openings))
 }
 
 // Merge adds what other counted at the same fair. It reports the first of these
@@ -276,6 +306,7 @@ func (f *Floor) AddIntention(fair Fair, i Intention) error {
 //   - [union.ErrRule], if other was counted under another fair;
 //   - [union.ErrRepeated], if an employer, a posting or a seeker, in this order,
 //     is on both with other content;
+//   - [union.ErrRange], if more sign for a posting than it has openings;
 //   - [union.ErrOverflow], if the openings or the person-times would not fit.
 //
 // It never aliases other.
@@ -283,7 +314,7 @@ func (f *Floor) Merge(other Floor) error {
 	if other.rule.IsZero() {
 		return nil
 	}
-	if !f.rule.IsZero() && (f.rule != other.rule || f.lists != other.lists) {
+	if !f.rule.IsZero() && (f.rule != other.rule || f.lists != other.lists || f.hire != other.hire) {
 		return union.NewFault(union.ErrRule, "floor", other.rule.String(), f.rule.String())
 	}
 	if key, ok := conflict(f.employers, other.employers); ok {
@@ -294,6 +325,10 @@ func (f *Floor) Merge(other Floor) error {
 	}
 	if _, ok := conflict(f.seekers, other.seekers); ok {
 		return differs("seekers", "")
+	}
+	hires, err := f.hiresWith(other)
+	if err != nil {
+		return err
 	}
 	openings := f.openings
 	for key, posting := range other.postings.all() {
@@ -308,12 +343,40 @@ func (f *Floor) Merge(other Floor) error {
 	if err := f.funnel.Merge(other.funnel); err != nil {
 		return err
 	}
-	f.rule, f.lists, f.openings = other.rule, other.lists, openings
+	f.rule, f.lists, f.hire, f.openings = other.rule, other.lists, other.hire, openings
 	join(&f.employers, other.employers)
 	join(&f.postings, other.postings)
 	join(&f.seekers, other.seekers)
 	join(&f.steps, other.steps)
+	for posting, n := range hires {
+		set(&f.hires, posting, n)
+	}
 	return nil
+}
+
+// hiresWith returns how many would have signed for each posting for which other has
+// signings that f has not.
+func (f *Floor) hiresWith(other Floor) (map[string]int64, error) {
+	hires := map[string]int64{}
+	for key := range other.steps.all() {
+		taken, _ := parseStep(key)
+		if taken.stage != other.hire {
+			continue
+		}
+		if _, known := look(f.steps, key); known {
+			continue
+		}
+		if _, begun := hires[taken.posting]; !begun {
+			hires[taken.posting], _ = look(f.hires, taken.posting)
+		}
+		hires[taken.posting]++
+	}
+	for _, key := range slices.Sorted(maps.Keys(hires)) {
+		if posting, _ := look(other.postings, key); hires[key] > posting.openings {
+			return nil, overfilled("postings", key, hires[key], posting.openings)
+		}
+	}
+	return hires, nil
 }
 
 // taken returns the distinct steps in no order that means anything.
@@ -342,7 +405,7 @@ func (f Floor) Funnel() (Funnel, error) {
 }
 
 // floorForm names the binary form of a Floor: how many codes each of the fair's
-// lists has; the employers, the postings and the seekers by ascending keys, each
+// lists has; the code of a signing; the employers, the postings and the seekers by ascending keys, each
 // with what is said of it; the keys of the steps, ascending; and the funnel.
 const floorForm = "employment.floor/1"
 
@@ -352,6 +415,7 @@ func (f Floor) AppendBinary(data []byte) ([]byte, error) {
 		for _, length := range f.lists {
 			w.Len(length)
 		}
+		writeCodes(w, f.hire)
 		w.Len(f.employers.len())
 		for _, each := range f.employers.sorted() {
 			w.Text(each.key)
@@ -361,7 +425,7 @@ func (f Floor) AppendBinary(data []byte) ([]byte, error) {
 		for _, each := range f.postings.sorted() {
 			w.Text(each.key)
 			w.Text(each.value.employer)
-			writeCodes(w, each.value.sector)
+			writeCodes(w, each.value.sector, each.value.trade)
 			w.Count(each.value.openings)
 			w.Bool(each.value.carried)
 		}
@@ -388,8 +452,8 @@ func writeCodes(w *wire.Writer, codes ...union.Code) {
 // UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
 // the zero Floor, a floor of any fair. What no floor holds is [union.ErrText]: a
 // key that is no token, a posting without openings or of an employer who is not
-// there, a step of a seeker or towards a posting that is not there, openings that
-// together do not fit; and a code that its list does not have is
+// there, a step of a seeker or towards a posting that is not there, more signings
+// than openings, openings that together do not fit; and a code that its list does not have is
 // [union.ErrRange]. On error the floor is unchanged.
 func (f *Floor) UnmarshalBinary(data []byte) error {
 	var made Floor
@@ -415,12 +479,16 @@ func (f *Floor) read(r *wire.Reader) {
 	for i := range f.lists {
 		if f.lists[i] = int(r.Most(mostCodes)); f.lists[i] == 0 {
 			r.Refuse("a list without unknown", "1 code or more")
+			return
 		}
+	}
+	if f.hire = f.code(r, listStages); f.hire == 0 {
+		r.Refuse("a signing at no stage", "one of the fair's")
 	}
 	f.employers = readBook(r, 4, func() firm {
 		return firm{region: f.code(r, listRegions), kind: f.code(r, listKinds)}
 	})
-	f.postings = readBook(r, 7, func() vacancy { return f.readPosting(r) })
+	f.postings = readBook(r, 8, func() vacancy { return f.readPosting(r) })
 	f.seekers = readBook(r, 6, func() person {
 		return person{category: f.code(r, listCategories), schooling: f.code(r, listSchooling), age: f.code(r, listAges), carried: r.Bool()}
 	})
@@ -452,7 +520,7 @@ func readBook[V comparable](r *wire.Reader, least int, value func() V) *book[V] 
 
 // readPosting reads what is said of a posting, and adds its openings to all.
 func (f *Floor) readPosting(r *wire.Reader) vacancy {
-	made := vacancy{employer: r.Text(longestToken), sector: f.code(r, listSectors), openings: r.Count(), carried: r.Bool()}
+	made := vacancy{employer: r.Text(longestToken), sector: f.code(r, listSectors), trade: f.code(r, listTrades), openings: r.Count(), carried: r.Bool()}
 	if _, ok := look(f.employers, made.employer); !ok {
 		r.Refuse("a posting of no employer", "an employer at the fair")
 	}
@@ -476,7 +544,19 @@ func (f *Floor) readSteps(r *wire.Reader) *book[struct{}] {
 			r.Refuse("a step of nobody or to nowhere", "a seeker's, towards a posting")
 			return nil
 		}
+		if taken.stage == f.hire && !f.readHire(taken.posting) {
+			r.Refuse("more signings than openings", "at most as many")
+			return nil
+		}
 		entries[i].key = before
 	}
 	return bound(entries)
+}
+
+// readHire counts one more who signed for a posting, if it has an opening left.
+func (f *Floor) readHire(key string) bool {
+	posting, _ := look(f.postings, key)
+	hires, _ := look(f.hires, key)
+	set(&f.hires, key, hires+1)
+	return hires < posting.openings
 }

@@ -1,14 +1,19 @@
 package employment_test
 
 import (
+	"errors"
+	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/employment"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 // An identity number of the standard's own example, in a key's place by mistake.
@@ -254,4 +259,79 @@ func BenchmarkKeyedRegistrations(b *testing.B) {
 			categories[each.Category]++
 		}
 	})
+}
+
+func TestPassagesAreCountedTogetherAsTheyAreOneByOne(t *testing.T) {
+	fair := sampleFair()
+	laws.Holds(t, countsTogether(func(funnel *employment.Funnel, passages ...employment.Passage) error {
+		return funnel.AddPassages(fair, passages...)
+	}))
+	laws.Rejects(t, countsTogether(func(funnel *employment.Funnel, passages ...employment.Passage) error {
+		for i := range passages { // sector and region are taken for each other
+			passages[i].Sector, passages[i].Region = passages[i].Region%4, passages[i].Sector
+		}
+		return funnel.AddPassages(fair, passages...)
+	}))
+	laws.Rejects(t, countsTogether(func(funnel *employment.Funnel, passages ...employment.Passage) error {
+		for _, each := range passages { // those before the one that is refused are counted
+			if err := funnel.Add(each); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+// countsTogether says that a batch of passages is counted as each of them would be,
+// or, if one is refused, not at all.
+func countsTogether(add func(*employment.Funnel, ...employment.Passage) error) laws.Law {
+	fair := sampleFair()
+	return func(r *rapid.T) error {
+		passages := rapid.SliceOfN(rapid.Custom(drawPassage), 0, 8).Draw(r, "passages")
+		passages = slices.Repeat(passages, rapid.SampledFrom([]int{1, 1, 300}).Draw(r, "times"))
+		if len(passages) > 0 && rapid.Bool().Draw(r, "wrong") {
+			wrong := &passages[rapid.IntRange(0, len(passages)-1).Draw(r, "where")]
+			switch rapid.IntRange(0, 4).Draw(r, "what") {
+			case 0:
+				wrong.Stage = 0
+			case 1:
+				wrong.Stage = 5
+			case 2:
+				wrong.Category = 5
+			case 3:
+				wrong.Sector = 4
+			default:
+				wrong.Region = 5
+			}
+		}
+		want, refused := fair.Funnel(), false
+		for _, each := range passages {
+			refused = refused || want.Add(each) != nil
+		}
+		if refused {
+			want = fair.Funnel()
+		}
+		got := fair.Funnel()
+		if err := add(&got, slices.Clone(passages)...); refused != (err != nil) {
+			return fmt.Errorf("refused: %v, %w", refused, errors.Join(err, errors.New("not as one by one")))
+		}
+		return equal("the funnel", got, want)
+	}
+}
+
+func TestABatchOfPassagesIsRefusedWhole(t *testing.T) {
+	fair, funnel := sampleFair(), sampleFair().Funnel()
+	err := funnel.AddPassages(fair, employment.Passage{Stage: 1}, employment.Passage{})
+	require.ErrorIs(t, err, union.ErrMissing)
+	assert.Equal(t, "passages[1].stage: must be given: want a stage of the fair", err.Error())
+	err = funnel.AddPassages(fair, employment.Passage{Stage: 1, Region: 9})
+	require.ErrorIs(t, err, union.ErrRange)
+	require.ErrorIs(t, new(employment.Funnel).AddPassages(fair, employment.Passage{Stage: 1}), union.ErrRule)
+	require.ErrorIs(t, new(employment.Funnel).AddPassages(employment.Fair{}), union.ErrRule)
+	passages := slices.Repeat([]employment.Passage{{Stage: 1}}, 1024)
+	assert.Zero(t, testing.AllocsPerRun(10, func() {
+		if funnel.AddPassages(fair, passages...) != nil {
+			panic("refused")
+		}
+	}))
 }

@@ -14,6 +14,9 @@ type Passage struct {
 	Region   union.Code // of the posting's employer
 }
 
+// stageAxis is the place of the stage among the axes of a funnel's table.
+const stageAxis = 0
+
 // Passage returns the coded form of the keys. An empty key is unknown, code 0.
 //
 // It reports the first of these faults:
@@ -28,13 +31,13 @@ func (f Fair) Passage(stage, category, sector, region string) (Passage, error) {
 	var coded Passage
 	for _, each := range []struct {
 		name, key string
-		list      listing
+		list      *listing
 		code      *union.Code
 	}{
-		{"stage", stage, p.stages, &coded.Stage},
-		{"category", category, p.categories, &coded.Category},
-		{"sector", sector, p.sectors, &coded.Sector},
-		{"region", region, p.regions, &coded.Region},
+		{"stage", stage, &p.stages, &coded.Stage},
+		{"category", category, &p.categories, &coded.Category},
+		{"sector", sector, &p.sectors, &coded.Sector},
+		{"region", region, &p.regions, &coded.Region},
 	} {
 		code, err := each.list.code(each.name, each.key)
 		if err != nil {
@@ -68,6 +71,50 @@ func (f *Funnel) Add(p Passage) error {
 	return f.table.Add(p.Stage, p.Category, p.Sector, p.Region)
 }
 
+// AddPassages counts passages as so many calls of Add would, faster: it looks
+// their codes up in the lists of the fair whose layout the funnel has. It allocates
+// nothing for up to 1,024 passages and once for more. On error nothing is counted. It reports the first of
+//   - [union.ErrRule], if the funnel is of another layout than the fair's;
+//   - the first passage, by its index, without a stage, [union.ErrMissing], or with
+//     a code that the fair's lists do not have, [union.ErrRange];
+//   - those of [union.Table.AddPlaces].
+func (f *Funnel) AddPassages(fair Fair, passages ...Passage) error {
+	p := fair.read()
+	if rule := p.passages.ID(); f.table.Rule() != rule || rule.IsZero() {
+		return union.NewFault(union.ErrRule, "funnel", f.table.Rule().String(), rule.String())
+	}
+	stages, categories := uint32(p.lists[listStages]), uint32(p.lists[listCategories])
+	sectors, regions := uint32(p.lists[listSectors]), uint32(p.lists[listRegions])
+	var room [1024]union.Place // for the batches that most are, on the stack
+	places := room[:]
+	if len(passages) > len(room) {
+		places = make([]union.Place, len(passages))
+	}
+	places = places[:len(passages)]
+	for i, each := range passages {
+		stage, category, sector, region := uint32(each.Stage), uint32(each.Category), uint32(each.Sector), uint32(each.Region)
+		if stage-1 >= stages-1 || category >= categories || sector >= sectors || region >= regions {
+			return union.Within(union.Indexed("passages", i), p.refusedPassage(each))
+		}
+		places[i] = union.Place(((stage*categories+category)*sectors+sector)*regions + region)
+	}
+	return f.table.AddPlaces(places...)
+}
+
+// refusedPassage says why a passage has no place in the layout.
+func (p *plan) refusedPassage(each Passage) error {
+	if each.Stage == 0 {
+		return union.NewFault(union.ErrMissing, "stage", "", "a stage of the fair")
+	}
+	_, err := p.passages.Place(each.Stage, each.Category, each.Sector, each.Region)
+	return err
+}
+
+// Region returns the code of a region, as a [Passage] holds it: of a six-digit code
+// that a record has as text, or whatever the fair's keys are. An empty key is
+// unknown, code 0; one that the fair does not list is [union.ErrUnknown].
+func (f Fair) Region(key string) (union.Code, error) { return f.read().regions.code("region", key) }
+
 // Merge adds the counts of other. It refuses a funnel of another layout with
 // [union.ErrRule] and a sum that would not fit with [union.ErrOverflow], and
 // then changes nothing. It never aliases other.
@@ -90,13 +137,17 @@ func (f Funnel) AppendBinary(data []byte) ([]byte, error) {
 
 // UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
 // the zero Funnel, a funnel of any layout, else one of the funnel's own. A table
-// of another layout than the funnel says is [union.ErrText]. On error the funnel
+// of another layout than the funnel says, and passages at no stage, are
+// [union.ErrText]. On error the funnel
 // is unchanged.
 func (f *Funnel) UnmarshalBinary(data []byte) error {
 	var made Funnel
 	rule, err := union.ReadTally(data, funnelForm, f.table.Rule(), func(r *wire.Reader) {
 		made = *f // whose table says which others are of its layout
 		r.Nest(&made.table)
+		if made.table.UnknownAt(stageAxis) > 0 {
+			r.Refuse("passages at no stage", "a stage of each")
+		}
 	})
 	if err != nil {
 		return err

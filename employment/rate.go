@@ -67,19 +67,20 @@ func (r Rate) extremes() (least, greatest union.Ratio) {
 	return union.Ratio{Part: partLow, Whole: wholeHigh}, union.Ratio{Part: partHigh, Whole: wholeLow}
 }
 
-// Rates returns the five rates of a report, in this order: intention, signed and
-// fill, which are parts of a whole, then tightness, openings per seeker, and its
-// inverse. They count persons, since person-times are no part of persons.
+// Rates returns the rates of a report, in this order: intention, signed and
+// fill, which are parts of a whole; tightness, openings per seeker, and its
+// inverse; and that of each follow-up, on the stage that it names. They count persons, since person-times are no part of persons.
 func (f Fair) Rates(r Report) []Rate {
-	spec := f.read().spec
+	p := f.read()
+	spec := p.spec
 	intention, signed := r.Stages[spec.Intention].Persons, r.Stages[spec.Signed].Persons
-	return []Rate{
+	return append([]Rate{
 		{Key: "employment.rate.intention", Title: "意向率", Of: intendingTitle, Base: seekersTitle, Part: intention, Whole: r.Seekers, Percent: true},
 		{Key: "employment.rate.signed", Title: "签约率", Of: signingTitle, Base: seekersTitle, Part: signed, Whole: r.Seekers, Percent: true},
 		{Key: "employment.rate.fill", Title: "岗位满足率", Of: signingTitle, Base: openingsTitle, Part: signed, Whole: r.Openings, Percent: true},
 		{Key: "employment.tightness", Title: "求人倍率", Of: openingsTitle, Base: seekersTitle, Part: r.Openings, Whole: r.Seekers},
 		{Key: "employment.tightness.inverse", Title: "求职人数与岗位数之比", Of: seekersTitle, Base: openingsTitle, Part: r.Seekers, Whole: r.Openings},
-	}
+	}, p.followUps(r)...)
 }
 
 // addRate adds the figure of a rate, or why it has none. If its counts leave the

@@ -25,6 +25,9 @@ type Report struct {
 	OpeningsCarried union.Count            `json:"openings_carried"`
 	OpeningsNew     union.Count            `json:"openings_new"`
 	Sectors         map[string]union.Count `json:"sectors,omitempty"`
+	Trades          map[string]union.Count `json:"trades,omitempty"`
+	OpeningsRegions map[string]union.Count `json:"openings_regions,omitempty"` // by the employer's region
+	OpeningsKinds   map[string]union.Count `json:"openings_kinds,omitempty"`   // by the employer's kind
 
 	Seekers        union.Count            `json:"seekers"` // persons
 	SeekersCarried union.Count            `json:"seekers_carried"`
@@ -102,9 +105,14 @@ func (p *plan) countEmployers(floor Floor, made *Report) {
 }
 
 func (p *plan) countOpenings(floor Floor, made *Report) {
-	sectors, carried := p.sectors.cells(), int64(0)
+	sectors, trades, carried := p.sectors.cells(), p.trades.cells(), int64(0)
+	regions, kinds := p.regions.cells(), p.kinds.cells()
 	for _, posting := range floor.postings.all() {
+		employer, _ := look(floor.employers, posting.employer)
 		sectors[posting.sector] += posting.openings // no part exceeds the sum, which fits
+		trades[posting.trade] += posting.openings
+		regions[employer.region] += posting.openings
+		kinds[employer.kind] += posting.openings
 		if posting.carried {
 			carried += posting.openings
 		}
@@ -112,7 +120,8 @@ func (p *plan) countOpenings(floor Floor, made *Report) {
 	made.Openings = counted(floor.openings, union.Posts)
 	made.OpeningsCarried = counted(carried, union.Posts)
 	made.OpeningsNew = counted(floor.openings-carried, union.Posts)
-	made.Sectors = spread(p.sectors, sectors, union.Posts)
+	made.Sectors, made.Trades = spread(p.sectors, sectors, union.Posts), spread(p.trades, trades, union.Posts)
+	made.OpeningsRegions, made.OpeningsKinds = spread(p.regions, regions, union.Posts), spread(p.kinds, kinds, union.Posts)
 }
 
 func (p *plan) countSeekers(floor Floor, made *Report) {

@@ -11,6 +11,7 @@ type split struct {
 	counts  map[string]union.Count
 	whole   union.Count
 	measure union.Measure
+	closed  bool // the parts of a term sum to it
 }
 
 // The splits of a report, in its order.
@@ -21,17 +22,24 @@ const (
 	byCategory
 	bySchooling
 	byAge
+	byTrade
+	byOpeningsRegion
+	byOpeningsKind
+	splitsOfReport
 )
 
-func (p *plan) splits(r Report) [6]split {
+func (p *plan) splits(r Report) [splitsOfReport]split {
 	const firms, posts, persons = "招聘单位数", "岗位数", "求职人数"
 	return [...]split{
-		byRegion:    {"regions", "employment.employers.region.", firms, p.regions, r.Regions, r.Employers, union.Firms},
-		byKind:      {"kinds", "employment.employers.kind.", firms, p.kinds, r.Kinds, r.Employers, union.Firms},
-		bySector:    {"sectors", "employment.openings.sector.", posts, p.sectors, r.Sectors, r.Openings, union.Posts},
-		byCategory:  {"categories", "employment.seekers.category.", persons, p.categories, r.Categories, r.Seekers, union.Persons},
-		bySchooling: {"schooling", "employment.seekers.schooling.", persons, p.schooling, r.Schooling, r.Seekers, union.Persons},
-		byAge:       {"ages", "employment.seekers.age.", persons, p.ages, r.Ages, r.Seekers, union.Persons},
+		byRegion:         {where: "regions", key: "employment.employers.region.", title: firms, list: p.regions, counts: r.Regions, whole: r.Employers, measure: union.Firms},
+		byKind:           {where: "kinds", key: "employment.employers.kind.", title: firms, list: p.kinds, counts: r.Kinds, whole: r.Employers, measure: union.Firms},
+		bySector:         {where: "sectors", key: "employment.openings.sector.", title: posts, list: p.sectors, counts: r.Sectors, whole: r.Openings, measure: union.Posts},
+		byCategory:       {where: "categories", key: "employment.seekers.category.", title: persons, list: p.categories, counts: r.Categories, whole: r.Seekers, measure: union.Persons},
+		bySchooling:      {where: "schooling", key: "employment.seekers.schooling.", title: persons, list: p.schooling, counts: r.Schooling, whole: r.Seekers, measure: union.Persons},
+		byAge:            {where: "ages", key: "employment.seekers.age.", title: persons, list: p.ages, counts: r.Ages, whole: r.Seekers, measure: union.Persons},
+		byTrade:          {where: "trades", key: "employment.openings.trade.", title: posts, list: p.trades, counts: r.Trades, whole: r.Openings, measure: union.Posts},
+		byOpeningsRegion: {where: "openings_regions", key: "employment.openings.region.", title: posts, list: p.regions, counts: r.OpeningsRegions, whole: r.Openings, measure: union.Posts},
+		byOpeningsKind:   {where: "openings_kinds", key: "employment.openings.kind.", title: posts, list: p.kinds, counts: r.OpeningsKinds, whole: r.Openings, measure: union.Posts},
 	}
 }
 

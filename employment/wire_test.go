@@ -21,10 +21,13 @@ func TestBinaryFormsAreKept(t *testing.T) {
 	floor := sampleFloor(fair)
 	laws.Golden(t, employment.Floor{}, fair.Floor(), floor)
 	laws.Golden(t, employment.Funnel{}, fair.Funnel(), must(floor.Funnel()))
+	laws.Golden(t, employment.Season{}, theSampleSeries.Season(), sampleSeason())
+	laws.Golden(t, employment.Claims{}, theSampleHard.Claims(), sampleClaims())
+	laws.Golden(t, employment.Quarter{}, sampleMarket().Quarter(), sampleQuarter())
 }
 
 func FuzzBinaryForms(f *testing.F) {
-	laws.FuzzReadings(f, laws.ReadingOf[employment.Floor](), laws.ReadingOf[employment.Funnel]())
+	laws.FuzzReadings(f, laws.ReadingOf[employment.Floor](), laws.ReadingOf[employment.Funnel](), laws.ReadingOf[employment.Quarter](), laws.ReadingOf[employment.Season](), laws.ReadingOf[employment.Claims]())
 }
 
 // A body writes the parts of a floor's form by hand, each of which a test may put
@@ -38,9 +41,10 @@ type body struct {
 func soundBody() body {
 	return body{
 		lists: func(w *wire.Writer) {
-			for range 7 {
+			for range 8 {
 				w.Len(2)
 			}
+			w.Uint(1) // the stage of a signing
 		},
 		employers: func(w *wire.Writer) { w.Len(1); w.Text("e"); w.Uint(1); w.Uint(1) },
 		postings:  func(w *wire.Writer) { w.Len(1); writePosting(w, "p", "e", 1, 5) },
@@ -54,6 +58,7 @@ func writePosting(w *wire.Writer, key, employer string, sector uint64, openings 
 	w.Text(key)
 	w.Text(employer)
 	w.Uint(sector)
+	w.Uint(0) // of no trade
 	w.Count(openings)
 	w.Bool(false)
 }
@@ -87,7 +92,7 @@ func TestAFloorIsReadOnlyIfOneCouldHoldIt(t *testing.T) {
 	}{
 		"a list without unknown": {func(b *body) {
 			b.lists = func(w *wire.Writer) {
-				for range 7 {
+				for range 8 {
 					w.Len(0)
 				}
 			}
@@ -130,9 +135,22 @@ func TestAFloorIsReadOnlyIfOneCouldHoldIt(t *testing.T) {
 		"a person's number for a seeker": {func(b *body) {
 			b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, identity, 1, 1, 1) }
 		}, union.ErrText},
-		"a category that the list has not":    {func(b *body) { b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 2, 1, 1) } }, union.ErrRange},
-		"a schooling that the list has not":   {func(b *body) { b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 1, 2, 1) } }, union.ErrRange},
-		"an age that the list has not":        {func(b *body) { b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 1, 1, 2) } }, union.ErrRange},
+		"a category that the list has not":  {func(b *body) { b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 2, 1, 1) } }, union.ErrRange},
+		"a schooling that the list has not": {func(b *body) { b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 1, 2, 1) } }, union.ErrRange},
+		"an age that the list has not":      {func(b *body) { b.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, "s", 1, 1, 2) } }, union.ErrRange},
+		"a signing at no stage": {func(b *body) {
+			b.lists = func(w *wire.Writer) {
+				for range 8 {
+					w.Len(2)
+				}
+				w.Uint(0)
+			}
+		}, union.ErrText},
+		"more signings than openings": {func(b *body) {
+			b.postings = func(w *wire.Writer) { w.Len(1); writePosting(w, "p", "e", 1, 1) }
+			b.seekers = func(w *wire.Writer) { w.Len(2); writeSeeker(w, "s", 1, 1, 1); writeSeeker(w, "t", 1, 1, 1) }
+			b.steps = func(w *wire.Writer) { w.Len(2); w.Text("s p 1"); w.Text("t p 1") }
+		}, union.ErrText},
 		"a step of nobody":                    {func(b *body) { b.seekers = nothing }, union.ErrText},
 		"a step to nowhere":                   {func(b *body) { b.postings = nothing }, union.ErrText},
 		"a step to no stage":                  {func(b *body) { b.steps = func(w *wire.Writer) { w.Len(1); w.Text("s p 0") } }, union.ErrText},
@@ -190,6 +208,10 @@ func TestAFunnelIsReadOnlyIfItIsOfItsTablesLayout(t *testing.T) {
 	funnel := fair.Funnel()
 	table := must(funnel.Table())
 	require.NoError(t, funnel.UnmarshalBinary(write(table.Rule(), table)))
+	nowhere := table
+	require.NoError(t, nowhere.AddN(1, 0, 1, 1, 1))
+	require.ErrorIs(t, new(employment.Funnel).UnmarshalBinary(write(nowhere.Rule(), nowhere)), union.ErrText, "a passage at no stage")
+	table = must(fair.Funnel().Table())
 	var fresh employment.Funnel
 	require.ErrorIs(t, fresh.UnmarshalBinary(write(fair.ID(), table)), union.ErrText)
 	require.ErrorIs(t, fresh.UnmarshalBinary(write(table.Rule(), union.Table{})), union.ErrText)
@@ -247,14 +269,15 @@ func TestTheWorstFloorsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 		"of steps": func(b *body, n int) { // of as few seekers as may be
 			seekers := shortKeys(n/40 + 1)
 			b.lists = func(w *wire.Writer) {
-				for range 7 {
+				for range 8 {
 					w.Len(9)
 				}
+				w.Uint(8)
 			}
 			b.postings = func(w *wire.Writer) {
 				w.Len(5)
 				for _, key := range shortKeys(5) {
-					writePosting(w, key, "e", 0, 1)
+					writePosting(w, key, "e", 0, 1<<20) // so that all may sign
 				}
 			}
 			b.seekers = func(w *wire.Writer) {
@@ -324,7 +347,7 @@ func TestALargeFloorIsTheSameHoweverItCameAbout(t *testing.T) {
 	seekers := shortKeys(700)
 	for i, seeker := range seekers {
 		each := visit{registration: registrationOf(i), intentions: []employment.Intention{{
-			Seeker: seeker, Posting: postingKeys[i%4], Stage: stageKeys[i%3], Day: secondDay,
+			Seeker: seeker, Posting: postingKeys[i%4], Stage: stageKeys[i%2], Day: secondDay,
 		}}}
 		each.registration.Seeker = seeker
 		half := &even
@@ -341,7 +364,196 @@ func TestALargeFloorIsTheSameHoweverItCameAbout(t *testing.T) {
 	merged := must(union.Merge(odd, even))
 	assert.Equal(t, whole, merged)
 	assert.Equal(t, must(fair.Report(whole)), must(fair.Report(merged)))
-	assert.Equal(t, "234人", must(fair.Report(read)).Stages["intention"].Persons.String(), "one in three of 700")
+	assert.Equal(t, "350人", must(fair.Report(read)).Stages["intention"].Persons.String(), "every other of 700")
 }
 
 func text(n int) string { return strconv.Itoa(n) }
+
+// A quarterBody writes the parts of a quarter's form by hand.
+type quarterBody struct {
+	lengths            []int
+	vacancies, seekers func(*wire.Writer)
+	times              int64
+}
+
+func soundQuarter() quarterBody {
+	return quarterBody{
+		lengths:   []int{2},
+		vacancies: func(w *wire.Writer) { w.Len(1); writeVacancy(w, "v", 3, 1) },
+		seekers:   func(w *wire.Writer) { w.Len(1); writeApplied(w, "s", 1) },
+		times:     2,
+	}
+}
+
+func writeTwelve(w *wire.Writer, codes ...uint64) {
+	for i := range 12 {
+		if i < len(codes) {
+			w.Uint(codes[i])
+		} else {
+			w.Uint(0)
+		}
+	}
+}
+
+func writeVacancy(w *wire.Writer, key string, openings int64, codes ...uint64) {
+	w.Text(key)
+	writeTwelve(w, codes...)
+	w.Count(openings)
+	w.Bool(false)
+}
+
+func writeApplied(w *wire.Writer, key string, codes ...uint64) {
+	w.Text(key)
+	writeTwelve(w, codes...)
+	w.Bool(true)
+}
+
+func (b quarterBody) bytes(t testing.TB) []byte {
+	data, err := union.WriteTally(nil, "employment.quarter/1", sampleMarket().ID(), func(w *wire.Writer) {
+		w.Len(len(b.lengths))
+		for _, each := range b.lengths {
+			w.Len(each)
+		}
+		b.vacancies(w)
+		b.seekers(w)
+		w.Count(b.times)
+	})
+	require.NoError(t, err)
+	return data
+}
+
+func TestAQuarterIsReadOnlyIfOneCouldHoldIt(t *testing.T) {
+	var read employment.Quarter
+	require.NoError(t, read.UnmarshalBinary(soundQuarter().bytes(t)))
+	for reason, row := range map[string]struct {
+		change func(*quarterBody)
+		want   error
+	}{
+		"a list without a term":    {func(b *quarterBody) { b.lengths = []int{1} }, union.ErrText},
+		"too many dimensions":      {func(b *quarterBody) { b.lengths = slices.Repeat([]int{2}, 13) }, union.ErrText},
+		"no openings":              {func(b *quarterBody) { b.vacancies = func(w *wire.Writer) { w.Len(1); writeVacancy(w, "v", 0, 1) } }, union.ErrText},
+		"a code that is none":      {func(b *quarterBody) { b.vacancies = func(w *wire.Writer) { w.Len(1); writeVacancy(w, "v", 1, 2) } }, union.ErrRange},
+		"a code of no dimension":   {func(b *quarterBody) { b.vacancies = func(w *wire.Writer) { w.Len(1); writeVacancy(w, "v", 1, 1, 1) } }, union.ErrRange},
+		"a seeker of no dimension": {func(b *quarterBody) { b.seekers = func(w *wire.Writer) { w.Len(1); writeApplied(w, "s", 1, 1) } }, union.ErrRange},
+		"a person's number":        {func(b *quarterBody) { b.seekers = func(w *wire.Writer) { w.Len(1); writeApplied(w, identity, 1) } }, union.ErrText},
+		"fewer person-times":       {func(b *quarterBody) { b.times = 0 }, union.ErrText},
+		"openings that do not fit": {func(b *quarterBody) {
+			b.vacancies = func(w *wire.Writer) {
+				w.Len(2)
+				writeVacancy(w, "u", math.MaxInt64, 1)
+				writeVacancy(w, "v", 1, 1)
+			}
+		}, union.ErrText},
+	} {
+		changed := soundQuarter()
+		row.change(&changed)
+		quarter := sampleQuarter()
+		err := quarter.UnmarshalBinary(changed.bytes(t))
+		require.ErrorIs(t, err, row.want, reason)
+		assert.NotContains(t, err.Error(), identity)
+		assert.Equal(t, sampleQuarter(), quarter, reason)
+	}
+	quarter := sampleQuarter()
+	require.ErrorIs(t, quarter.UnmarshalBinary(soundQuarter().bytes(t)), union.ErrRule, "of lists of other lengths")
+	require.ErrorIs(t, quarter.Merge(read), union.ErrRule)
+	_, err := sampleMarket().Bulletin(read)
+	require.ErrorIs(t, err, union.ErrRule)
+	require.ErrorIs(t, read.AddVacancy(sampleMarket(), employment.Vacancy{}), union.ErrRule)
+}
+
+func TestTheWorstQuartersAndSeasonsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
+	for _, n := range []int{1000, 1025, 3000} {
+		for reason, change := range map[string]func(*quarterBody){
+			"vacancies": func(b *quarterBody) {
+				b.vacancies = func(w *wire.Writer) {
+					w.Len(n)
+					for _, key := range shortKeys(n) {
+						writeVacancy(w, key, 1)
+					}
+				}
+			},
+			"seekers": func(b *quarterBody) {
+				b.times = int64(n)
+				b.seekers = func(w *wire.Writer) {
+					w.Len(n)
+					for _, key := range shortKeys(n) {
+						writeApplied(w, key)
+					}
+				}
+			},
+			"claims of more": func(b *quarterBody) {
+				b.seekers = func(w *wire.Writer) {
+					w.Len(n)
+					for range n {
+						w.Text("")
+						writeTwelve(w)
+						w.Len(0)
+					}
+				}
+			},
+		} {
+			body := soundQuarter()
+			body.lengths = nil
+			body.vacancies = func(w *wire.Writer) { w.Len(0) }
+			body.seekers = func(w *wire.Writer) { w.Len(0) }
+			change(&body)
+			require.NoError(t, laws.Bounded(laws.OpsOf[employment.Quarter](), body.bytes(t)), "%s: %d", reason, n)
+		}
+		season, err := union.WriteTally(nil, "employment.season/1", theSampleSeries.ID(), func(w *wire.Writer) {
+			w.Len(n)
+			for _, key := range shortKeys(n) {
+				w.Text(key)
+				w.Text(strings.Repeat("d", 16))
+				for range 4 {
+					w.Count(1)
+				}
+			}
+			for range 4 {
+				w.Nest(union.Register{})
+			}
+		})
+		require.NoError(t, err)
+		require.NoError(t, new(employment.Season).UnmarshalBinary(season))
+		require.NoError(t, laws.Bounded(laws.OpsOf[employment.Season](), season), n)
+		claims, err := union.WriteTally(nil, "employment.claims/1", theSampleHard.ID(), func(w *wire.Writer) {
+			w.Len(n)
+			for range n + 1 {
+				w.Nest(union.Register{})
+			}
+		})
+		require.NoError(t, err)
+		require.NoError(t, new(employment.Claims).UnmarshalBinary(claims))
+		require.NoError(t, laws.Bounded(laws.OpsOf[employment.Claims](), claims), n)
+	}
+}
+
+func TestASeasonAndClaimsAreReadOnlyIfOneCouldHoldThem(t *testing.T) {
+	season, err := union.WriteTally(nil, "employment.season/1", theSampleSeries.ID(), func(w *wire.Writer) {
+		w.Len(1)
+		w.Text("fair")
+		w.Text("short")
+		for range 4 {
+			w.Count(1)
+		}
+		for range 4 {
+			w.Nest(union.Register{})
+		}
+	})
+	require.NoError(t, err)
+	require.ErrorIs(t, new(employment.Season).UnmarshalBinary(season), union.ErrText)
+	claims, err := union.WriteTally(nil, "employment.claims/1", theSampleHard.ID(), func(w *wire.Writer) {
+		w.Len(0)
+		w.Nest(union.Register{})
+	})
+	require.NoError(t, err)
+	require.ErrorIs(t, new(employment.Claims).UnmarshalBinary(claims), union.ErrText)
+	one, err := union.WriteTally(nil, "employment.claims/1", theSampleHard.ID(), func(w *wire.Writer) {
+		w.Len(1)
+		w.Nest(union.Register{})
+		w.Nest(union.Register{})
+	})
+	require.NoError(t, err)
+	kept := sampleClaims()
+	require.ErrorIs(t, kept.UnmarshalBinary(one), union.ErrRule, "of other classes")
+	assert.Equal(t, sampleClaims(), kept)
+}

@@ -55,8 +55,11 @@ func Example() {
 func Example_campaign() {
 	var plan campaign.Plan
 	county("campaign/plan.json", &plan)
-	done := []campaign.Deed{{Action: "group", Day: union.MustParseDate("2010-04-27"), Evidence: []string{"notice"}}}
-	back, err := plan.LookBack("phase1", done, nil, union.MustParseDate("2010-04-29"))
+	journal := plan.Journal()
+	must(plan.Add(&journal, campaign.Entry{
+		ID: "d1", On: union.MustParseDate("2010-04-27"), Deed: &campaign.Deed{Action: "group", Evidence: []string{"notice"}},
+	}))
+	back, err := plan.LookBack("phase1", journal, union.MustParseDate("2010-04-29"))
 	must(err)
 	fmt.Println("done:", back.Required())
 	for _, review := range back.Missing()[:2] {

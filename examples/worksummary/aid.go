@@ -72,7 +72,7 @@ func readHouseholds(f *folder, on union.Date) (func() (part, error), map[string]
 		})
 	})
 	survey, categories := standard.Survey(), map[string]string{}
-	f.rows("aid/households.csv", []string{"key", "unit", "head", "born", "cause", "lesser", "exclusions", "filed"}, func(r *row) {
+	f.rows("aid/households.csv", []string{"key", "unit", "head", "born", "cause", "lesser", "exclusions", "evidence", "filed"}, func(r *row) {
 		key, filed := r.text("key"), r.day("filed")
 		categories[key] = ""
 		if filed.After(on) {
@@ -81,7 +81,7 @@ func readHouseholds(f *folder, on union.Date) (func() (part, error), map[string]
 		coded, err := standard.CodeHousehold(aid.Household{
 			Key: key, Unit: r.text("unit"), Head: aid.Head{Name: r.name("head"), Born: r.day("born")},
 			Members: members[key], Income: items["income"][key], Outlay: items["outlay"][key],
-			Cause: r.text("cause"), Lesser: r.list("lesser"), Exclusions: r.list("exclusions"), Filed: filed,
+			Cause: r.text("cause"), Lesser: r.list("lesser"), Exclusions: r.exclusions(), Filed: filed,
 		}, on)
 		r.stands(key)
 		r.check(union.Within(key, err))
@@ -226,4 +226,14 @@ func (r *row) giftKind(column string) aid.GiftKind {
 	var kind aid.GiftKind
 	r.field(column, kind.UnmarshalText([]byte(r.text(column))))
 	return kind
+}
+
+// exclusions returns what a check found that bars the household, all of it by the
+// one record of the check.
+func (r *row) exclusions() []aid.Exclusion {
+	var found []aid.Exclusion
+	for _, key := range r.list("exclusions") {
+		found = append(found, aid.Exclusion{Key: key, Evidence: r.text("evidence")})
+	}
+	return found
 }

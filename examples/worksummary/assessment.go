@@ -111,7 +111,18 @@ func readCounts(f *folder, policy assessment.Policy) func() (part, error) {
 	f.rows("assessment/satisfaction-papers.csv", []string{"valid"}, func(r *row) {
 		r.check(b.box.AddCounts(assessment.Counts{Valid: r.whole("valid")}))
 	})
-	return func() (part, error) { return b.published(policy) }
+	return func() (part, error) {
+		outcome, err := b.form.Count(b.box)
+		if err != nil {
+			return part{}, err
+		}
+		satisfied, err := b.form.Satisfied(outcome, "")
+		if err != nil {
+			return part{}, err
+		}
+		f.satisfied = &satisfied
+		return b.published(policy)
+	}
 }
 
 // readExemplars reads the indicators of the federation and of the units held up

@@ -67,9 +67,9 @@ func (p plan) read(f *folder, on union.Date) func() (part, error) {
 			Person: r.text("person"), Day: r.day("day"), Title: r.text("title"), Words: r.whole("words"),
 		}))
 	})
-	deeds, issues := readDeeds(f), readIssues(f)
-	back, err := p.LookBack(reviewed, deeds, issues, on)
-	f.refused("campaign/deeds.csv", err)
+	journal := p.readJournal(f)
+	back, err := p.LookBack(reviewed, journal, on)
+	f.refused("campaign/plan.json", err)
 	var staff union.Register
 	f.rows("campaign/staff.csv", []string{"person", "post"}, func(r *row) {
 		_, err := staff.Add(r.text("person"))
@@ -81,14 +81,22 @@ func (p plan) read(f *folder, on union.Date) func() (part, error) {
 			return part{}, err
 		}
 		made := part{findings: findings}
+		ledger, pledges, aims, duties, err := p.stands(&made, course.Roster(), journal, on)
+		if err != nil {
+			return part{}, err
+		}
 		for _, figures := range []func() ([]union.Figure, error){
 			p.Figures,
-			group.Figures,
+			group.On(on).Figures,
 			course.Roster().Figures,
-			func() ([]union.Figure, error) { return p.Milestones(deeds, on) },
+			func() ([]union.Figure, error) { return p.Milestones(journal, on) },
 			func() ([]union.Figure, error) { return course.AttendanceFigures(attendance) },
 			func() ([]union.Figure, error) { return course.WritingFigures(writings) },
 			back.Figures,
+			ledger.Figures,
+			pledges.Figures,
+			aims.Figures,
+			duties.Figures,
 			func() ([]union.Figure, error) { return p.schedule(reviewed) },
 			func() ([]union.Figure, error) { return p.schedule(ahead) },
 			func() ([]union.Figure, error) { return p.serviceDays() },
@@ -130,27 +138,66 @@ func (p plan) readCourse(f *folder) (campaign.Course, bool) {
 	return course, err == nil
 }
 
-// readDeeds reads the actions that were done.
-func readDeeds(f *folder) []campaign.Deed {
-	var deeds []campaign.Deed
-	f.rows("campaign/deeds.csv", []string{"action", "day", "evidence"}, func(r *row) {
-		r.stands(union.Indexed("deeds", len(deeds)))
-		deeds = append(deeds, campaign.Deed{Action: r.text("action"), Day: r.day("day"), Evidence: r.list("evidence")})
-	})
-	return deeds
+// stands returns how what the journal holds stands, and notes what does not fit together
+// in it, who is still owed a comment and what members owe.
+func (p plan) stands(made *part, roster campaign.Roster, journal campaign.Journal, on union.Date) (
+	ledger campaign.Ledger, pledges campaign.Pledges, aims campaign.Aims, duties campaign.Duties, err error,
+) {
+	findings, err := p.Check(journal, on)
+	if err != nil {
+		return ledger, pledges, aims, duties, err
+	}
+	if ledger, err = p.Ledger(journal, on); err != nil {
+		return ledger, pledges, aims, duties, err
+	}
+	if pledges, err = p.Pledges(journal, on); err != nil {
+		return ledger, pledges, aims, duties, err
+	}
+	if aims, err = p.Aims(journal, on); err != nil {
+		return ledger, pledges, aims, duties, err
+	}
+	duties, err = p.Duties(roster, journal, on)
+	made.findings = append(append(append(made.findings, findings...), pledges.Check()...), duties.Check()...)
+	return ledger, pledges, aims, duties, err
 }
 
-// readIssues reads what the look-back found wanting.
-func readIssues(f *folder) []campaign.Issue {
-	var issues []campaign.Issue
-	f.rows("campaign/issues.csv", []string{"key", "title", "phase", "source", "found", "owner", "remedy"}, func(r *row) {
-		r.stands(union.Indexed("issues", len(issues)))
-		issues = append(issues, campaign.Issue{
-			Key: r.text("key"), Title: r.text("title"), Phase: r.text("phase"), Source: r.text("source"),
-			Found: r.day("found"), Owner: r.text("owner"), Remedy: r.text("remedy"),
-		})
+// readJournal reads all that was noted down of the campaign: deeds and issues, what is
+// one object a line, the readings of what the masses think, and then the events, which
+// refer to the others.
+func (p plan) readJournal(f *folder) campaign.Journal {
+	journal := p.Journal()
+	f.rows("campaign/deeds.csv", []string{"id", "action", "day", "evidence"}, func(r *row) {
+		r.check(p.Add(&journal, campaign.Entry{
+			ID: r.text("id"), On: r.day("day"), Deed: &campaign.Deed{Action: r.text("action"), Evidence: r.list("evidence")},
+		}))
 	})
-	return issues
+	issues := []string{"id", "title", "phase", "source", "kind", "within", "found", "owner", "deadline", "remedy"}
+	f.rows("campaign/issues.csv", issues, func(r *row) {
+		r.check(p.Add(&journal, campaign.Entry{ID: r.text("id"), On: r.day("found"), Issue: &campaign.Issue{
+			Title: r.text("title"), Phase: r.text("phase"), Source: r.text("source"), Kind: r.text("kind"), Within: r.text("within"),
+			Owner: r.text("owner"), Deadline: r.text("deadline"), Remedy: r.text("remedy"),
+		}}))
+	})
+	f.jsonLines("campaign/journal.jsonl", func(r *row, into func(any)) {
+		var entry campaign.Entry
+		into(&entry)
+		r.check(p.Add(&journal, entry))
+	})
+	f.rows("campaign/readings.csv", []string{"id", "threshold", "phase", "day"}, func(r *row) {
+		reading := campaign.Reading{Threshold: r.text("threshold"), Phase: r.text("phase"), Rate: f.satisfied}
+		if f.satisfied == nil {
+			return // of the ballot there is a fault
+		}
+		r.check(p.Add(&journal, campaign.Entry{ID: r.text("id"), On: r.day("day"), Reading: &reading}))
+	})
+	events := []string{"id", "of", "key", "event", "day", "by", "role", "evidence", "reason", "gaps", "owner"}
+	f.rows("campaign/events.csv", events, func(r *row) {
+		r.check(p.Add(&journal, campaign.Entry{ID: r.text("id"), On: r.day("day"), Event: &campaign.Event{
+			Of: r.text("of"), Key: r.text("key"), Event: r.text("event"), By: r.text("by"), Role: r.text("role"),
+			Evidence: r.list("evidence"), Reason: r.text("reason"), Gaps: r.list("gaps"), Owner: r.text("owner"),
+		}}))
+	})
+	return journal
 }
 
 func (p plan) schedule(phase string) ([]union.Figure, error) {

@@ -61,10 +61,10 @@ func readEdition(f *folder, on union.Date) func() (part, error) {
 			return part{}, err
 		}
 		made := part{findings: findings}
-		if err := made.with(edition.Figures(turnout)); err != nil {
+		if err := made.with(edition.Figures(competition.Progress{Turnout: turnout})); err != nil {
 			return part{}, err
 		}
-		recommendation, err := edition.Recommend("advanced-unit", scorecard, candidates, entrants, on)
+		recommendation, err := edition.Recommend(scorecard, competition.Applications{Award: "advanced-unit", Candidates: candidates}, entrants, on)
 		if err != nil {
 			return part{}, err
 		}

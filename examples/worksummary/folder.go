@@ -21,9 +21,11 @@ import (
 type folder struct {
 	files    fs.FS
 	faults   []error
-	progress io.Writer         // where the progress of large files and what records disagree about is told
-	undated  bool              // the day of the summary is not known, so that records are not read
-	lines    map[string]string // the file and line of each record of a list, by its place in the list: see row.stands
+	progress io.Writer // where the progress of large files and what records disagree about is told
+	undated  bool      // the day of the summary is not known, so that records are not read
+	// satisfied is how many of the masses the campaign satisfies, of all who were asked; nil: not known.
+	satisfied *union.Ratio
+	lines     map[string]string // the file and line of each record of a list, by its place in the list: see row.stands
 }
 
 // fault notes what is wrong, unless err is nil.
@@ -188,6 +190,35 @@ func (f *folder) rows(name string, columns []string, each func(*row)) {
 		}
 		line, _ := reader.FieldPos(0)
 		each(&row{folder: f, file: name, line: line, columns: places, cells: cells})
+	}
+}
+
+// jsonLines reads a file with one JSON object a line, and hands each on, to be read
+// strictly into what it should be, with a row that stands for the line.
+func (f *folder) jsonLines(name string, each func(r *row, into func(any))) {
+	file, err := f.files.Open(name)
+	if err != nil {
+		f.fault(fmt.Errorf("%s: %w", name, err))
+		return
+	}
+	defer file.Close()
+	scanner := bufio.NewScanner(file)
+	lines := 0
+	for !f.undated && scanner.Scan() {
+		lines++
+		r := &row{folder: f, file: name, line: lines}
+		each(r, func(into any) {
+			decoder := json.NewDecoder(strings.NewReader(scanner.Text()))
+			decoder.DisallowUnknownFields()
+			err := decoder.Decode(into)
+			if err != nil && len(union.Faults(err)) == 0 {
+				err = union.NewFault(union.ErrText, "", "", "one JSON object, of known members") // what stands there is not told
+			}
+			r.field("", err)
+		})
+	}
+	if err := scanner.Err(); err != nil {
+		f.fault(fmt.Errorf("%s: %w", name, err))
 	}
 }
 

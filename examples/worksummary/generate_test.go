@@ -295,9 +295,13 @@ func (g *generator) householdFiles() {
 	add := func(n int, cause, lesser, exclusions string, born int, filed string) string {
 		key := fmt.Sprintf("H%04d", n)
 		head := g.pick(surnames...) + g.pick(given...)
+		evidence := ""
+		if exclusions != "" {
+			evidence = "入户调查记录"
+		}
 		households = append(households, strings.Join([]string{
 			key, fmt.Sprintf("U%02d", 1+g.IntN(29)), head, fmt.Sprintf("%d-0%d-1%d", born, 1+g.IntN(9), g.IntN(10)),
-			cause, lesser, exclusions, filed,
+			cause, lesser, exclusions, evidence, filed,
 		}, ","))
 		return key
 	}
@@ -374,7 +378,7 @@ func (g *generator) householdFiles() {
 			}
 		}
 	}
-	g.file("aid/households.csv", "key,unit,head,born,cause,lesser,exclusions,filed", households)
+	g.file("aid/households.csv", "key,unit,head,born,cause,lesser,exclusions,evidence,filed", households)
 	g.file("aid/household-members.csv", "household,relation,able,working", members)
 	g.file("aid/household-items.csv", "household,side,kind,amount,monthly", items)
 	g.file("aid/certificates.csv", "key,household,class,issued", certificates)

@@ -87,7 +87,9 @@ func TestTheSummaryAsItStoodOnAnotherDay(t *testing.T) {
 	}
 	assert.Equal(t, "2", values["campaign.study.sessions"], "held by 12 May: 6 and 10 May")
 	assert.Equal(t, "0.00", values["aid.donation.total"], "the donation day is on 18 May")
-	assert.Equal(t, "0", values["campaign.lookback.issues"])
+	assert.Equal(t, "1", values["campaign.lookback.issues"], "found on the day itself")
+	assert.Equal(t, "待整改", values["campaign.ledger.list"][len(values["campaign.ledger.list"])-len("待整改）"):len(values["campaign.ledger.list"])-len("）")], "and taken up on the next")
+	assert.Equal(t, "进行中", values["campaign.lookback.gate"])
 }
 
 func TestWrongUseIsToldOnStandardErrorAlone(t *testing.T) {
@@ -172,13 +174,23 @@ func TestWrongInputIsToldWithFileLineAndField(t *testing.T) {
 			[]string{"campaign/members.csv:3: person: given more than once"}},
 		"a session on no day": {"campaign/sessions.csv", 2, "s1,,3,together,甲",
 			[]string{"campaign/sessions.csv:2: day: must be given"}},
-		"a deed that is no action of the plan": {"campaign/deeds.csv", 3, "dance,2010-04-28,",
-			[]string{"campaign/deeds.csv:3: action: not known"}},
-		"two issues with one key": {"campaign/issues.csv", 3, "i1,乙,phase1,self,2010-05-28,,",
-			[]string{"campaign/issues.csv:3: key: given more than once"}},
+		"a deed that is no action of the plan": {"campaign/deeds.csv", 3, "d2,dance,2010-04-28,",
+			[]string{"campaign/deeds.csv:3: deed.action: not known"}},
+		"two issues with one ID": {"campaign/issues.csv", 3, "i1,乙,phase1,self,,,2010-05-28,,,",
+			[]string{"campaign/issues.csv:3: id: given more than once"}},
+		"an event that skips a state": {"campaign/events.csv", 3, "e02,plan,,return,2010-04-26,县第三督导组,supervising,,,,",
+			[]string{`campaign/events.csv:3: plan.state "draft", event "return": does not fit the graph of states`}},
+		"an issue closed by its owner": {"campaign/events.csv", 5, "e04,issue,i3,close,2010-05-20,帮扶中心,,register;photo,,,",
+			[]string{`campaign/events.csv:5: issue i3.state "working", event "close".by: may not be done by this actor`}},
+		"a reading of no threshold": {"campaign/readings.csv", 2, "r1,joy,phase1,2010-05-30",
+			[]string{"campaign/readings.csv:2: reading.threshold: not known"}},
+		"an entry that is no JSON": {"campaign/journal.jsonl", 2, "opinion",
+			[]string{"campaign/journal.jsonl:2: cannot be read"}},
+		"an entry with a member that is not known": {"campaign/journal.jsonl", 2, `{"id": "o2", "on": "2010-05-11", "view": {}}`,
+			[]string{"campaign/journal.jsonl:2: cannot be read"}},
 		"income of no kind": {"aid/household-items.csv", 2, "H0001,income,treasure,1,no",
 			[]string{"aid/household-items.csv:2: kind: not known"}},
-		"a household of no cause": {"aid/households.csv", 2, "H0001,U13,某某,1968-06-11,weather,,,2010-04-06",
+		"a household of no cause": {"aid/households.csv", 2, "H0001,U13,某某,1968-06-11,weather,,,,2010-04-06",
 			[]string{"aid/households.csv:2: cause: not known"}},
 		"a lapse without its reason": {"aid/reviews.csv", 2, "R-C0003,C0003,2010-04-19,lapsed,帮扶中心,",
 			[]string{"aid/reviews.csv:2: reason: must be given"}},
@@ -235,8 +247,8 @@ func TestAllFaultsOfAllFilesAreToldAtOnce(t *testing.T) {
 	assert.Equal(t, 1, status)
 	assert.Empty(t, out)
 	assert.Equal(t, []string{
-		"campaign/notes.csv:2: words", "aid/gifts.csv:2: unit", "aid/gifts.csv:4: amount", "aid/visits.csv:3: amount",
-		"employment/registrations.csv:2: category", "assessment/goals.csv:2: key",
+		"assessment/goals.csv:2: key", "campaign/notes.csv:2: words", "aid/gifts.csv:2: unit", "aid/gifts.csv:4: amount",
+		"aid/visits.csv:3: amount", "employment/registrations.csv:2: category",
 	}, places(errors))
 	assert.Contains(t, errors, "aid/visits.csv:2: wrong number of fields\n", "and the records after it are read")
 }

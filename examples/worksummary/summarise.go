@@ -38,10 +38,13 @@ func summarise(f *folder, on union.Date) (*summary, []error) {
 		on = plan.lastDay(f)
 		f.undated = on.IsZero()
 	}
+	// What the masses think of the campaign is read first: its gate asks for it.
+	assessed := assessmentSection(f, on)
 	var whole part
-	for _, read := range []section{plan.section, competitionSection, aidSection, employmentSection, assessmentSection} {
+	for _, read := range []section{plan.section, competitionSection, aidSection, employmentSection} {
 		whole.and(read(f, on))
 	}
+	whole.and(assessed)
 	made := &summary{figures: map[string]union.Figure{}}
 	f.fault(made.take(whole.figures))
 	if len(f.faults) > 0 {

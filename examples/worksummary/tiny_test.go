@@ -64,6 +64,15 @@ func TestATinyCountyWorkedOutByHand(t *testing.T) {
 		"campaign.lookback.late":           "1项",
 		"campaign.lookback.rate":           "20.00%",
 		"campaign.lookback.issues":         "1个",
+		"campaign.ledger.opinions":         "2条", // one, heard of two
+		"campaign.ledger.opinions.grouped": "2条",
+		"campaign.ledger.open":             "1项",
+		"campaign.ledger.list":             "宣传不够（责任：B；期限：2010年12月31日；整改中）",
+		"campaign.lookback.gate":           "进行中",
+		"campaign.threshold.satisfied":     "通过", // nine of ten are content or rather so
+		"campaign.promise.persons.items":   "2项",
+		"campaign.promise.persons.rate":    "0.00%",
+		"campaign.talks.owed":              "2人", // B was talked with, A and C were not
 		"campaign.milestone.mobilisation":  "2010-05-02",
 		"campaign.service.first":           "2010-06-05", // the first Saturday of June 2010
 		"campaign.service.count":           "7天",         // June to December

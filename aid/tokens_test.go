@@ -1,0 +1,137 @@
+package aid
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/unioncampaign/union"
+)
+
+// Texts that were made to have one hash are told apart, and no search goes over all
+// of them.
+func TestTextsWithOneHashAreToldApart(t *testing.T) {
+	var table tokenTable[int]
+	for n := range 200 {
+		text := strings.Repeat("x", n%40) + fmt.Sprint(n)
+		assert.Zero(t, table.at(text, 7))
+		assert.Equal(t, uint32(n+1), table.put(text, 7, &n))
+	}
+	for n := range 200 {
+		text := strings.Repeat("x", n%40) + fmt.Sprint(n)
+		assert.Equal(t, uint32(n+1), table.at(text, 7), text)
+		assert.Equal(t, text, table.text(uint32(n+1)))
+		assert.Equal(t, n, *table.value(uint32(n + 1)))
+	}
+	assert.Len(t, table.far, 200-mostSteps)
+	assert.Zero(t, table.at("none", 7))
+	assert.Empty(t, table.text(0))
+}
+
+func TestTextsAreFoundInManyPieces(t *testing.T) {
+	var table tokenTable[int]
+	for n := range 3*pieceSize + 1 {
+		text := fmt.Sprint("2010-", n)
+		number, hash := table.find(text)
+		assert.Zero(t, number)
+		table.put(text, hash, &n)
+	}
+	assert.Equal(t, 3*pieceSize+1, table.size())
+	for n := range 3*pieceSize + 1 {
+		number, _ := table.find(fmt.Sprint("2010-", n))
+		assert.Equal(t, uint32(n+1), number)
+		assert.Equal(t, n, *table.value(number))
+	}
+	assert.Less(t, len(table.far), 3, "the hash spreads what differs by a digit")
+}
+
+// keptLedger has a fund with money, a reservation, a pledge and a grant.
+func keptLedger(t *testing.T) *Ledger {
+	t.Helper()
+	most := union.Fen(1000)
+	books, err := NewBooks(BooksSpec{
+		Rule:      union.Rule{Key: "k", Version: "1", Title: "k", Source: "k"},
+		Sources:   []union.Term{{Key: "s", Title: "s"}},
+		Purposes:  []union.Term{{Key: "living", Title: "l"}},
+		Positions: []union.Term{{Key: "bank", Title: "b"}},
+		Funds:     []Fund{{Key: "f", Title: "f", Source: "s"}},
+		Ceilings: []Ceiling{{
+			Key: "c", Title: "c", Per: PerHousehold, Year: &YearDay{Month: 1, Day: 1}, Limits: []Limit{{Fixed: &most}}, Times: 2,
+		}},
+	})
+	require.NoError(t, err)
+	on := union.MustParseDate("2010-05-04")
+	cell, use := Side{Fund: "f", Position: "bank"}, Use{Household: "h", Purpose: "living"}
+	l := books.Ledger()
+	for _, e := range []Entry{
+		{ID: "in", Kind: EntryReceive, To: cell, Amount: union.Fen(900)},
+		{ID: "hold", Kind: EntryReserve, From: Side{Fund: "f"}, Amount: union.Fen(100), For: use},
+		{ID: "promise", Kind: EntryPledge, To: Side{Fund: "f"}, Amount: union.Fen(50)},
+		{ID: "out", Kind: EntryGrant, From: cell, Amount: union.Fen(300), For: use},
+	} {
+		e.Effective, e.Recorded = on, on
+		require.NoError(t, l.Post(e))
+	}
+	require.Empty(t, l.Check(true))
+	return l
+}
+
+// What could only come about by a fault of the ledger itself is found.
+func TestACheckFindsWhatTheLedgerHasWrong(t *testing.T) {
+	for where, spoil := range map[string]func(l *Ledger){
+		"funds.f":         func(l *Ledger) { l.state.held[1]++ },
+		"funds.f.free":    func(l *Ledger) { l.state.free[1]-- },
+		"funds.f.pledged": func(l *Ledger) { l.state.pledged[1]++ },
+		"funds.f.bank":    func(l *Ledger) { l.state.cells[0]++ },
+		"total":           func(l *Ledger) { l.state.total++ },
+		"pledged":         func(l *Ledger) { l.state.totalPledged-- },
+		`ceilings.c.household."h".2010`: func(l *Ledger) {
+			l.households.value(1).sum--
+		},
+		`entries."out"`: func(l *Ledger) { // was taken although there was less
+			l.posted.value(4).amount = 850
+			l.state.cells[0], l.state.held[1], l.state.free[1], l.state.total = 50, 50, -50, 50
+			l.households.value(1).sum = 950
+		},
+	} {
+		t.Run(where, func(t *testing.T) {
+			l := keptLedger(t)
+			spoil(l)
+			found := l.Check(false)
+			require.NotEmpty(t, found)
+			assert.Equal(t, where, found[0].Where)
+		})
+	}
+	l := keptLedger(t)
+	*l.households.value(1) = slot{}
+	found := l.Check(false)
+	require.Len(t, found, 1)
+	assert.Equal(t, `ceilings.c.household."h".2010: what the ledger says is what its entries amount to: got 0.00, want 4.00`, found[0].String())
+	line := FundLine{Fund: "f", Opening: union.Fen(1), Closing: union.Fen(2)}
+	sum, ok := line.balance()
+	assert.True(t, ok)
+	assert.Equal(t, union.Fen(1), sum)
+	line.Received.Amount = union.Fen(9223372036854775807)
+	_, ok = line.balance()
+	assert.False(t, ok)
+	line.Received.Amount = union.Fen(-9223372036854775808)
+	line.Granted.Amount = union.Fen(9223372036854775807)
+	_, ok = line.balance()
+	assert.False(t, ok)
+	line.Out.Amount = union.Fen(9223372036854775807)
+	_, ok = line.balance()
+	assert.False(t, ok)
+}
+
+func TestMoreGrantsThanTheCeilingAreFound(t *testing.T) {
+	l := keptLedger(t)
+	require.NoError(t, l.Recognise(Prior{
+		Ledger: "city", AsOf: union.MustParseDate("2010-06-01"), For: Use{Household: "h", Purpose: "living"}, Year: 2010, Amount: union.Fen(1), Times: 1,
+	}))
+	found := l.Check(false)
+	require.Len(t, found, 1)
+	assert.Equal(t, `ceilings.c.household."h".2010: no more is granted than the ceiling, whoever grants it: "city": got 3 grants, want at most 2`, found[0].String())
+}

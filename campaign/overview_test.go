@@ -1,0 +1,206 @@
+package campaign_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/campaign"
+	"github.com/unioncampaign/union/internal/laws"
+	"github.com/unioncampaign/union/internal/wire"
+)
+
+// overviewOf counts look-backs of the first phase of the whole plan.
+func overviewOf(on string, journals ...campaign.Journal) campaign.Overview {
+	p := whole()
+	made := must(p.Overview("launch", day(on)))
+	for _, j := range journals {
+		if err := made.Add(must(p.LookBack("launch", j, day(on)))); err != nil {
+			panic(err)
+		}
+	}
+	return made
+}
+
+func TestAnOverviewCountsEachActionInEveryUnit(t *testing.T) {
+	p := whole()
+	tree := must(must(union.NewHierarchy(union.Fact{On: day("2010-01-01"), Found: []union.Unit{
+		{Key: "county", Title: "县"}, {Key: "u1", Title: "一", Parent: "county"}, {Key: "u2", Title: "二", Parent: "county"},
+		{Key: "u3", Title: "三", Parent: "county"}, {Key: "u4", Title: "四", Parent: "county"},
+	}})).On(day("2010-06-30")))
+	rollup := must(union.NewRollup[campaign.Overview](tree, tree.Leaves(), day("2010-06-25")))
+	for key, report := range map[string]struct {
+		on      string
+		journal campaign.Journal
+	}{
+		"u1": {"2010-06-21", noted(p, append(append([]string{}, firstPhase...), issueCourse[:12]...)...)},
+		"u2": {"2010-06-25", noted(p, firstPhase[:4]...)},
+		"u3": {"2010-06-26", noted(p, `{"id": "w1", "on": "2010-05-10", "waiver": {"action": "rally", "reason": "防汛", "by": "county-1", "role": "superior"}}`)},
+	} {
+		id, _ := tree.Find(key)
+		require.NoError(t, rollup.Report(id, day(report.on), overviewOf("2010-06-20", report.journal)))
+	}
+	parts := must(rollup.Sum())
+	county, _ := tree.Find("county")
+	read := values(p.OverviewFigures(parts[county-1]))
+	for key, want := range map[string]string{
+		"expected": "4个", "on_time": "2个", "late": "1个", "missing": "1个", "units": "3个",
+		"complete": "1个", "closed": "1个",
+		// Nine required actions: the first unit has done all three, the second two, the third
+		// has one waived.
+		"progress.in_time": "5项", "progress.late": "0项", "progress.waived": "1项", "progress.pending": "3项", "progress.overdue": "0项",
+		"progress.lacking": "0项", "progress.out_of_order": "0项",
+		"rate": "62.50%", "issues": "3个", "issues.closed": "1个", "issues.explained": "0个", "issues.overdue": "0个",
+		"action.rally": "3个", "action.study": "2个", "action.report": "1个",
+	} {
+		assert.Equal(t, want, read["campaign.overview."+key], key)
+	}
+	assert.NotContains(t, read, "campaign.overview.action.visit", "it is left to choice")
+	fourth, _ := tree.Find("u4")
+	read = values(p.OverviewFigures(parts[fourth-1]))
+	assert.Equal(t, "1个", read["campaign.overview.missing"])
+	assert.Equal(t, "[unknown]", read["campaign.overview.units"], "missing is not zero")
+	assert.NotContains(t, read, "campaign.overview.rate")
+}
+
+func TestAnOverviewOfSomethingElseIsRefused(t *testing.T) {
+	p := whole()
+	_, err := p.Overview("end", day("2010-06-20"))
+	require.ErrorIs(t, err, union.ErrUnknown)
+	_, err = p.Overview("launch", union.Date{})
+	require.ErrorIs(t, err, union.ErrMissing)
+	assert.Equal(t, campaign.Overview{}, must(campaign.Plan{}.Overview("launch", day("2010-06-20"))))
+	made := overviewOf("2010-06-20", noted(p, firstPhase...))
+	before := string(must(made.AppendBinary(nil)))
+	assert.Equal(t, "launch", made.Phase())
+	assert.Equal(t, day("2010-06-20"), made.On())
+	assert.Equal(t, p.ID(), made.Rule())
+	assert.Equal(t, int64(1), made.Units())
+	for name, back := range map[string]campaign.LookBack{
+		"nothing":       {},
+		"another plan":  lookBack("phase1", nil, nil, "2010-06-20"),
+		"another phase": must(p.LookBack("mend", p.Journal(), day("2010-06-20"))),
+		"another day":   must(p.LookBack("launch", p.Journal(), day("2010-06-21"))),
+	} {
+		require.ErrorIs(t, made.Add(back), union.ErrRule, name)
+	}
+	var none campaign.Overview
+	require.ErrorIs(t, none.Add(must(p.LookBack("launch", p.Journal(), day("2010-06-20")))), union.ErrRule)
+	for name, other := range map[string]campaign.Overview{
+		"another plan":  must(plan().Overview("phase1", day("2010-06-20"))),
+		"another phase": must(p.Overview("mend", day("2010-06-20"))),
+		"another day":   overviewOf("2010-06-21"),
+	} {
+		require.ErrorIs(t, made.Merge(other), union.ErrRule, name)
+		require.ErrorIs(t, made.UnmarshalBinary(must(other.AppendBinary(nil))), union.ErrRule, name)
+	}
+	assert.Equal(t, before, string(must(made.AppendBinary(nil))))
+	_, err = plan().OverviewFigures(union.Part[campaign.Overview]{Sum: made})
+	require.ErrorIs(t, err, union.ErrRule)
+}
+
+func TestNumbersThatNoLookBacksHaveAreNotRead(t *testing.T) {
+	p := whole()
+	table := must(p.Overview("launch", day("2010-06-20")))
+	whole := must(table.AppendBinary(nil))
+	nested := whole[len(whole)-len(nestedTable(t, p)):]
+	for name, n := range map[string][7]int64{
+		"more complete than units":    {1, 2, 0, 0, 0, 0, 0},
+		"more closed than complete":   {1, 0, 1, 0, 0, 0, 0},
+		"more mended than found":      {1, 0, 0, 1, 2, 0, 0},
+		"more explained than left":    {1, 0, 0, 2, 1, 2, 0},
+		"more overdue than open":      {1, 0, 0, 2, 1, 1, 1},
+		"issues of no unit":           {0, 0, 0, 1, 0, 0, 0},
+		"more units than are counted": {1<<32 + 1, 0, 0, 0, 0, 0, 0},
+	} {
+		data := must(union.WriteTally(nil, "campaign.overview/1", p.ID(), func(w *wire.Writer) {
+			w.Text("launch")
+			w.Text("2010-06-20")
+			for _, each := range n {
+				w.Count(each)
+			}
+		}))
+		require.ErrorIs(t, new(campaign.Overview).UnmarshalBinary(append(data, nested...)), union.ErrText, name)
+	}
+}
+
+// nestedTable returns how the table of an empty overview stands in its bytes.
+func nestedTable(t *testing.T, p campaign.Plan) []byte {
+	t.Helper()
+	head := must(union.WriteTally(nil, "campaign.overview/1", p.ID(), func(w *wire.Writer) {
+		w.Text("launch")
+		w.Text("2010-06-20")
+		for range 7 {
+			w.Count(0)
+		}
+	}))
+	return must(must(p.Overview("launch", day("2010-06-20"))).AppendBinary(nil))[len(head):]
+}
+
+// drawnLookBacks are look-backs of the first phase at every stage of it and of its issues.
+var drawnLookBacks = sync.OnceValue(func() []campaign.LookBack {
+	p := whole()
+	var all []campaign.LookBack
+	for of := range firstPhase {
+		j := noted(p, append(append([]string{}, firstPhase[:of]...), issueCourse[:2*of]...)...)
+		all = append(all, must(p.LookBack("launch", j, day("2010-06-20"))))
+	}
+	return append(all, must(p.LookBack("launch", noted(p, firstPhase...), day("2010-06-20"))))
+})
+
+func drawOverview(r *rapid.T) campaign.Overview {
+	made := must(whole().Overview("launch", day("2010-06-20")))
+	for range rapid.IntRange(0, 3).Draw(r, "units") {
+		if err := made.Add(rapid.SampledFrom(drawnLookBacks()).Draw(r, "look-back")); err != nil {
+			panic(err)
+		}
+	}
+	return made
+}
+
+func TestAnOverviewIsATally(t *testing.T) {
+	laws.Tally[campaign.Overview](t, drawOverview)
+	laws.Golden(t, campaign.Overview{}, overviewOf("2010-06-20"), overviewOf("2010-06-20", noted(whole(), append(append([]string{}, firstPhase...), issueCourse...)...)))
+}
+
+// addsUp states that the required actions of all units are those that stand in each way,
+// that units complete are no fewer than those closed, and that issues closed, explained
+// and open are all of them.
+func addsUp(count func(campaign.Overview) map[string]int64) laws.Law {
+	return func(r *rapid.T) error {
+		made := drawOverview(r)
+		n := count(made)
+		if sum := n["progress.in_time"] + n["progress.late"] + n["progress.waived"] + n["progress.lacking"] +
+			n["progress.out_of_order"] + n["progress.pending"] + n["progress.overdue"]; sum != 3*n["units"] {
+			return fmt.Errorf("%d actions in %d units of three", sum, n["units"])
+		}
+		if n["closed"] > n["complete"] || n["complete"] > n["units"] || n["action.report"] > n["units"] {
+			return fmt.Errorf("%v", n)
+		}
+		return nil
+	}
+}
+
+func TestAnOverviewAddsUp(t *testing.T) {
+	p := whole()
+	count := func(o campaign.Overview) map[string]int64 {
+		read := map[string]int64{}
+		for _, figure := range must(p.OverviewFigures(union.Part[campaign.Overview]{Sum: o})) {
+			if n, is := figure.Whole(); is {
+				read[figure.Key()[len("campaign.overview."):]] = n
+			}
+		}
+		return read
+	}
+	laws.Holds(t, addsUp(count))
+	laws.Rejects(t, addsUp(func(o campaign.Overview) map[string]int64 {
+		n := count(o)
+		n["progress.pending"] = 0 // what is not done left out
+		return n
+	}))
+}
