@@ -511,11 +511,13 @@ func repeatsToTheByte(tell teller) laws.Law {
 		}
 		on := drawYearDay(r, "on")
 		now := p.Journal()
+		var kept []campaign.Entry // until the day, in the order in which they were noted: an issue that came late bars no gate that was passed
 		for _, each := range entries {
-			_ = p.Add(&now, each)
+			if p.Add(&now, each) == nil && !each.On.After(on) {
+				kept = append(kept, each)
+			}
 		}
 		then := p.Journal()
-		kept := slices.DeleteFunc(now.Entries(), func(e campaign.Entry) bool { return e.On.After(on) })
 		for _, each := range kept {
 			if err := p.Add(&then, each); err != nil {
 				return fmt.Errorf("%s is refused without what came later: %w", each.ID, err)
