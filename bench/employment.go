@@ -126,7 +126,7 @@ type textPassage struct {
 // regionTextRow counts passages whose region is the text of its six-digit code. The
 // limit is the loop over coded records. The plain way is a map with the text in its
 // key.
-var regionTextRow = row{name: "Funnel: the region as six-digit text", goal: 5, load: func(records int) contest {
+var regionTextRow = row{name: "Funnel: the region as six-digit text", goal: 5, open: true, load: func(records int) contest {
 	fair, passages := benchFair(), drawPassages(records)
 	texts := make([]textPassage, records)
 	for i, each := range passages {
@@ -281,7 +281,7 @@ var matchingRow = row{name: "Preferences: stable matching, coded, lists of 10", 
 
 // matchingTextRow matches candidates and posts by their keys, ties decided by order.
 // The limit is that of matchingRow, over coded lists.
-var matchingTextRow = row{name: "Matching: stable matching, by text keys, lists of 10", goal: 3, load: func(records int) contest {
+var matchingTextRow = row{name: "Matching: stable matching, by text keys, lists of 10", goal: 3, open: true, load: func(records int) contest {
 	lists := drawLists(records)
 	matching := must(employment.NewMatching(employment.MatchingSpec{
 		Rule:   union.Rule{Key: "matching", Version: "1", Title: "matching", Source: "bench"},

@@ -15,7 +15,7 @@ import (
 // refused that a fund is not for, that it has not enough for, or that go beyond a
 // household's ceiling of the year. The plain way keeps the same rules on maps, with
 // decimals. The limit has numbers for all keys, and looks for IDs in a list of bits.
-var ledgerRow = row{name: "Ledger: posting entries", faster: 4, load: loadLedger}
+var ledgerRow = row{name: "Ledger: posting entries", faster: 4, open: true, load: loadLedger}
 
 // A posted is an entry as the plain way and the limit have it.
 type posted struct {

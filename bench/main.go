@@ -5,7 +5,8 @@
 //	go run . [-records 100000,1000000] [-only Donations] [-runs 9] [-check]
 //
 // With -check it exits with 1 if a row is slower than asked for by more than a
-// quarter.
+// quarter, twice. A row whose goal is not reached yet is marked as such and does not
+// count.
 package main
 
 import (
@@ -77,7 +78,14 @@ func run(out io.Writer, sizes, only string, runs int) (missed int, err error) {
 			if err != nil {
 				return 0, err
 			}
-			if measured.missed() {
+			if measured.missed() && !each.open { // a second look, since the machine is shared
+				second, err := measure(each, records, runs)
+				if err != nil {
+					return 0, err
+				}
+				measured = measured.again(second)
+			}
+			if measured.missed() && !each.open {
 				missed++
 			}
 			if _, err := io.WriteString(out, measured.line()); err != nil {

@@ -54,6 +54,19 @@ func TestARowIsMissedOnlyBeyondItsSlack(t *testing.T) {
 	}
 }
 
+func TestTheBetterOfTwoMeasurementsCounts(t *testing.T) {
+	first := result{row: row{goal: 2}, limit: 100, library: 300, plain: 900}
+	if got := first.again(result{limit: 120, library: 210, plain: 800}); got.missed() || got.limit != 100 || got.plain != 800 {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestAGoalThatIsNotReachedIsTold(t *testing.T) {
+	if line := (result{row: row{goal: 2, open: true}, pieces: 1}).line(); !strings.Contains(line, "≤ 2, not reached") {
+		t.Errorf("got %q", line)
+	}
+}
+
 func TestASizeThatIsNoneIsRefused(t *testing.T) {
 	for _, sizes := range []string{"", "0", "many", "10,"} {
 		if _, err := run(&bytes.Buffer{}, sizes, "", 1); err == nil {
