@@ -456,20 +456,7 @@ func (j *judging) counts(grant Grant, per Holder, year *YearDay) bool {
 	if per == PerPerson {
 		same = grant.Person == a.Person
 	}
-	return same && !grant.On.After(a.On) && yearOf(year, grant.On) == yearOf(year, a.On)
-}
-
-// yearOf returns the year that has a day, by the year in which it began; 0 if there
-// are none.
-func yearOf(start *YearDay, day union.Date) int {
-	if start == nil {
-		return 0
-	}
-	year := day.Year()
-	if first, err := start.in(year); err == nil && day.Before(first) {
-		year--
-	}
-	return year
+	return same && !grant.On.After(a.On) && year.yearOf(grant.On) == year.yearOf(a.On)
 }
 
 // limit notes how a limit over several kinds stands, if it counts the kind.

@@ -241,19 +241,7 @@ func (c Ceiling) compile(lines []Line, classes union.Codes) bound {
 
 // yearOf returns the year of the ceiling that has a day, by the year in which it
 // began; 0 if the ceiling counts once.
-func (b *bound) yearOf(day union.Date) int16 {
-	if b.year == nil {
-		return 0
-	}
-	year := day.Year()
-	if *b.year == (YearDay{Month: 1, Day: 1}) {
-		return int16(year)
-	}
-	if start, err := b.year.in(year); err == nil && day.Before(start) {
-		year--
-	}
-	return int16(year)
-}
+func (b *bound) yearOf(day union.Date) int16 { return int16(b.year.yearOf(day)) }
 
 // limitOn returns the limit for a class on a day. Without limits there is none.
 func (b *bound) limitOn(class union.Code, day union.Date) (fen int64, limited bool, err error) {

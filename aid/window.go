@@ -18,6 +18,22 @@ func (d YearDay) in(year int) (union.Date, error) {
 	return union.NewDate(year, time.Month(d.Month), d.Day)
 }
 
+// yearOf returns the year that begins on such a day and has the day given, by the
+// number of the year in which it began; 0 of nil, which stands for no years.
+func (d *YearDay) yearOf(day union.Date) int {
+	if d == nil {
+		return 0
+	}
+	year := day.Year()
+	if *d == (YearDay{Month: 1, Day: 1}) { // as nearly all are: no day needs to be made
+		return year
+	}
+	if first, err := d.in(year); err == nil && day.Before(first) {
+		year--
+	}
+	return year
+}
+
 // commonYear has no 29 February.
 const commonYear = 2001
 
