@@ -1,17 +1,14 @@
 package aid_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"os"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/aid"
 	"github.com/unioncampaign/union/casetest"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 const donationCases = "testdata/cases/donations"
@@ -25,44 +22,14 @@ func donationJudges() map[string]casetest.Judge {
 	}
 }
 
-func TestPublishedDonationsAreReproduced(t *testing.T) {
-	casetest.Run(t, os.DirFS(donationCases), donationJudges())
-}
-
-// A suite that a judge passes which knows nothing proves nothing.
-func TestPublishedDonationsCatchAJudgeThatGivesNothing(t *testing.T) {
-	for kind := range donationJudges() {
-		judges := donationJudges()
-		judges[kind] = func(_, _ []byte) (any, error) { return struct{}{}, nil }
-		assert.NotEmpty(t, casetest.Check(os.DirFS(donationCases), judges), kind)
-	}
-}
-
-// What the rule says and the judge leaves aside must show.
-func TestPublishedDonationsCatchARuleThatIsNotFollowed(t *testing.T) {
-	for kind, twins := range map[string][][2]string{
+func TestPublishedDonations(t *testing.T) {
+	laws.PublishedCases(t, os.DirFS(donationCases), donationJudges(), map[string][][2]string{
 		"aid.donation_day/1": {
-			{`"half up"`, `"ceiling"`}, {`"in_total": true`, `"in_total": false`}, {`"payments_apart": true`, `"payments_apart": false`},
-			{`"余"`, `"多"`}, {`"within": "counties"`, `"within": "city"`},
+			{`"half up"`, `"ceiling"`}, {`"in_total":true`, `"in_total":false`}, {`"payments_apart":true`, `"payments_apart":false`},
+			{`"余"`, `"多"`}, {`"within":"counties"`, `"within":"city"`},
 		},
-		"aid.table_form/1": {{`"half up"`, `"truncate"`}, {`"places": 2`, `"places": 3`}},
-	} {
-		right := donationJudges()[kind]
-		for _, twin := range twins {
-			judges := donationJudges()
-			judges[kind] = func(rule, input []byte) (any, error) {
-				return right(bytes.ReplaceAll(rule, []byte(twin[0]), []byte(twin[1])), input)
-			}
-			assert.NotEmpty(t, casetest.Check(os.DirFS(donationCases), judges), "%s: %s for %s", kind, twin[1], twin[0])
-		}
-	}
-}
-
-// readDonationCase reads what a rule is applied to, and nothing beside it.
-func readDonationCase(input []byte, given any) error {
-	decoder := json.NewDecoder(bytes.NewReader(input))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(given)
+		"aid.table_form/1": {{`"half up"`, `"truncate"`}, {`"places":2`, `"places":3`}},
+	})
 }
 
 // judgeDonationDay gives the figures of a list of gifts, why others are absent, whom
@@ -72,7 +39,7 @@ func judgeDonationDay(rule, input []byte) (any, error) {
 	var given struct {
 		Gifts []aid.Gift `json:"gifts"`
 	}
-	if err := errors.Join(day.UnmarshalJSON(rule), readDonationCase(input, &given)); err != nil {
+	if err := errors.Join(day.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	donations, err := day.CountGifts(given.Gifts)
@@ -114,7 +81,7 @@ func judgeTable(rule, input []byte) (any, error) {
 	var given struct {
 		Rows []aid.TableRow `json:"rows"`
 	}
-	if err := errors.Join(form.UnmarshalJSON(rule), readDonationCase(input, &given)); err != nil {
+	if err := errors.Join(form.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	gaps, err := form.Check(given.Rows)

@@ -1,17 +1,14 @@
 package aid_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"os"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/aid"
 	"github.com/unioncampaign/union/casetest"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 // fundJudges judge the books of funds and published accounts. A case is a file in
@@ -21,47 +18,17 @@ func fundJudges() map[string]casetest.Judge {
 	return map[string]casetest.Judge{"aid.books/1": judgeBooks, "aid.account_form/1": judgeAccount}
 }
 
-func TestCasesOfFundsAreReproduced(t *testing.T) {
-	casetest.Run(t, os.DirFS("testdata/cases/funds"), fundJudges())
-}
-
-// A suite that a judge passes which knows nothing proves nothing.
-func TestCasesOfFundsCatchAJudgeThatGivesNothing(t *testing.T) {
-	for kind := range fundJudges() {
-		judges := fundJudges()
-		judges[kind] = func(_, _ []byte) (any, error) { return struct{}{}, nil }
-		assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases/funds"), judges), kind)
-	}
-}
-
-// What the rule says and the judge leaves aside must show.
-func TestCasesOfFundsCatchARuleThatIsNotFollowed(t *testing.T) {
-	for kind, twins := range map[string][][2]string{
+func TestCasesOfFunds(t *testing.T) {
+	laws.PublishedCases(t, os.DirFS("testdata/cases/funds"), fundJudges(), map[string][][2]string{
 		"aid.books/1": {
-			{`"times": "12"`, `"times": "11"`}, {`"amount": "940.00"`, `"amount": "941.00"`}, {`"20000.00"`, `"19999.99"`},
-			{`"purposes": ["living", "medical", "schooling", "training", "placement", "legal"]`, `"purposes": []`},
-			{`"year": {"month": 1, "day": 1}`, `"year": {"month": 12, "day": 31}`},
+			{`"times":"12"`, `"times":"11"`}, {`"amount":"940.00"`, `"amount":"941.00"`}, {`"20000.00"`, `"19999.99"`},
+			{`"purposes":["living","medical","schooling","training","placement","legal"]`, `"purposes":[]`},
+			{`"year":{"month":1,"day":1}`, `"year":{"month":12,"day":31}`},
 		},
 		"aid.account_form/1": {
-			{`"way": "out"`, `"way": "in"`}, {`"way": "opening"`, `"way": "apart"`}, {`"places": 2`, `"places": 4`}, {`"some": true`, `"some": false`},
+			{`"way":"out"`, `"way":"in"`}, {`"way":"opening"`, `"way":"apart"`}, {`"places":2`, `"places":4`}, {`"some":true`, `"some":false`},
 		},
-	} {
-		right := fundJudges()[kind]
-		for _, twin := range twins {
-			judges := fundJudges()
-			judges[kind] = func(rule, input []byte) (any, error) {
-				return right(bytes.ReplaceAll(rule, []byte(twin[0]), []byte(twin[1])), input)
-			}
-			assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases/funds"), judges), "%s: %s for %s", kind, twin[1], twin[0])
-		}
-	}
-}
-
-// readFunds reads what a rule is applied to, and nothing beside it.
-func readFunds(input []byte, given any) error {
-	decoder := json.NewDecoder(bytes.NewReader(input))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(given)
+	})
 }
 
 // tellingOf returns the values of figures and, of those that have none, why.
@@ -91,7 +58,7 @@ func judgeBooks(rule, input []byte) (any, error) {
 			On      union.Date `json:"on"`
 		} `json:"limits"`
 	}
-	if err := errors.Join(books.UnmarshalJSON(rule), readFunds(input, &given)); err != nil {
+	if err := errors.Join(books.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	ledger, refused := books.Ledger(), map[string][]union.Finding{}
@@ -134,7 +101,7 @@ func judgeAccount(rule, input []byte) (any, error) {
 	var given struct {
 		Lines []aid.AccountLine `json:"lines"`
 	}
-	if err := errors.Join(form.UnmarshalJSON(rule), readFunds(input, &given)); err != nil {
+	if err := errors.Join(form.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	figures, err := form.Figures(given.Lines)

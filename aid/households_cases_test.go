@@ -1,18 +1,16 @@
 package aid_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"maps"
 	"os"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/aid"
 	"github.com/unioncampaign/union/casetest"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 // householdJudges judge published standards of who is in difficulty, and published
@@ -28,22 +26,8 @@ func householdJudges() map[string]casetest.Judge {
 
 const householdCases = "testdata/cases/households"
 
-func TestPublishedStandardsAndRatesAreReproduced(t *testing.T) {
-	casetest.Run(t, os.DirFS(householdCases), householdJudges())
-}
-
-// A suite that a judge passes which knows nothing proves nothing.
-func TestHouseholdCasesCatchAJudgeThatGivesNothing(t *testing.T) {
-	for kind := range householdJudges() {
-		judges := householdJudges()
-		judges[kind] = func(_, _ []byte) (any, error) { return struct{}{}, nil }
-		assert.NotEmpty(t, casetest.Check(os.DirFS(householdCases), judges), kind)
-	}
-}
-
-// What the rule says and the judge leaves aside must show.
-func TestHouseholdCasesCatchARuleThatIsNotFollowed(t *testing.T) {
-	for kind, twins := range map[string][][2]string{
+func TestHouseholdCases(t *testing.T) {
+	laws.PublishedCases(t, os.DirFS(householdCases), householdJudges(), map[string][][2]string{
 		"aid.standard/1": {
 			{`"(,1]"`, `"(,1)"`}, {`"(,1)"`, `"(,1]"`}, {`[16,60]`, `[16,62]`}, {`"counted":false`, `"counted":true`},
 			{`(0.8,)`, `[0.8,)`}, {`(0.5,)`, `[0.5,)`}, {`1850.00`, `0.00`}, {`"statuses":["low-income-allowance"]`, `"income":"(,0.1)"`},
@@ -57,27 +41,7 @@ func TestHouseholdCasesCatchARuleThatIsNotFollowed(t *testing.T) {
 			{`{"months":12}`, `{"months":2}`}, {`"not_by":["check"]`, `"not_by":["post"]`}, {`"evidence":["visit"]`, `"evidence":[]`},
 			{`"in_force":["provisional",`, `"in_force":[`},
 		},
-	} {
-		right := householdJudges()[kind]
-		for _, twin := range twins {
-			judges := householdJudges()
-			judges[kind] = func(rule, input []byte) (any, error) {
-				var compact bytes.Buffer
-				if err := json.Compact(&compact, rule); err != nil {
-					return nil, err
-				}
-				return right(bytes.ReplaceAll(compact.Bytes(), []byte(twin[0]), []byte(twin[1])), input)
-			}
-			assert.NotEmpty(t, casetest.Check(os.DirFS(householdCases), judges), "%s: %s for %s", kind, twin[1], twin[0])
-		}
-	}
-}
-
-// readInput reads what a rule is applied to, and nothing beside it.
-func readInput(input []byte, given any) error {
-	decoder := json.NewDecoder(bytes.NewReader(input))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(given)
+	})
 }
 
 // places returns where the findings are, empty if there are none.
@@ -97,7 +61,7 @@ func judgeHouseholds(rule, input []byte) (any, error) {
 		On         union.Date      `json:"on"`
 		Households []aid.Household `json:"households"`
 	}
-	if err := errors.Join(standard.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(standard.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	survey := standard.Survey()
@@ -158,7 +122,7 @@ type programmeInput struct {
 func judgeProgramme(rule, input []byte) (any, error) {
 	var programme aid.Programme
 	var given programmeInput
-	if err := errors.Join(programme.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(programme.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	known := aid.Background{Granted: given.Granted}
@@ -272,7 +236,7 @@ func judgeFile(rule, input []byte) (any, error) {
 		Means    []aid.Means     `json:"means"`
 		Events   []union.Event   `json:"events"`
 	}
-	if err := errors.Join(files.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(files.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	evidence := aid.Evidence{Means: given.Means, Area: given.Area}

@@ -7,6 +7,7 @@ import (
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
 	"github.com/unioncampaign/union/casetest"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 // ballotJudges judge published ballots, elections and publications.
@@ -83,7 +84,7 @@ func (g givenBallot) outcome(form assessment.Form) (assessment.Outcome, error) {
 func judgeBallot(rule, input []byte) (any, error) {
 	var form assessment.Form
 	var given givenBallot
-	if err := errors.Join(form.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(form.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	outcome, err := given.outcome(form)
@@ -121,7 +122,7 @@ func judgePublication(rule, input []byte) (any, error) {
 		Ballot  givenBallot     `json:"ballot"`
 		Printed []givenBallot   `json:"printed"` // what was published before, in order
 	}
-	if err := errors.Join(policy.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(policy.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	var before []assessment.Outcome

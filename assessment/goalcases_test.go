@@ -6,6 +6,7 @@ import (
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
 	"github.com/unioncampaign/union/casetest"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 // goalJudges judge goal cards, and comparisons with exemplars.
@@ -31,7 +32,7 @@ func judgeCards(rule, input []byte) (any, error) {
 		On    union.Date  `json:"on"`
 		Score bool        `json:"score"`
 	}
-	if err := errors.Join(goals.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(goals.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	var cards []assessment.GoalCard
@@ -64,7 +65,7 @@ func judgeComparison(rule, input []byte) (any, error) {
 		Own       assessment.Exemplar   `json:"own"`
 		Exemplars []assessment.Exemplar `json:"exemplars"`
 	}
-	if err := errors.Join(comparison.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(comparison.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	figures, err := comparison.Figures(given.Own, given.Exemplars...)

@@ -6,6 +6,7 @@ import (
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
 	"github.com/unioncampaign/union/casetest"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 // scoreJudges judge published scores, orders and quotas.
@@ -74,7 +75,7 @@ func (g givenGroup) records(scheme assessment.Scheme) ([]assessment.Record, erro
 func judgeScores(rule, input []byte) (any, error) {
 	var scheme assessment.Scheme
 	var given givenGroup
-	if err := errors.Join(scheme.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(scheme.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	records, err := given.records(scheme)
@@ -166,7 +167,7 @@ func judgeRanking(rule, input []byte) (any, error) {
 		Met   []assessment.Meeting `json:"met"`
 		Drawn []string             `json:"drawn"`
 	}
-	if err := errors.Join(ranking.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(ranking.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	var scores []assessment.Score
@@ -187,7 +188,7 @@ func judgeQuota(rule, input []byte) (any, error) {
 		Share    []int64            `json:"share"` // bases of units that share one quota
 		Places   []assessment.Place `json:"places"`
 	}
-	if err := errors.Join(quota.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(quota.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	var sizes []int64

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/unioncampaign/union/assessment"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 var writeWorkings = flag.Bool("write", false, "write the workings in testdata/workings anew")
@@ -32,7 +33,7 @@ func TestTheWorkingOfOneUnitOfEachSchemeIsKept(t *testing.T) {
 			var scheme assessment.Scheme
 			require.NoError(t, scheme.UnmarshalJSON(must(os.ReadFile("testdata/rules/"+name+".json"))))
 			var given givenGroup
-			require.NoError(t, readInput(published.Input, &given))
+			require.NoError(t, laws.ReadInput(published.Input, &given))
 			records, err := given.records(scheme)
 			require.NoError(t, err)
 			working, err := scheme.Working(records, given.Explain)

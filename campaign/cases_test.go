@@ -1,18 +1,15 @@
 package campaign_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"os"
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/campaign"
 	"github.com/unioncampaign/union/casetest"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 // publishedJudges judge published reports, gates, quotas of study and ledgers. A case is
@@ -25,44 +22,14 @@ func publishedJudges() map[string]casetest.Judge {
 	}
 }
 
-func TestPublishedCasesAreReproduced(t *testing.T) {
-	casetest.Run(t, os.DirFS("testdata/cases"), publishedJudges())
-}
-
-// A suite that a judge passes which knows nothing proves nothing.
-func TestPublishedCasesCatchAJudgeThatGivesNothing(t *testing.T) {
-	for kind := range publishedJudges() {
-		judges := publishedJudges()
-		judges[kind] = func(_, _ []byte) (any, error) { return struct{}{}, nil }
-		assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges), kind)
-	}
-}
-
-// What the rule says and the judge leaves aside must show.
-func TestPublishedCasesCatchARuleThatIsNotFollowed(t *testing.T) {
-	for kind, twins := range map[string][][2]string{
-		"campaign.summary/1": {{`"half up"`, `"up"`}, {`"base": "with-problems"`, `"base": "surveyed"`}, {`"places": 2`, `"places": 3`}},
+func TestPublishedCases(t *testing.T) {
+	laws.PublishedCases(t, os.DirFS("testdata/cases"), publishedJudges(), map[string][][2]string{
+		"campaign.summary/1": {{`"half up"`, `"up"`}, {`"base":"with-problems"`, `"base":"surveyed"`}, {`"places":2`, `"places":3`}},
 		"campaign.plan/1": {
-			{`[0,60)`, `[0,60]`}, {`"bars": true`, `"bars": false`}, {`"least": "20"`, `"least": "12"`},
-			{`"notes_words": 8000`, `"notes_words": 7999`}, {`"explained": [`, `"explained": [], "closed": [`}, {`"2009-08-31"`, `"2009-09-30"`},
+			{`[0,60)`, `[0,60]`}, {`"bars":true`, `"bars":false`}, {`"least":"20"`, `"least":"12"`},
+			{`"notes_words":8000`, `"notes_words":7999`}, {`"explained":[`, `"explained":[],"closed":[`}, {`"2009-08-31"`, `"2009-09-30"`},
 		},
-	} {
-		right := publishedJudges()[kind]
-		for _, twin := range twins {
-			judges := publishedJudges()
-			judges[kind] = func(rule, input []byte) (any, error) {
-				return right(bytes.ReplaceAll(rule, []byte(twin[0]), []byte(twin[1])), input)
-			}
-			assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges), "%s: %s for %s", kind, twin[1], twin[0])
-		}
-	}
-}
-
-// readInput reads what a rule is applied to, and nothing beside it.
-func readInput(input []byte, given any) error {
-	decoder := json.NewDecoder(bytes.NewReader(input))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(given)
+	})
 }
 
 // judgeSummary gives the figures of a report, and where it contradicts itself.
@@ -71,7 +38,7 @@ func judgeSummary(rule, input []byte) (any, error) {
 	var given struct {
 		Stated []campaign.Stated `json:"stated"`
 	}
-	if err := errors.Join(summary.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(summary.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	found, err := summary.Check(given.Stated)
@@ -109,7 +76,7 @@ type studyInput struct {
 func judgePlan(rule, input []byte) (any, error) {
 	var plan campaign.Plan
 	var given campaignInput
-	if err := errors.Join(plan.UnmarshalJSON(rule), readInput(input, &given)); err != nil {
+	if err := errors.Join(plan.UnmarshalJSON(rule), laws.ReadInput(input, &given)); err != nil {
 		return nil, err
 	}
 	got := map[string]any{}

@@ -1,17 +1,14 @@
 package employment_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"os"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/casetest"
 	"github.com/unioncampaign/union/employment"
+	"github.com/unioncampaign/union/internal/laws"
 )
 
 // publishedJudges judge published reports of fairs and bulletins of labour
@@ -21,33 +18,11 @@ func publishedJudges() map[string]casetest.Judge {
 	return map[string]casetest.Judge{"employment.fair/1": judgeReport, "employment.market/1": judgeBulletin}
 }
 
-func TestPublishedCasesAreReproduced(t *testing.T) {
-	casetest.Run(t, os.DirFS("testdata/cases"), publishedJudges())
-}
-
-// A suite that a judge passes which knows nothing proves nothing.
-func TestPublishedCasesCatchAJudgeThatGivesNothing(t *testing.T) {
-	judges := map[string]casetest.Judge{
-		"employment.fair/1":   func(_, _ []byte) (any, error) { return struct{}{}, nil },
-		"employment.market/1": func(_, _ []byte) (any, error) { return struct{}{}, nil },
-	}
-	assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges))
-}
-
-// What the rule says and the judge leaves aside must show.
-func TestPublishedCasesCatchARuleThatIsNotFollowed(t *testing.T) {
-	for _, twin := range [][2]string{
-		{`"half up"`, `"truncate"`},
-		{`"plain"`, `"largest remainder"`},
-	} {
-		judges := map[string]casetest.Judge{}
-		for kind, judge := range publishedJudges() {
-			judges[kind] = func(rule, input []byte) (any, error) {
-				return judge(bytes.ReplaceAll(rule, []byte(twin[0]), []byte(twin[1])), input)
-			}
-		}
-		assert.NotEmpty(t, casetest.Check(os.DirFS("testdata/cases"), judges), "%s for %s", twin[1], twin[0])
-	}
+func TestPublishedCases(t *testing.T) {
+	laws.PublishedCases(t, os.DirFS("testdata/cases"), publishedJudges(), map[string][][2]string{
+		"employment.fair/1":   {{`"half up"`, `"truncate"`}, {`"plain"`, `"largest remainder"`}},
+		"employment.market/1": {{`"half up"`, `"truncate"`}},
+	})
 }
 
 // judgeReport gives the figures of a report, why others are absent, and what the
@@ -55,7 +30,7 @@ func TestPublishedCasesCatchARuleThatIsNotFollowed(t *testing.T) {
 func judgeReport(rule, input []byte) (any, error) {
 	var fair employment.Fair
 	var report employment.Report
-	if err := errors.Join(fair.UnmarshalJSON(rule), decode(input, &report)); err != nil {
+	if err := errors.Join(fair.UnmarshalJSON(rule), laws.ReadInput(input, &report)); err != nil {
 		return nil, err
 	}
 	figures, err := fair.ReportFigures(report)
@@ -66,17 +41,11 @@ func judgeReport(rule, input []byte) (any, error) {
 func judgeBulletin(rule, input []byte) (any, error) {
 	var market employment.Market
 	var bulletin employment.Bulletin
-	if err := errors.Join(market.UnmarshalJSON(rule), decode(input, &bulletin)); err != nil {
+	if err := errors.Join(market.UnmarshalJSON(rule), laws.ReadInput(input, &bulletin)); err != nil {
 		return nil, err
 	}
 	figures, err := market.Figures(bulletin)
 	return outcome(figures, market.Check(bulletin)), err
-}
-
-func decode(input []byte, into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(input))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(into)
 }
 
 func outcome(figures []union.Figure, findings []union.Finding) any {
