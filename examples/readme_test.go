@@ -1,13 +1,16 @@
 package examples_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"go/parser"
 	"go/token"
 	"os"
 	"regexp"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -139,6 +142,58 @@ func count(text string) union.Count {
 	return read
 }
 
+func Example_shards() {
+	var day aid.DonationDay
+	county("aid/donation-day.json", &day)
+	collection, err := day.Over(counties())
+	must(err)
+	gifts := gifts(collection.Tree(), 100_000)
+
+	shards := make([]aid.Proceeds, runtime.NumCPU())
+	var working sync.WaitGroup
+	for i := range shards {
+		shards[i] = collection.Proceeds()
+		own := gifts[i*len(gifts)/len(shards) : (i+1)*len(gifts)/len(shards)]
+		working.Go(func() { must(shards[i].Add(own...)) })
+	}
+	working.Wait()
+	nation, err := union.Merge(shards...)
+	must(err)
+
+	alone := collection.Proceeds()
+	must(alone.Add(gifts...))
+	whole, err := alone.AppendBinary(nil)
+	must(err)
+	merged, err := nation.AppendBinary(nil)
+	must(err)
+	fmt.Println(bytes.Equal(whole, merged))
+	// Output: true
+}
+
+// counties returns a tree of some counties under a nation.
+func counties() union.Tree {
+	units := []union.Unit{{Key: "nation", Title: "全国"}}
+	for i := range 60 {
+		units = append(units, union.Unit{Key: fmt.Sprintf("county-%d", i), Title: "县", Parent: "nation"})
+	}
+	day := union.MustParseDate("2010-05-04")
+	hierarchy, err := union.NewHierarchy(union.Fact{On: day, Found: units})
+	must(err)
+	tree, err := hierarchy.On(day)
+	must(err)
+	return tree
+}
+
+// gifts returns so many gifts of the units at the foot of a tree.
+func gifts(tree union.Tree, n int) []aid.UnitGift {
+	leaves := tree.Leaves()
+	given := make([]aid.UnitGift, n)
+	for i := range given {
+		given[i] = aid.UnitGift{Unit: leaves[i%len(leaves)], Amount: union.Fen(int64(i%1000 + 1))}
+	}
+	return given
+}
+
 // snippets returns the Go code of a README, a block each.
 func snippets(t *testing.T, name string) []string {
 	t.Helper()
@@ -172,10 +227,10 @@ func bodies(t *testing.T) map[string]bool {
 
 func TestTheSnippetsOfTheReadmesRun(t *testing.T) {
 	run := bodies(t)
-	require.Len(t, run, 6)
+	require.Len(t, run, 7)
 	for _, name := range []string{"README.md", "README.zh-CN.md"} {
 		shown := snippets(t, name)
-		assert.Len(t, shown, len(run), "%s shows one snippet a package", name)
+		assert.Len(t, shown, len(run), "%s shows every snippet", name)
 		for _, snippet := range shown {
 			assert.True(t, run[snippet], "%s: no Example is\n%s", name, snippet)
 		}

@@ -32,7 +32,7 @@ func Signed(negative bool, magnitude uint64) (int64, bool) {
 // Add returns a + b, and false if it does not fit.
 func Add(a, b int64) (int64, bool) {
 	sum := a + b
-	if (a > 0 && b > 0 && sum < 0) || (a < 0 && b < 0 && sum >= 0) {
+	if (sum < a) != (b < 0) { // it went around
 		return 0, false
 	}
 	return sum, true
@@ -41,7 +41,7 @@ func Add(a, b int64) (int64, bool) {
 // Sub returns a - b, and false if it does not fit.
 func Sub(a, b int64) (int64, bool) {
 	difference := a - b
-	if (a >= 0 && b < 0 && difference < 0) || (a < 0 && b > 0 && difference >= 0) {
+	if (difference > a) != (b < 0) {
 		return 0, false
 	}
 	return difference, true

@@ -130,7 +130,7 @@ func TestPowersOfTenEndWhereAnInt64Does(t *testing.T) {
 		assert.True(t, ok)
 		assert.Equal(t, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil).Int64(), power)
 	}
-	for _, n := range []int{-1, 19, math.MinInt, math.MaxInt} {
+	for _, n := range []int{math.MinInt, -1, 19, 100} {
 		_, ok := exact.Pow10(n)
 		assert.False(t, ok, n)
 	}

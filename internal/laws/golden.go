@@ -24,7 +24,7 @@ const folder = "testdata/wire"
 //
 // go test -write-wire writes the file: a change of it is a new version of the
 // form.
-func Golden[T any, P Wired[T]](t *testing.T, values ...T) {
+func Golden[T any, P Wired[T]](t testing.TB, values ...T) {
 	t.Helper()
 	ops := OpsOf[T, P]()
 	var lines strings.Builder

@@ -48,6 +48,15 @@ func TestEachMergeLawRejectsItsBrokenTwin(t *testing.T) {
 			return nil
 		}))
 	})
+	t.Run("a merge that counts nothing as one, but at the start", func(t *testing.T) {
+		laws.Rejects(t, laws.HasIdentity(drawTotal, func(into *total, other total) error {
+			if into.N != 0 && other.N == 0 {
+				into.N++
+			}
+			into.N += other.N
+			return nil
+		}))
+	})
 	t.Run("taking over the other's slice aliases it", func(t *testing.T) {
 		laws.Rejects(t, laws.KeepsApart(drawHolder, func(into *holder, other holder) error {
 			if into.N == nil {

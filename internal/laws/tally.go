@@ -320,9 +320,10 @@ func RefusesTheLater[T any](generate func(*rapid.T) T, ops Ops[T]) Law {
 		if err != nil {
 			return err
 		}
-		later := data[version] + byte(rapid.IntRange(1, 100).Draw(r, "later"))
+		known := data[version]
+		later := known + byte(rapid.IntRange(1, 100).Draw(r, "later"))
 		data[version] = later
-		return refusedByName(ops, data, fmt.Sprintf("%s/%d", name, later), fmt.Sprintf("%s/%d", name, 1))
+		return refusedByName(ops, data, fmt.Sprintf("%s/%d", name, later), fmt.Sprintf("%s/%d", name, known))
 	}
 }
 

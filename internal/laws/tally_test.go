@@ -97,6 +97,8 @@ func drawUrn(r *rapid.T) urn {
 	return made
 }
 
+func drawNothing(*rapid.T) urn { return urn{} }
+
 func drawColours(r *rapid.T) []string {
 	return rapid.SliceOfN(rapid.SampledFrom([]string{"red", "blue", "green", "white"}), 0, 5).Draw(r, "colours")
 }
@@ -200,6 +202,23 @@ func TestEachLawOfATallyRejectsItsBrokenTwin(t *testing.T) {
 					*into = made
 				}
 				return err
+			}
+		})),
+		"a reader without a rule that takes one when it refuses": laws.RefusesWithoutAChange(drawNothing, twin(func(ops *laws.Ops[urn]) {
+			ops.Read = func(into *urn, data []byte) error {
+				err := read(into, data)
+				if err != nil {
+					into.rule = wire.Digest{9}
+				}
+				return err
+			}
+		})),
+		"a reader that follows a setting": laws.WritesTheSame(drawNothing, twin(func(ops *laws.Ops[urn]) {
+			ops.Read = func(into *urn, data []byte) error {
+				if decimal.MarshalJSONWithoutQuotes {
+					return errors.New("not under this setting")
+				}
+				return read(into, data)
 			}
 		})),
 		"a merge under another rule": laws.RefusesWithoutAChange(drawUrn, twin(func(ops *laws.Ops[urn]) {

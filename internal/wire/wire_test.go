@@ -62,6 +62,7 @@ func TestWhatIsNoHeaderIsRefused(t *testing.T) {
 		"nothing":                       {"", "a/1", refusal.Text, "a/1: cannot be read: got no number at byte 0, want one"},
 		"a name that is cut off":        {"\x05ab", "a/1", refusal.Text, "a/1: cannot be read: got a length of 5 at byte 1, want no more than is left"},
 		"another name":                  {"\x02ab\x01\x00", "a/1", refusal.Unknown, "a/1: not known: got the form ab at byte 3, want a"},
+		"a name of all that names have": {"\x0aaz.az_09.b\x01\x00", "a/1", refusal.Unknown, "a/1: not known: got the form az.az_09.b at byte 11, want a"},
 		"a name that is none":           {"\x03a\nb\x01\x00", "a/1", refusal.Unknown, "a/1: not known: got the form a… at byte 4, want a"},
 		"a name that is long":           {"\x32" + strings.Repeat("a", 50) + "\x01\x00", "a/1", refusal.Unknown, "a/1: not known: got the form " + strings.Repeat("a", 40) + "… at byte 51, want a"},
 		"a later version":               {"\x01a\x02\x00", "a/1", refusal.Unknown, "a/1: not known: got a/2 at byte 3, want a/1"},
