@@ -669,3 +669,19 @@ func TestNobodyNeedBeNamedWhereNobodyIsAskedFor(t *testing.T) {
 	log := procedure.Log("issue-1")
 	require.NoError(t, procedure.Add(&log, union.Event{ID: "1", Event: "close", On: day("2010-05-04")}))
 }
+
+func TestAWaitMayBeAsLongAsTheCalendar(t *testing.T) {
+	spec := union.ProcedureSpec{
+		Rule:   union.Rule{Key: "k", Version: "1", Title: "t", Source: "made up"},
+		States: []union.State{{Key: "a", Title: "A"}, {Key: "b", Title: "B"}, {Key: "c", Title: "C", Final: true}},
+		Transitions: []union.Transition{
+			{Event: "go", Title: "去", From: "a", To: "b"},
+			{Event: "end", Title: "止", From: "b", To: "c", After: 1 + union.MustParseDate("9999-12-31").DaysSince(union.MustParseDate("0001-01-01"))},
+		},
+	}
+	_, err := union.NewProcedure(spec)
+	require.NoError(t, err)
+	spec.Transitions[1].After++
+	_, err = union.NewProcedure(spec)
+	require.ErrorIs(t, err, union.ErrRange)
+}

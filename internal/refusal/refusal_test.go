@@ -32,5 +32,7 @@ func TestKindsAreNamed(t *testing.T) {
 		assert.Equal(t, want, kind.String())
 	}
 	assert.Empty(t, refusal.Kind(0).String())
+	assert.NotEmpty(t, refusal.Rule.String(), "the last")
+	assert.Empty(t, (refusal.Rule + 1).String(), "one after the last")
 	assert.Empty(t, refusal.Kind(200).String())
 }

@@ -173,16 +173,13 @@ func (r *Reader) unquote(i, from, at int) int {
 // copyPart copies a part of a quoted field, its line ends as line feeds, and the
 // quote that it ends with, if that was doubled.
 func (r *Reader) copyPart(part []byte, doubled bool) {
-	for {
-		line, rest, more := bytes.Cut(part, []byte("\n"))
-		if !more {
-			r.copies = append(r.copies, line...)
-			break
-		}
+	for range bytes.Count(part, []byte("\n")) {
+		line, rest, _ := bytes.Cut(part, []byte("\n"))
 		r.copies = append(append(r.copies, bytes.TrimSuffix(line, []byte("\r"))...), '\n')
 		r.ends++
 		part = rest
 	}
+	r.copies = append(r.copies, part...)
 	if doubled {
 		r.copies = append(r.copies, '"')
 	}
