@@ -214,6 +214,16 @@ func TestWhatAPlaceCannotHoldIsRefused(t *testing.T) {
 	}
 }
 
+func TestALengthIsHeldAgainstWhatItsPartsNeedAtLeast(t *testing.T) {
+	r := body(2, 'a', 'b', 'c', 'd')
+	assert.Equal(t, 2, r.Len(2), "two parts of two bytes")
+	for _, length := range []byte{3, 5, 9} {
+		r = body(length, 'a', 'b', 'c', 'd')
+		assert.Zero(t, r.Len(2))
+		require.ErrorContains(t, r.Done(), "want no more than is left")
+	}
+}
+
 func TestAfterAnErrorEverythingReadsAsNothing(t *testing.T) {
 	r := body(1, 1, 'a', 1, 1, 1, 1)
 	r.Refuse("first", "")
