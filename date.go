@@ -155,7 +155,7 @@ func NthWeekday(year int, month time.Month, weekday time.Weekday, n int) (Date, 
 func (d Date) IsZero() bool { return d == Date{} }
 
 // Year returns the year, 1 to 9999, and 0 of the zero Date.
-func (d Date) Year() int { year, _, _ := d.civil(); return year }
+func (d Date) Year() int { year, _ := d.ordinal(); return year }
 
 // Month returns the month, and 0 of the zero Date.
 func (d Date) Month() time.Month { _, month, _ := d.civil(); return month }
@@ -168,8 +168,22 @@ func (d Date) civil() (int, time.Month, int) {
 	if d.IsZero() {
 		return 0, 0, 0
 	}
-	days := int(d.day) - 1
-	year := 1 + days/cycle400*400
+	year, days := d.ordinal()
+	month := time.January
+	for month < time.December && days >= daysBefore(year, month+1) {
+		month++
+	}
+	return year, month, days - daysBefore(year, month) + 1
+}
+
+// ordinal returns the year and how many of its days are past, both zero of the zero
+// Date.
+func (d Date) ordinal() (year, days int) {
+	if d.IsZero() {
+		return 0, 0
+	}
+	days = int(d.day) - 1
+	year = 1 + days/cycle400*400
 	days %= cycle400
 	// The last day of the fourth century, and of the fourth year, belongs to
 	// it: the cycle before is a day longer than the division says.
@@ -180,12 +194,7 @@ func (d Date) civil() (int, time.Month, int) {
 	days %= cycle4
 	years := min(days/yearDays, 3)
 	year += years
-	days -= years * yearDays
-	month := time.January
-	for month < time.December && days >= daysBefore(year, month+1) {
-		month++
-	}
-	return year, month, days - daysBefore(year, month) + 1
+	return year, days - years*yearDays
 }
 
 // Weekday returns the day of the week. That of the zero Date means nothing.

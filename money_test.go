@@ -842,3 +842,8 @@ func TestTheLimitsOfTheBenchmarksAgreeWithMoney(t *testing.T) {
 	assert.Equal(t, trustAmounts(texts), parsed)
 	assert.Equal(t, int64(124463), parsed)
 }
+
+func TestADecimalOfTooManyPlacesIsRefusedWithTheirNumber(t *testing.T) {
+	_, err := union.MoneyOf(decimal.New(1, -65))
+	require.EqualError(t, err, "out of range: got 65 decimal places, want whole fen")
+}

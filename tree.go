@@ -19,7 +19,7 @@ import (
 type Tree struct {
 	of    Period
 	units []treeUnit // by ID, the first having 1
-	index map[string]UnitID
+	index *treeIndex
 }
 
 // A treeUnit is a unit with its place in the tree.
@@ -45,18 +45,18 @@ func treeOf(s *standing, of Period) Tree {
 		stack = append(stack[:len(stack)-1], s.children(at)...)
 	}
 	slices.Reverse(order)
-	tree := Tree{of: of, units: make([]treeUnit, len(order)), index: make(map[string]UnitID, len(order))}
+	tree := Tree{of: of, units: make([]treeUnit, len(order))}
 	for i, at := range order {
 		unit := s.all[at].unit
 		tree.units[i] = treeUnit{unit: unit, first: UnitID(i + 1)}
-		tree.index[unit.Key] = UnitID(i + 1)
 	}
+	tree.index = indexTree(tree.units)
 	for i := range tree.units {
 		each := &tree.units[i]
 		if each.unit.Parent == "" {
 			continue
 		}
-		each.parent = tree.index[each.unit.Parent]
+		each.parent = tree.index.find(each.unit.Parent)
 		parent := &tree.units[each.parent-1]
 		parent.first = min(parent.first, each.first)
 	}
@@ -72,8 +72,11 @@ func (t Tree) Len() int { return len(t.units) }
 // Find returns the ID of the unit with the key, which is matched exactly. A key
 // that no unit has on the days of the tree is [ErrUnknown].
 func (t Tree) Find(key string) (UnitID, error) {
-	id, ok := t.index[key]
-	if !ok {
+	var id UnitID
+	if t.index != nil {
+		id = t.index.find(key)
+	}
+	if id == 0 {
 		return 0, NewFault(ErrUnknown, "", quote.Key(key), "a unit of "+strconv.Quote(t.of.String()))
 	}
 	return id, nil

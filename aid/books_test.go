@@ -72,6 +72,18 @@ func TestBooksReportAllTheirFaults(t *testing.T) {
 	}
 }
 
+func TestACeilingMayBeOfNothingAndOfAMillionGrants(t *testing.T) {
+	nothing := yuan("0")
+	spec := booksSpec()
+	spec.Ceilings[0].Limits = []aid.Limit{{Classes: []string{"deep"}, Fixed: &nothing}, {Line: &aid.LineTimes{Area: "例县"}}}
+	spec.Ceilings[1].Times = 1_000_000
+	_, err := aid.NewBooks(spec)
+	require.NoError(t, err)
+	spec.Ceilings[1].Times++
+	_, err = aid.NewBooks(spec)
+	assert.Equal(t, map[string]error{"ceilings[1].times": union.ErrRange}, placesOf(err))
+}
+
 func TestAMultipleOfALineMustComeOutInFen(t *testing.T) {
 	spec := booksSpec()
 	line := spec.Ceilings[0].Limits[1].Line
@@ -99,11 +111,15 @@ func TestBooksThatAreTooLargeAreRefused(t *testing.T) {
 		spec.Positions = append(spec.Positions, union.Term{Key: "p" + union.InputOf("", int64(len(spec.Positions))).Value, Title: "专户"})
 	}
 	fund := spec.Funds[1]
-	for len(spec.Funds) <= 1<<9 {
+	for len(spec.Funds) < 1<<9 {
 		fund.Key = "f" + union.InputOf("", int64(len(spec.Funds))).Value
 		spec.Funds = append(spec.Funds, fund)
 	}
 	_, err := aid.NewBooks(spec)
+	require.NoError(t, err)
+	fund.Key = "one-more"
+	spec.Funds = append(spec.Funds, fund)
+	_, err = aid.NewBooks(spec)
 	assert.Equal(t, union.ErrRange, placesOf(err)["positions"])
 }
 
@@ -258,6 +274,32 @@ func TestAnAccountIsWorkedOutOfWhatItTells(t *testing.T) {
 	require.Len(t, gaps, 2)
 	assert.Equal(t, "lines.in.count: a line is the sum of its parts: got 3, want 2, a gap of 1", gaps[0].String())
 	assert.Equal(t, "lines.in.amount: a line is no less than those of its parts that are told: got 9, want 10, a gap of -1", gaps[1].String())
+}
+
+func TestAnAccountThatIsJustRightHasNoGap(t *testing.T) {
+	form := must(aid.NewAccountForm(accountSpec()))
+	for want, lines := range map[string][]aid.AccountLine{
+		"lines.in.amount: a line is no less than those of its parts that are told: got 10, want 10.1, a gap of -0.1": {amountOf("in", "10"), amountOf("state", "10.1")},
+		"lines.gifts.amount: a line is no less than some of it: got 5, want 5.1, a gap of -0.1":                      {amountOf("gifts", "5"), amountOf("firms", "5.1")},
+		"lines.closing.amount: closing is opening and what came in, less what went out: got 1.1, want 1, a gap of 0.1": {
+			amountOf("opening", "1"), amountOf("in", "2"), amountOf("out", "2"), amountOf("closing", "1.1"),
+		},
+	} {
+		gaps, err := form.Check(lines)
+		require.NoError(t, err)
+		require.Len(t, gaps, 1, want)
+		assert.Equal(t, want, gaps[0].String())
+	}
+	for reason, lines := range map[string][]aid.AccountLine{
+		"one part is told, and is all":                {amountOf("in", "10"), amountOf("state", "10")},
+		"all of a line is some of it":                 {amountOf("gifts", "5"), amountOf("firms", "5")},
+		"a line below zero, of which nothing is told": {amountOf("in", "-1")},
+		"the closing is not told":                     {amountOf("opening", "1"), amountOf("in", "2"), amountOf("out", "2")},
+	} {
+		gaps, err := form.Check(lines)
+		require.NoError(t, err)
+		assert.Empty(t, gaps, reason)
+	}
 }
 
 func TestAnAccountAndItsFormAreChecked(t *testing.T) {

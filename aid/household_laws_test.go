@@ -227,6 +227,31 @@ func TestACategoryMayAskForMonthsRunning(t *testing.T) {
 	assert.Equal(t, "categories.low.means.2009-11: 低保户: means of the month, a head: got not told, want income less outlay in (,1)", refused.Failed()[0].String())
 }
 
+func TestMeansOfAMonthAreChecked(t *testing.T) {
+	s := must(aid.NewStandard(runSpec()))
+	april := aid.Means{Month: day("2010-04-01"), Members: 1}
+	h := household()
+	h.Months = []aid.Means{april, {Month: mayDay, Members: 1}}
+	_, err := s.Judge(h, mayDay)
+	require.NoError(t, err, "one who had nothing")
+	for where, months := range map[string][]aid.Means{
+		"months[0].month": {{Members: 1}}, "months[0].income": {{Month: mayDay, Income: yuan("-0.01"), Members: 1}},
+		"months[0].outlay": {{Month: mayDay, Outlay: yuan("-0.01"), Members: 1}}, "months[0].members": {{Month: mayDay}},
+		"months[1].month": {april, {Month: day("2010-04-30"), Members: 1}},
+	} {
+		h.Months = months
+		_, err := s.Judge(h, mayDay)
+		require.Error(t, err, where)
+		assert.Equal(t, where, union.Faults(err)[0].Where)
+	}
+	for months, taken := range map[int]bool{0: false, 1: true, 1200: true, 1201: false} { // a hundred years
+		spec := runSpec()
+		spec.Categories[0].Running.Months = months
+		_, err := aid.NewStandard(spec)
+		assert.Equal(t, taken, err == nil, months)
+	}
+}
+
 func TestBoundsOfACategoryAreInYuan(t *testing.T) {
 	income, net, err := standard().Bounds("accident")
 	require.NoError(t, err)

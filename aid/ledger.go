@@ -104,17 +104,32 @@ func (l *Ledger) cell(s codedSide) *int64 { return &l.state.cells[l.cellOf(s)] }
 // holders are the households or the persons whom a ledger knows, and what counts for
 // each.
 type holders struct {
-	tokenTable[slot]
-	more []slot
+	tokenTable[account]
+	more []furtherSlot
+}
+
+// An account is what counts for a holder. It has room for what most have: beside the
+// token it fills one line of a processor's cache, which is fetched once.
+type account struct {
+	slot
+	second slot
+	next   uint32 // its next slot among more, from 1
 }
 
 // A slot is what counts for a holder under one ceiling in one of its years.
 type slot struct {
 	sum     int64
 	times   int32
-	next    uint32 // the holder's next one among more, from 1
 	ceiling uint16 // from 1; 0: nothing counts here yet
 	year    int16
+}
+
+func (s *slot) is(ceiling uint16, year int16) bool { return s.ceiling == ceiling+1 && s.year == year }
+
+// A furtherSlot is one of a holder who has more than two.
+type furtherSlot struct {
+	slot
+	next uint32 // from 1
 }
 
 // slot returns that of a holder, who may be none yet, or nil.
@@ -123,15 +138,30 @@ func (h *holders) slot(number uint32, ceiling uint16, year int16) *slot {
 		return nil
 	}
 	each := h.value(number)
-	for {
-		if each.ceiling == ceiling+1 && each.year == year {
-			return each
-		}
-		if each.next == 0 {
-			return nil
-		}
-		each = &h.more[each.next-1]
+	switch {
+	case each.is(ceiling, year):
+		return &each.slot
+	case each.second.is(ceiling, year):
+		return &each.second
 	}
+	for next := each.next; next != 0; {
+		further := &h.more[next-1]
+		if further.is(ceiling, year) {
+			return &further.slot
+		}
+		next = further.next
+	}
+	return nil
+}
+
+// slots returns all slots of a holder.
+func (h *holders) slots(number uint32) []slot {
+	each := h.value(number)
+	list := []slot{each.slot, each.second}
+	for next := each.next; next != 0; next = h.more[next-1].next {
+		list = append(list, h.more[next-1].slot)
+	}
+	return list
 }
 
 // counted returns what counts for a holder, who may be none yet.
@@ -149,15 +179,17 @@ func (h *holders) count(number uint32, ceiling uint16, year int16, fen int64, ti
 		found.times += times
 		return
 	}
-	first := h.value(number)
+	of := h.value(number)
 	made := slot{sum: fen, times: times, ceiling: ceiling + 1, year: year}
-	if first.ceiling == 0 {
-		*first = made
-		return
+	switch {
+	case of.ceiling == 0:
+		of.slot = made
+	case of.second.ceiling == 0:
+		of.second = made
+	default:
+		h.more = append(h.more, furtherSlot{slot: made, next: of.next})
+		of.next = uint32(len(h.more))
 	}
-	made.next = first.next
-	h.more = append(h.more, made)
-	first.next = uint32(len(h.more))
 }
 
 // add returns the number of a holder, who becomes known.
@@ -167,9 +199,18 @@ func (h *holders) add(token string) uint32 {
 	}
 	number, hash := h.find(token)
 	if number == 0 {
-		number = h.put(token, hash, &slot{})
+		number = h.put(token, hash, &account{})
 	}
 	return number
+}
+
+// meet returns the number of a holder who becomes known if the number is 0, and has
+// the hash.
+func (h *holders) meet(number uint32, token string, hash uint32) uint32 {
+	if number != 0 || token == "" {
+		return number
+	}
+	return h.put(token, hash, &account{})
 }
 
 // An aside is an act of a journal that is no entry, and how many entries stand
@@ -248,17 +289,19 @@ func (l *Ledger) row(number uint32) *row {
 	return l.kept[number].row
 }
 
-// numberOf returns the number of the entry with an ID, 0 if it is not held, and the
-// hash of the ID.
-func (l *Ledger) numberOf(id string) (number, hash uint32) {
-	number, hash = l.posted.find(id)
-	if number != 0 {
-		return l.sealed + number, hash
+// numberOf returns the number of the entry with an ID, 0 if it is not held.
+func (l *Ledger) numberOf(id string) uint32 { return l.numberFrom(id, l.posted.probe(id)) }
+
+// numberFrom is the same of an ID whose probe was taken.
+func (l *Ledger) numberFrom(id string, from probe) uint32 {
+	number := l.posted.seek(id, from)
+	switch {
+	case number != 0:
+		return l.sealed + number
+	case len(l.kept) > 0:
+		return l.keptIDs[id]
 	}
-	if len(l.kept) > 0 {
-		number = l.keptIDs[id]
-	}
-	return number, hash
+	return 0
 }
 
 // idOf returns the ID of an entry that is held.
@@ -325,7 +368,7 @@ func (l *Ledger) Entry(id string) (Entry, bool) {
 	if l == nil {
 		return Entry{}, false
 	}
-	number, _ := l.numberOf(id)
+	number := l.numberOf(id)
 	if number == 0 {
 		return Entry{}, false
 	}
@@ -391,7 +434,7 @@ func (l *Ledger) Open(id string) union.Money {
 	if l == nil {
 		return union.Money{}
 	}
-	number, _ := l.numberOf(id)
+	number := l.numberOf(id)
 	r := l.row(number)
 	switch {
 	case r == nil || r.is(undone|settled):

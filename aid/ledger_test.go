@@ -224,6 +224,19 @@ func TestAPledgeIsReceivedInPartsAndReleased(t *testing.T) {
 	assert.Empty(t, l.Check(false))
 }
 
+// What is taken back is taken from where it came, though the fund has as much at
+// another position.
+func TestAReversalTakesMoneyFromWhereItLies(t *testing.T) {
+	in, cash := receipt("in", "general", "100", "2010-03-01"), receipt("cash", "general", "100", "2010-03-01")
+	cash.To.Position = "cash"
+	l := ledgerOf(t, in, cash, grant("g", "general", "H-1", "100", "2010-03-01"))
+	err := l.Post(opposite(in, "undo"))
+	require.ErrorIs(t, err, aid.ErrShort)
+	assert.Equal(t, `amount: more than there is: got 100.00, want 0.00 or less, which "general" at "bank" has`, err.Error())
+	require.NoError(t, l.Post(opposite(cash, "undo")))
+	assert.Empty(t, l.Check(false))
+}
+
 func TestTheLineInForceOnTheEffectiveDayIsTheCeilings(t *testing.T) {
 	l := ledgerOf(t, receipt("in", "general", "100000", "2010-01-01"))
 	require.NoError(t, l.Post(grant("g1", "general", "H-1", "2880", "2010-06-30"))) // 12 times 240
@@ -315,6 +328,16 @@ func TestAStatementOfAnotherLedgerIsChecked(t *testing.T) {
 	many := good
 	many.Times = 1_000_001
 	require.ErrorIs(t, books().Ledger().Recognise(many), union.ErrRange)
+	many.Times = 1_000_000
+	require.NoError(t, books().Ledger().Recognise(many))
+	for year, taken := range map[int]bool{1: true, 9999: true, 10000: false} {
+		p := good
+		p.Year = year
+		assert.Equal(t, taken, books().Ledger().Recognise(p) == nil, year)
+	}
+	nothing := good
+	nothing.Amount = yuan("0")
+	require.ErrorIs(t, books().Ledger().Recognise(nothing), union.ErrRange, "grants of nothing")
 	l := books().Ledger()
 	huge := good
 	huge.Amount = union.Fen(math.MaxInt64)
@@ -323,6 +346,29 @@ func TestAStatementOfAnotherLedgerIsChecked(t *testing.T) {
 	more.Ledger = "province"
 	require.ErrorIs(t, l.Recognise(more), union.ErrOverflow)
 	require.ErrorIs(t, new(aid.Ledger).Recognise(good), union.ErrMissing)
+}
+
+// 2,147,483,647 grants are the most that can be counted for a household.
+func TestMoreGrantsThanCanBeCountedAreRefused(t *testing.T) {
+	l := ledgerOf(t, receipt("in", "general", "1000", "2010-01-01"))
+	prior := aid.Prior{AsOf: day("2010-03-01"), For: aid.Use{Household: "H-1", Purpose: "living"}, Year: 2010, Amount: union.Fen(1), Times: 1_000_000}
+	for n := range 2147 {
+		prior.Ledger = fmt.Sprint("ledger", n)
+		require.NoError(t, l.Recognise(prior))
+	}
+	prior.Ledger, prior.Times = "last", 483_648
+	require.ErrorIs(t, l.Recognise(prior), union.ErrOverflow)
+	prior.Times = 483_646
+	require.NoError(t, l.Recognise(prior))
+	require.NoError(t, l.Post(grant("g1", "general", "H-1", "1", "2010-03-02")))
+	require.ErrorIs(t, l.Post(grant("g2", "general", "H-1", "1", "2010-03-02")), union.ErrOverflow)
+}
+
+func TestANoteMayBeAThousandBytesLong(t *testing.T) {
+	in := receipt("in", "general", "1", "2010-01-01")
+	in.By, in.Reason = strings.Repeat("x", 1024), strings.Repeat("y", 1024)
+	got, _ := ledgerOf(t, in).Entry("in")
+	assert.Equal(t, in, got)
 }
 
 func TestClosingOnlyMovesOn(t *testing.T) {

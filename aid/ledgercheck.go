@@ -175,7 +175,7 @@ func (l *Ledger) recountHolders() []union.Finding {
 	var found []union.Finding
 	for _, list := range [...]*holders{&l.households, &l.persons} {
 		for number := range uint32(list.size()) {
-			for each := list.value(number + 1); ; each = &list.more[each.next-1] {
+			for _, each := range list.slots(number + 1) {
 				if each.ceiling > 0 {
 					key := slotKey{ceiling: each.ceiling - 1, year: each.year, token: list.text(number + 1)}
 					want := *at(counted, key)
@@ -183,9 +183,6 @@ func (l *Ledger) recountHolders() []union.Finding {
 						found = append(found, l.books.miscounted(key, each.sum, want.sum))
 					}
 					delete(counted, key)
-				}
-				if each.next == 0 {
-					break
 				}
 			}
 		}

@@ -112,7 +112,11 @@ func (p *Payments) UnmarshalBinary(data []byte) error {
 			r.Refuse(strconv.Itoa(places)+" places", "a programme's")
 			return
 		}
-		made.counts, made.sums = make([]int64, places), make([]int64, places)
+		if !r.Room(2 * places) {
+			return
+		}
+		room := make([]int64, 2*places)
+		made.counts, made.sums = room[:places:places], room[places:]
 		r.Fill(made.counts)
 		r.Fill(made.sums)
 		for i, n := range made.counts {

@@ -314,11 +314,13 @@ func TestAnExplanationSaysWhyThereIsNone(t *testing.T) {
 		"another fact":         {aid.Payment{Kind: "student", On: mayDay, Count: 1, Facts: map[string]union.Number{"x": {}}}, "1", union.ErrUnknown},
 		"nobody":               {aid.Payment{Kind: "student", On: mayDay}, "1", union.ErrRange},
 		"too many to be held":  {aid.Payment{Kind: "student", On: mayDay, Count: 1 << 60}, "1", union.ErrOverflow},
-		"too many to be tried": {aid.Payment{Kind: "student", On: mayDay, Count: 2_000_000}, "9000000", union.ErrRange},
+		"too many to be tried": {aid.Payment{Kind: "student", On: mayDay, Count: 1_000_000}, "8000000", union.ErrRange},
 	} {
 		_, err := three.Explain(each.payment, yuan(each.sum), aid.Lines{})
 		require.ErrorIs(t, err, each.want, reason)
 	}
+	most := aid.Payment{Kind: "student", On: mayDay, Count: 999_999}
+	assert.Equal(t, 1, must(three.Explain(most, yuan("7999992"), aid.Lines{})).Ways, "as many as are tried, each with 8")
 	_, err := aid.Programme{}.Explain(aid.Payment{}, yuan("1"), aid.Lines{})
 	require.ErrorIs(t, err, union.ErrMissing)
 	living := aid.Payment{Kind: "living", Area: "例县", On: mayDay, Count: 10}

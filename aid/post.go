@@ -52,16 +52,16 @@ func (l *Ledger) Post(e Entry) error {
 	if err := e.check(); err != nil {
 		return err
 	}
-	household, err := known(&l.households, "for.household", e.For.Household)
+	from := probes{id: l.posted.probe(e.ID), household: l.households.probe(e.For.Household), person: l.persons.probe(e.For.Person)}
+	household, err := known(&l.households, "for.household", e.For.Household, from.household)
 	if err != nil {
 		return err
 	}
-	person, err := known(&l.persons, "for.person", e.For.Person)
+	person, err := known(&l.persons, "for.person", e.For.Person, from.person)
 	if err != nil {
 		return err
 	}
-	number, hash := l.numberOf(e.ID)
-	if number != 0 {
+	if number := l.numberFrom(e.ID, from.id); number != 0 {
 		if l.entry(number) != e {
 			return union.NewFault(union.ErrRepeated, "id", quote.Key(e.ID)+" with other content", "a new ID")
 		}
@@ -70,7 +70,7 @@ func (l *Ledger) Post(e Entry) error {
 	if !e.Effective.After(l.closed) {
 		return union.NewFault(ErrClosed, "effective", e.Effective.String(), "a day after "+l.closed.String())
 	}
-	p := posting{hash: hash, row: row{
+	p := posting{probes: from, row: row{
 		amount: e.Amount.Fen(), kind: e.Kind, effective: e.Effective, recorded: e.Recorded,
 		household: household, person: person,
 	}}
@@ -105,7 +105,7 @@ func (l *Ledger) Post(e Entry) error {
 // its own or, if it is a reversal, that of another entry.
 type posting struct {
 	row
-	hash         uint32 // of its ID
+	probes
 	stranger     bool   // its household or person is not known yet
 	sign         int64  // 1: the effect is had; -1: it is taken back
 	target       *row   // of a reversal: what it reverses
@@ -114,6 +114,9 @@ type posting struct {
 	open         *row   // the pledge or the reservation that the effect answers, or nil
 	openNumber   uint32
 }
+
+// probes are those of the texts by which an entry is looked for.
+type probes struct{ id, household, person probe }
 
 // effect returns whose effect a posting has.
 func (p *posting) effect() *row {
@@ -125,11 +128,11 @@ func (p *posting) effect() *row {
 
 // known returns the number of a holder, 0 of one who is not known yet, and reports a
 // text that cannot be one's token.
-func known(list *holders, where, token string) (uint32, error) {
+func known(list *holders, where, token string, from probe) (uint32, error) {
 	if token == "" {
 		return 0, nil
 	}
-	number, _ := list.find(token)
+	number := list.seek(token, from)
 	if number == 0 {
 		return 0, union.Within(where, union.CheckToken(token))
 	}
@@ -261,11 +264,11 @@ func (b *Books) counts(purpose uint16, use Use) error {
 // answer finds the entry that a posting answers, and the effect that it has.
 func (l *Ledger) answer(p *posting, e *Entry) error {
 	p.sign = 1
-	p.stranger = e.For.Household != "" && p.household == 0 || e.For.Person != "" && p.person == 0
+	p.stranger = e.For.Household != "" && p.row.household == 0 || e.For.Person != "" && p.row.person == 0
 	if e.Of == "" {
 		return nil
 	}
-	number, _ := l.numberOf(e.Of)
+	number := l.numberOf(e.Of)
 	of := l.row(number)
 	if of == nil {
 		return union.NewFault(union.ErrUnknown, "of", quote.Key(e.Of), "an entry of the ledger")
@@ -539,12 +542,8 @@ func (b *bound) fault(where, got, most string) error {
 
 // commit adds a posting that nothing refuses.
 func (l *Ledger) commit(p *posting, e *Entry) {
-	if p.household == 0 {
-		p.household = l.households.add(e.For.Household)
-	}
-	if p.person == 0 {
-		p.person = l.persons.add(e.For.Person)
-	}
+	p.row.household = l.households.meet(p.row.household, e.For.Household, p.probes.household.hash)
+	p.row.person = l.persons.meet(p.row.person, e.For.Person, p.probes.person.hash)
 	p.note = l.noted(note{by: e.By, reason: e.Reason})
 	number := uint32(l.Len()) + 1
 	if p.effectNumber == 0 {
@@ -554,7 +553,7 @@ func (l *Ledger) commit(p *posting, e *Entry) {
 	if p.target != nil {
 		l.turns(p.target, func(r *row, stands bool) { r.set(undone, !stands) })
 	}
-	l.posted.put(e.ID, p.hash, &p.row)
+	l.posted.put(e.ID, p.id.hash, &p.row)
 }
 
 // noted returns the number of a note. Entries in a row that were decided together

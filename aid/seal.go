@@ -36,7 +36,7 @@ type keptRow struct {
 // [ErrClosed]; but another entry, of a later day, may have its ID.
 //
 // An entry takes some 100 bytes, an ID of up to 23 bytes among them, and each
-// household or person that a ceiling counts some 70. Sealing frees the former.
+// household or person that a ceiling counts some 80. Sealing frees the former.
 func (l *Ledger) Seal() int {
 	if l.ready() != nil {
 		return 0

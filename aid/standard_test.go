@@ -228,6 +228,14 @@ func FuzzFileRule(f *testing.F) { fuzzRule[aid.FileRule](f, fileRule()) }
 
 func FuzzProgramme(f *testing.F) { fuzzRule[aid.Programme](f, programme()) }
 
+func FuzzBooks(f *testing.F) { fuzzRule[aid.Books](f, books()) }
+
+func FuzzTableForm(f *testing.F) { fuzzRule[aid.TableForm](f, table()) }
+
+func FuzzAccountForm(f *testing.F) {
+	fuzzRule[aid.AccountForm](f, must(aid.NewAccountForm(accountSpec())))
+}
+
 func FuzzDossierForm(f *testing.F) {
 	fuzzRule[aid.DossierForm](f, must(aid.NewDossierForm(dossierSpec())))
 }

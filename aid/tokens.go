@@ -49,6 +49,24 @@ const (
 	pieceSize = 1 << pieceBits
 )
 
+// A probe is the hash of a text, and what is in the slot where it points. Of several
+// texts that are looked for together all probes are taken first: their slots lie far
+// from each other, and are so fetched at once.
+type probe struct {
+	hash uint32
+	slot tokenSlot
+}
+
+// probe returns that of a text.
+func (t *tokenTable[V]) probe(text string) probe { return t.probeAt(hashOf(text)) }
+
+func (t *tokenTable[V]) probeAt(hash uint32) probe {
+	if len(t.slots) == 0 {
+		return probe{hash: hash}
+	}
+	return probe{hash: hash, slot: t.slots[hash&uint32(len(t.slots)-1)]}
+}
+
 // find returns the number of a text, 0 if it is not there, and its hash.
 func (t *tokenTable[V]) find(text string) (number, hash uint32) {
 	hash = hashOf(text)
@@ -56,21 +74,22 @@ func (t *tokenTable[V]) find(text string) (number, hash uint32) {
 }
 
 // at returns the number of a text that has a hash.
-func (t *tokenTable[V]) at(text string, hash uint32) uint32 {
-	if len(t.slots) == 0 {
-		return 0
-	}
-	mask := uint32(len(t.slots) - 1)
-	for step := range uint32(mostSteps) {
-		slot := t.slots[(hash+step)&mask]
-		if slot.number == 0 {
-			return 0
-		}
-		if slot.tag == hash && t.has(slot.number, text) {
+func (t *tokenTable[V]) at(text string, hash uint32) uint32 { return t.seek(text, t.probeAt(hash)) }
+
+// seek returns the number of a text from its probe, since which nothing was put into
+// the table.
+func (t *tokenTable[V]) seek(text string, from probe) uint32 {
+	slot, mask := from.slot, uint32(len(t.slots)-1)
+	for step := uint32(1); slot.number != 0; step++ {
+		if slot.tag == from.hash && t.has(slot.number, text) {
 			return slot.number
 		}
+		if step == mostSteps {
+			return t.far[text].number
+		}
+		slot = t.slots[(from.hash+step)&mask]
 	}
-	return t.far[text].number
+	return 0
 }
 
 // item returns that of a number, which is not 0.
@@ -172,11 +191,7 @@ func hashOf(text string) uint32 {
 	const a, b = 0x9e3779b97f4a7c15, 0xd1342543de82ef95 // odd, and of no pattern
 	hash := uint64(len(text)) * a
 	if len(text) < 8 {
-		var word uint64
-		for i := range len(text) {
-			word = word<<8 | uint64(text[i])
-		}
-		high, low := bits.Mul64(hash^word, b)
+		high, low := bits.Mul64(hash^shortWordOf(text), b)
 		return uint32(high>>32 ^ low>>32 ^ low)
 	}
 	for rest := text; len(rest) > 8; rest = rest[8:] {
@@ -185,6 +200,20 @@ func hashOf(text string) uint32 {
 	}
 	high, low := bits.Mul64(hash^wordOf(text[len(text)-8:]), b)
 	return uint32(high>>32 ^ low>>32 ^ low)
+}
+
+// shortWordOf returns the bytes of a text of fewer than eight, some of them twice, so
+// that texts of one length which differ have words that differ.
+func shortWordOf(text string) uint64 {
+	switch n := len(text); {
+	case n >= 4:
+		_, last := text[3], text[n-4:]
+		first := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24
+		return first | uint64(last[0])<<32 | uint64(last[1])<<40 | uint64(last[2])<<48 | uint64(last[3])<<56
+	case n > 0:
+		return uint64(text[0]) | uint64(text[n/2])<<8 | uint64(text[n-1])<<16
+	}
+	return 0
 }
 
 // wordOf returns the first eight bytes of a text.

@@ -48,6 +48,36 @@ func TestTextsAreFoundInManyPieces(t *testing.T) {
 	assert.Less(t, len(table.far), 3, "the hash spreads what differs by a digit")
 }
 
+// Texts of one length that differ in any byte have words that differ, so that the hash
+// can tell them apart.
+func TestTheWordOfAShortTextHasAllItsBytes(t *testing.T) {
+	for length := range 8 {
+		text := strings.Repeat("a", length)
+		for i := range length {
+			other := []byte(text)
+			other[i] = 'b'
+			assert.NotEqual(t, shortWordOf(text), shortWordOf(string(other)), "%s and %s", text, other)
+			assert.NotEqual(t, hashOf(text), hashOf(string(other)), "%s and %s", text, other)
+		}
+		assert.NotEqual(t, hashOf(text), hashOf(text+"a"))
+	}
+}
+
+// A probe is taken before a text is looked for, so that it must tell of a table that is
+// empty, and of slots that others have taken.
+func TestAProbeIsTheBeginningOfASearch(t *testing.T) {
+	var table tokenTable[int]
+	assert.Zero(t, table.seek("a", table.probe("a")))
+	for n := range 100 {
+		text := fmt.Sprint(n)
+		before := table.probe(text)
+		assert.Zero(t, table.seek(text, before))
+		number := table.put(text, before.hash, &n)
+		assert.Equal(t, number, table.seek(text, table.probe(text)))
+		assert.LessOrEqual(t, table.size(), max(len(table.slots)/4*3, 1), "a quarter of the slots is free")
+	}
+}
+
 // keptLedger has a fund with money, a reservation, a pledge and a grant.
 func keptLedger(t *testing.T) *Ledger {
 	t.Helper()
@@ -106,7 +136,7 @@ func TestACheckFindsWhatTheLedgerHasWrong(t *testing.T) {
 		})
 	}
 	l := keptLedger(t)
-	*l.households.value(1) = slot{}
+	*l.households.value(1) = account{}
 	found := l.Check(false)
 	require.Len(t, found, 1)
 	assert.Equal(t, `ceilings.c.household."h".2010: what the ledger says is what its entries amount to: got 0.00, want 4.00`, found[0].String())

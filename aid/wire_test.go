@@ -79,7 +79,7 @@ func TestBinaryFormsAreKept(t *testing.T) {
 
 func FuzzBinaryForms(f *testing.F) {
 	laws.FuzzReadings(f, laws.ReadingOf[aid.Survey](), laws.ReadingOf[aid.Students](), laws.ReadingOf[aid.Visits](),
-		laws.ReadingOf[aid.AnnualReview](), laws.ReadingOf[aid.Donations]())
+		laws.ReadingOf[aid.AnnualReview](), laws.ReadingOf[aid.Donations](), laws.ReadingOf[aid.Proceeds]())
 }
 
 // Records have keys of their own, since who comes twice on one list is refused
@@ -339,6 +339,10 @@ func TestTheWorstInputsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 		worst("aid.students/1", goldenAutumn().ID(), func(w *wire.Writer, n int) { registers(w, 2*n) }),
 		worst("aid.visits/1", visitPlan().ID(), registers),
 		worst("aid.donations/1", donationDay().ID(), units),
+		worst("aid.payments/1", rates().ID(), writePayments),
+		worst("aid.proceeds/1", collection().ID(), func(w *wire.Writer, n int) { w.Counts(make([]int64, n)) }),
+		claims(t, "aid.payments/1", rates().ID(), most, func(w *wire.Writer, n int) { w.Len(n / 2) }),
+		claims(t, "aid.proceeds/1", collection().ID(), most, func(w *wire.Writer, n int) { w.Len(n) }),
 		bytes.Repeat([]byte{0xff}, most),
 	} {
 		require.NoError(t, laws.Bounded(laws.OpsOf[aid.Survey](), data))
@@ -346,5 +350,23 @@ func TestTheWorstInputsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 		require.NoError(t, laws.Bounded(laws.OpsOf[aid.Visits](), data))
 		require.NoError(t, laws.Bounded(laws.OpsOf[aid.AnnualReview](), data))
 		require.NoError(t, laws.Bounded(laws.OpsOf[aid.Donations](), data))
+		require.NoError(t, laws.Bounded(laws.OpsOf[aid.Payments](), data))
+		require.NoError(t, laws.Bounded(laws.OpsOf[aid.Proceeds](), data))
 	}
+}
+
+// writePayments writes payments of nothing at so many places.
+func writePayments(w *wire.Writer, n int) {
+	w.Len(n)
+	w.Fill(make([]int64, n))
+	w.Fill(make([]int64, n))
+}
+
+// claims are bytes of a length that claim as many items as a byte each would leave
+// room for, and are none.
+func claims(t *testing.T, form string, rule union.RuleID, length int, write func(w *wire.Writer, n int)) []byte {
+	t.Helper()
+	data := claimed(t, form, rule, func(w *wire.Writer) { write(w, length) })
+	data = claimed(t, form, rule, func(w *wire.Writer) { write(w, length-len(data)) })
+	return append(data, bytes.Repeat([]byte{0xff}, length-len(data))...)
 }

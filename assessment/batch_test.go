@@ -78,7 +78,8 @@ func drawColumnWorld(r *rapid.T) columnWorld {
 			{If: []assessment.Test{test("panel", "[2,)"), test("written", "[1,)")}, Item: "panel"}, {Give: number("1")},
 		}}}},
 		sum("fast", assessment.Sum{Of: []assessment.Term{term("written", "0.5"), term("panel", "1/3"), term("ladder", "-1")}}, then("sum steps")...),
-		sum("total", assessment.Sum{Of: []assessment.Term{term("fast", "1"), term("rate", "0.25"), term("group", "0.5")}, Renormalise: assessment.LeftOut}, then("total steps")...),
+		sum("share", assessment.Sum{Of: []assessment.Term{term("written", "2"), term("panel", "3")}, Mean: true, Normalise: true}),
+		sum("total", assessment.Sum{Of: []assessment.Term{term("fast", "1"), term("share", "0.1"), term("rate", "0.25"), term("group", "0.5")}, Renormalise: assessment.LeftOut}, then("total steps")...),
 	}}
 	if rapid.Bool().Draw(r, "graded") {
 		w.spec.Gates = []assessment.Test{test("written", "[1,)")}

@@ -66,6 +66,9 @@ func (g Given) acceptsColumn(c column) bool {
 
 // column sums the parts of a sum, all over one denominator.
 func (s Sum) column(columns []column, items known) (column, bool) {
+	if s.Normalise {
+		return column{}, false
+	}
 	made := column{den: 1}
 	for _, term := range s.Of {
 		of := &columns[items.index[term.Item]]

@@ -44,7 +44,7 @@ func TestPublishedCases(t *testing.T) {
 	laws.PublishedCases(t, published(t), publishedJudges(), map[string][][2]string{
 		"assessment.form/1": {{`"last takes rest"`, `"plain"`}, {`"truncate"`, `"half up"`}, {`"half up"`, `"truncate"`}, {`"empty_blank":true`, `"empty_blank":false`}},
 		"assessment.scheme/1": {
-			{`"truncate"`, `"half up"`}, {`"half up"`, `"truncate"`}, {`"mean":true`, `"mean":false`}, {`"high":1`, `"high":0`},
+			{`"truncate"`, `"half up"`}, {`"half up"`, `"truncate"`}, {`"mean":true`, `"mean":false`}, {`"normalise":true`, `"normalise":false`}, {`"high":1`, `"high":0`},
 			{`"each":"room"`, `"within":"room"`}, {`"of":"best"`, `"of":"mean"`}, {`"lower"`, `"higher"`},
 		},
 		"assessment.ranking/1": {{`"restart":2`, `"restart":0`}, {`"shared"`, `"skip"`}, {`"skip"`, `"dense"`}, {`"ascending":true`, `"ascending":false`}},

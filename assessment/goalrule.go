@@ -351,12 +351,14 @@ func (r GoalRule) scored(list *union.FigureList, card GoalCard, inputs []union.I
 	}
 	inputs = slices.Concat(inputs, working.Inputs)
 	total := list.Spec("assessment.goal.score", scoreTitle, inputs...)
-	total.Measure, total.Rounding, total.Working.Parts = union.Points, r.scheme.spec.Print, working.Parts
+	total.Measure, total.Rounding, total.Working.Parts = union.Points, r.scheme.spec.Print, working.Parts[:len(r.scheme.spec.Items)]
 	list.Add(total.Number(score.Total))
-	var grades []string
-	if score.Grade != "" {
-		grades = append(grades, r.scheme.GradeTitle(score.Grade))
+	grade := list.Spec("assessment.goal.grade", gradeTitle, inputs...)
+	if score.Grade == "" {
+		list.Add(grade.Absent(union.NotApplicable), nil)
+		return nil
 	}
-	list.Text("assessment.goal.grade", gradeTitle, grades, inputs...)
+	grade.Working.Parts = working.Parts[len(r.scheme.spec.Items):]
+	list.Add(grade.Text(r.scheme.GradeTitle(score.Grade)), nil)
 	return nil
 }

@@ -116,7 +116,10 @@ func TestTheVerifiedFigureIsScored(t *testing.T) {
 	}, figures[0].Working())
 	assert.Equal(t, "94.0分", figures[2].Working().Result)
 	assert.Len(t, figures[2].Working().Parts, 5, "the scheme's own working of each item")
-	assert.Contains(t, figures[3].Working().Inputs, union.Input{Name: "按得分所属等次", Value: "优秀"})
+	parts := figures[3].Working().Parts
+	require.Len(t, parts, 1, "how the grade was reached")
+	assert.Equal(t, "等次", parts[0].Item)
+	assert.Equal(t, "优秀", parts[0].Result)
 }
 
 func TestACardIsNotScoredBeforeItIsVerified(t *testing.T) {

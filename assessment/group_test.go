@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -326,7 +327,7 @@ func TestARungMayGiveTheFigureOfAnItem(t *testing.T) { // the better of two trie
 	assert.Equal(t, []string{"items[0].from.ladder.rungs[0].item", "items[0].from.ladder.rungs[0]"}, wheres(err))
 	working, err := scheme.Working([]assessment.Record{{Unit: "u", Given: numbers("first", "3", "second", "5")}}, "u")
 	require.NoError(t, err)
-	assert.Equal(t, []union.Input{{Name: "ahead", Value: "-2，[0,)得first，不符合"}, {Name: "其余", Value: "得second"}}, working.Parts[3].Inputs)
+	assert.Equal(t, []union.Input{{Name: "ahead", Value: "-2，不低于0得first，不符合"}, {Name: "其余", Value: "得second"}}, working.Parts[3].Inputs)
 }
 
 func TestPartsThatAreLeftOutLeaveTheOthersTheirWeights(t *testing.T) {
@@ -343,4 +344,58 @@ func TestPartsThatAreLeftOutLeaveTheOthersTheirWeights(t *testing.T) {
 	spec.Items[2].From.Sum.Of[0].Weight, spec.Items[2].From.Sum.Of[1].Weight = number("0.5"), number("0.5")
 	_, err = assessment.NewScheme(spec)
 	assert.Equal(t, []string{"items[2].from.sum.renormalise"}, wheres(err))
+}
+
+// The first place is worth 10 points, the second 9 and the third 8. Two share the
+// first two; who comes after them is the third, or the second if those who tie take
+// one place.
+func TestTheWorkingTellsAPlaceAndWhatItIsWorth(t *testing.T) {
+	records := []assessment.Record{
+		{Unit: "a", Given: numbers("x", "3", "one", "1")}, {Unit: "b", Given: numbers("x", "3", "one", "1")}, {Unit: "c", Given: numbers("x", "5", "one", "1")},
+		{Unit: "d", Given: numbers("one", "1"), NotApplicable: map[string]string{"x": "新成立单位"}},
+	}
+	worth := []assessment.Step{
+		{Times: &assessment.Times{By: number("-1")}},
+		{Curve: []assessment.Point{{X: number("-11"), Y: number("0")}, {X: number("-1"), Y: number("10")}}},
+	}
+	for name, each := range map[string]struct {
+		unit   string
+		ties   assessment.Ties
+		worth  []assessment.Step
+		result string
+		inputs string
+		parts  []string
+	}{
+		"a place shared":               {"b", assessment.Shared, worth, "9.5", "1 2", []string{"第1名 = 10", "第2名 = 9"}},
+		"a place after those shared":   {"c", assessment.Shared, worth, "8", "3 1", []string{"第3名 = 8"}},
+		"a place that another has too": {"b", assessment.Skip, worth, "10", "1 2", []string{"第1名 = 10"}},
+		"a place that follows at once": {"c", assessment.Dense, worth, "9", "2 1", []string{"第2名 = 9"}},
+		"numbers shared":               {"a", assessment.Shared, nil, "1.5", "1 2", []string{"第1名 = 1", "第2名 = 2"}},
+		"a place that is the figure":   {"c", assessment.Skip, nil, "3", "", nil},
+		"none, for it does not apply":  {"d", assessment.Shared, worth, "不适用", "", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			scheme := newScheme(t, assessment.SchemeSpec{Rule: rule("s"), Total: "one", Items: []assessment.Item{
+				given("x", assessment.Given{}), given("one", assessment.Given{}),
+				groupItem("place", assessment.Group{Item: "x", Of: assessment.Placed, Lowest: true, Placing: &assessment.Placing{Ties: each.ties, Worth: each.worth}}),
+			}})
+			working, err := scheme.Working(records, each.unit)
+			require.NoError(t, err)
+			told := working.Parts[2]
+			assert.Equal(t, each.result, told.Result)
+			var inputs []string
+			for _, input := range told.Inputs {
+				if input.Name == "名次" || input.Name == "名次相同单位数" {
+					inputs = append(inputs, input.Value)
+				}
+			}
+			assert.Equal(t, each.inputs, strings.Join(inputs, " "))
+			var parts []string
+			for _, part := range told.Parts {
+				parts = append(parts, part.Item+" = "+part.Result)
+				assert.Len(t, part.Parts, len(each.worth), "each step")
+			}
+			assert.Equal(t, each.parts, parts)
+		})
+	}
 }

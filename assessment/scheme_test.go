@@ -266,6 +266,7 @@ func TestASchemeReportsEachFaultAtItsPlace(t *testing.T) {
 		"a part without weight":     {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Weight = union.Number{} }, union.ErrMissing, "items[3].from.sum.of[1].weight"},
 		"a renormalised deduction":  {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Weight = number("-1") }, union.ErrRange, "items[3].from.sum.of[1].weight"},
 		"a mean that totals 2":      {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Mean = true }, assessment.ErrWeights, "items[3].from.sum.of"},
+		"a sum that normalises":     {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Normalise = true }, union.ErrRange, "items[3].from.sum.normalise"},
 		"a deduction in a mean": {func(s *assessment.SchemeSpec) {
 			s.Items[3].From.Sum.Mean, s.Items[3].From.Sum.Renormalise = true, 0
 			s.Items[3].From.Sum.Of[0].Weight, s.Items[3].From.Sum.Of[1].Weight = number("2"), number("-1")
@@ -648,6 +649,75 @@ func TestTheWeightsOfAMeanTotalExactlyOne(t *testing.T) { // S9
 	}))
 }
 
+// Scaling all weights of a mean that normalises changes nothing: not the mean, not
+// what makes up for a part that does not apply, not the greatest mean there can be.
+func scaleIsNothing(mean func(m means, way assessment.Renormalise, scale union.Number) (string, error)) laws.Law {
+	return func(r *rapid.T) error {
+		m := drawMeans(r)
+		way := rapid.SampledFrom([]assessment.Renormalise{0, assessment.ByWeight, assessment.ByMaximum}).Draw(r, "way")
+		scale := must(union.NewNumber(rapid.Int64Range(1, 12).Draw(r, "num"), rapid.Int64Range(1, 12).Draw(r, "den")))
+		want, err := mean(m, way, number("1"))
+		if err != nil {
+			return err
+		}
+		got, err := mean(m, way, scale)
+		if err == nil && got != want {
+			err = fmt.Errorf("weights times %s: %s, not %s", scale, got, want)
+		}
+		return err
+	}
+}
+
+// normalised returns the scheme of a mean as another whose weights are scaled.
+func (m means) normalised(t testing.TB, way assessment.Renormalise, scale union.Number, normalise bool) (assessment.Scheme, assessment.Record) {
+	scheme, record := m.scheme(t, way)
+	spec := scheme.Spec()
+	of := spec.Items[len(spec.Items)-1].From.Sum
+	of.Mean, of.Normalise = normalise, normalise
+	for i := range of.Of {
+		of.Of[i].Weight = of.Of[i].Weight.Mul(scale)
+	}
+	return newScheme(t, spec), record
+}
+
+func TestTheScaleOfTheWeightsOfANormalisedMeanIsNothing(t *testing.T) { // S9
+	mean := func(normalise bool) func(m means, way assessment.Renormalise, scale union.Number) (string, error) {
+		return func(m means, way assessment.Renormalise, scale union.Number) (string, error) {
+			scheme, record := m.normalised(t, way, scale, normalise)
+			score, err := judgeOne(scheme, record)
+			if errors.Is(err, union.ErrUndefined) {
+				return "nothing applies", nil
+			}
+			high, _ := scheme.Maximum("mean")
+			return score.Total.String() + " of " + high.String(), err
+		}
+	}
+	laws.Holds(t, scaleIsNothing(mean(true)))
+	laws.Rejects(t, scaleIsNothing(mean(false))) // a sum of the same weights
+}
+
+// 90 counts twice and 60 once: 240 over 3. Where the 60 does not apply, 90 is left.
+func TestANormalisedMeanIsOverItsWeights(t *testing.T) {
+	spec := assessment.SchemeSpec{Rule: rule("s"), Total: "mean", Items: []assessment.Item{
+		given("a", assessment.Given{Max: number("100")}), given("b", assessment.Given{Max: number("100")}),
+		sum("mean", assessment.Sum{Of: []assessment.Term{term("a", "2"), term("b", "1")}, Mean: true, Normalise: true, Renormalise: assessment.ByWeight}),
+	}}
+	scheme := newScheme(t, spec)
+	both := assessment.Record{Unit: "u", Given: numbers("a", "90", "b", "60")}
+	for want, record := range map[string]assessment.Record{"80": both, "90": {Unit: "u", Given: numbers("a", "90"), NotApplicable: map[string]string{"b": "?"}}} {
+		score, err := judgeOne(scheme, record)
+		require.NoError(t, err)
+		assert.Equal(t, want, score.Total.String())
+	}
+	working, err := scheme.Working([]assessment.Record{both}, "u")
+	require.NoError(t, err)
+	assert.Equal(t, "加权平均，除以权重合计3，缺项按权重折算", working.Parts[2].Rule)
+	high, ok := scheme.Maximum("mean")
+	require.True(t, ok)
+	assert.Equal(t, "100", high.String())
+	readsBack(t, scheme, "assessment.scheme/1")
+}
+
 // Where every weight is positive and every step rising, a better mark never
 // lowers the score.
 func betterIsNeverWorse(judge func(m means) (union.Number, error)) laws.Law {
@@ -786,7 +856,6 @@ func TestTheWorkingTellsEveryStep(t *testing.T) {
   · 安全生产事故: 未发生
   · 弄虚作假: 未发生
   · 逾期上报: 发生，降低1个等次
-  · 按得分所属等次: 良好
   ≈ 四舍五入，保留2位小数
   dues-target = 300
     § 按实际填报，不低于1
@@ -800,7 +869,7 @@ func TestTheWorkingTellsEveryStep(t *testing.T) {
     乘以 = 100/3
       · 原数: 5/6
       · 系数: 40
-    限于[0,40] = 100/3
+    限于0至40 = 100/3
       · 原数: 100/3
     取舍 = 33.3
       · 原数: 100/3
@@ -808,7 +877,7 @@ func TestTheWorkingTellsEveryStep(t *testing.T) {
   news = 不适用
     · 原因: 无信息任务
   key = 66.6
-    § 加权求和，缺项按满分折算
+    § 加权求和，权重合计为2，缺项按满分折算
     · 经费上解: 33.3 × 1
     · news: 不适用 × 1
   daily = 16
@@ -823,18 +892,25 @@ func TestTheWorkingTellsEveryStep(t *testing.T) {
     · 填报数: 2
     按档取值 = 3
       · 原数: 2
-      · [0,0]: 0
-      · [1,2]: 3
+      · 0: 0
+      · 1至2: 3
   bonus = 3
     § 自上而下取第一个符合的档
-    · level: 3，[3,)得5，符合
-    · daily: 16，[20,)得5，不符合
-    · level: 3，[3,)得3，符合
+    · level: 3，不低于3得5，符合
+    · daily: 16，不低于20得5，不符合
+    · level: 3，不低于3得3，符合
   total = 85.6
-    § 加权求和
+    § 加权求和，权重合计为3
     · key: 66.6 × 1
     · daily: 16 × 1
     · bonus: 3 × 1
+  等次 = plain
+    § 自上而下取第一个符合的档
+    · total: 85.6，不低于90为优秀，不符合
+    · total: 85.6，不低于80且低于90为良好，符合
+    逾期上报 = plain
+      § 降低1个等次
+      · 原等次: 良好
 `, "\n"), working.String())
 }
 
@@ -849,11 +925,25 @@ func TestTheWorkingTellsGatesAndVetoes(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []union.Input{
 		{Name: "total", Value: "0"},
-		{Name: "信息不少于2条", Value: "36，要求[2,)，符合"},
-		{Name: "daily", Value: "16，要求[20,)，不符合"},
+		{Name: "信息不少于2条", Value: "36，要求不低于2，符合"},
+		{Name: "daily", Value: "16，要求不低于20，不符合"},
 		{Name: "安全生产事故", Value: "发生，取消评优资格"},
 		{Name: "弄虚作假", Value: "发生，得分归零，取消评优资格"},
 		{Name: "逾期上报", Value: "未发生"},
 	}, working.Inputs)
 	assert.Equal(t, "0.00", working.Result)
+}
+
+// An interval is told as it is read aloud, and its ends are told apart.
+func TestAnIntervalIsToldInWords(t *testing.T) {
+	for in, want := range map[string]string{
+		"[2,)": "不低于2", "(2,)": "高于2", "(,2]": "不高于2", "(,2)": "低于2", "(,)": "不限",
+		"[1,2]": "1至2", "(1,2]": "高于1且不高于2", "[1,2)": "不低于1且低于2", "(1,2)": "高于1且低于2", "[2,2]": "2",
+	} {
+		spec := unionSheet()
+		spec.Gates[0].In = union.MustParseInterval(in)
+		working, err := newScheme(t, spec).Working([]assessment.Record{unionRecord()}, "u1")
+		require.NoError(t, err)
+		assert.Contains(t, working.Inputs[1].Value, "，要求"+want+"，", in)
+	}
 }

@@ -145,17 +145,17 @@ func (t Test) finding() union.Finding {
 	return union.Finding{Where: t.Item, Rule: rule, Want: t.In.String()}
 }
 
-// vetoReasons returns a reason for each veto, whether the award is barred, and
+// vetoReasons returns a reason for each veto, unmet if its fact occurred, whether the award is barred, and
 // by how many grades the grade is lowered. A veto that zeroes the score changes
 // the mark of the total.
 func (s Scheme) vetoReasons(record Record, marks []mark) (reasons []union.Reason, barred bool, lowered int) {
 	for _, veto := range s.spec.Vetoes {
 		reason := union.Reason{
-			Finding:  union.Finding{Where: veto.Fact, Rule: veto.Title, Got: "did not occur", Want: "did not occur"},
+			Finding:  union.Finding{Where: veto.Fact, Rule: veto.Title},
 			Standing: union.Met,
 		}
 		if slices.Contains(record.Facts, veto.Fact) {
-			reason.Got, reason.Standing = "occurred", union.Unmet
+			reason.Standing = union.Unmet
 			barred = barred || veto.Effect != Lower
 			lowered += veto.Grades
 			if veto.Effect == Zero {
@@ -167,7 +167,8 @@ func (s Scheme) vetoReasons(record Record, marks []mark) (reasons []union.Reason
 	return reasons, barred, lowered
 }
 
-// exemptReasons returns a reason for each item that does not apply.
+// exemptReasons returns a reason for each item that does not apply, with the
+// record's own words for why; without, if none of its parts applies.
 func (s Scheme) exemptReasons(record Record, marks []mark) []union.Reason {
 	var reasons []union.Reason
 	for at, made := range marks {
@@ -175,12 +176,8 @@ func (s Scheme) exemptReasons(record Record, marks []mark) []union.Reason {
 			continue
 		}
 		item := s.spec.Items[at]
-		why, ok := record.NotApplicable[item.Key]
-		if !ok {
-			why = "none of its parts applies"
-		}
 		reasons = append(reasons, union.Reason{
-			Finding:  union.Finding{Where: item.Key, Rule: "does not apply", Got: why},
+			Finding:  union.Finding{Where: item.Key, Rule: item.name(), Got: record.NotApplicable[item.Key]},
 			Standing: union.Exempt,
 		})
 	}
@@ -201,7 +198,8 @@ func (s Scheme) doubts(record Record) []union.Reason {
 }
 
 // grade sets the score's grade: that of the first rung that holds, lowered by a
-// number of grades but never below the last.
+// number of grades but never below the last. The reason is that of the grade
+// before it is lowered.
 func (s Scheme) grade(score *Score, marks []mark, lowered int) (union.Reason, error) {
 	at, err := s.spec.Grades.find(marks, s.items)
 	if err != nil {
@@ -210,16 +208,13 @@ func (s Scheme) grade(score *Score, marks []mark, lowered int) (union.Reason, er
 	rungs := s.spec.Grades.Rungs
 	reason := union.Reason{Finding: union.Finding{Where: "grades", Rule: s.GradeTitle(rungs[at].Grade)}, Standing: union.Met}
 	for _, test := range rungs[at].If {
-		reason.Got = listed(reason.Got, test.Item+" "+marks[s.items.index[test.Item]].figure.String())
-		reason.Want = listed(reason.Want, test.Item+" in "+test.In.String())
+		reason.Got = listed(reason.Got, s.name(test.Item)+" "+marks[s.items.index[test.Item]].figure.String())
+		reason.Want = listed(reason.Want, s.name(test.Item)+" "+test.In.String())
 	}
 	if len(rungs[at].If) == 0 {
-		reason.Got, reason.Want = s.spec.Total+" "+score.Total.String(), "none of the grades before"
+		reason.Got = s.name(s.spec.Total) + " " + score.Total.String()
 	}
 	score.Grade = rungs[s.lowered(at, lowered)].Grade
-	if score.Grade != rungs[at].Grade {
-		reason.Want = listed(reason.Want, "lowered to "+s.GradeTitle(score.Grade))
-	}
 	return reason, nil
 }
 

@@ -8,13 +8,15 @@ import (
 	"github.com/unioncampaign/union/internal/quote"
 )
 
-// ErrWeights is reported for a mean whose weights do not total exactly 1.
+// ErrWeights is reported for a mean whose weights do not total exactly 1, unless it
+// normalises them.
 var ErrWeights = errors.New("weights do not total 1")
 
 // A Sum adds weighted items that stand before it.
 type Sum struct {
 	Of          []Term      `json:"of"`
-	Mean        bool        `json:"mean,omitempty"`       // the weights must be positive and total exactly 1
+	Mean        bool        `json:"mean,omitempty"`       // the weights must be positive and, unless normalised, total exactly 1
+	Normalise   bool        `json:"normalise,omitempty"`  // for a mean: the weights may total anything, and are divided by their total
 	Renormalise Renormalise `json:"renormalise,omitzero"` // what becomes of a part that does not apply
 }
 
@@ -29,7 +31,8 @@ func one() union.Number { return union.Whole(1) }
 
 // check notes what is wrong: no parts, a part unknown or used twice, a weight
 // of nothing, and where the sum is a mean or renormalises, a weight below zero,
-// weights that do not total 1, or a part without a maximum.
+// weights of a mean that do not total 1 and are not normalised, or a part without
+// a maximum.
 func (s Sum) check(f *union.FaultList, where string, items known) {
 	if len(s.Of) == 0 {
 		f.Add(union.ErrMissing, where+".of", "", "one part or more")
@@ -53,7 +56,10 @@ func (s Sum) check(f *union.FaultList, where string, items known) {
 		s.checkWeight(f, place, term, items)
 		weights = weights.Add(term.Weight)
 	}
-	if s.Mean && !weights.Equal(one()) {
+	if s.Normalise && !s.Mean {
+		f.Add(union.ErrRange, where+".normalise", "a sum", "a mean")
+	}
+	if s.Mean && !s.Normalise && !weights.Equal(one()) {
 		f.Add(ErrWeights, where+".of", weights.String(), "1")
 	}
 }
@@ -83,11 +89,27 @@ func (s Sum) extent(items known) extent {
 		}
 		whole = whole.plus(items.extents[at].times(term.Weight))
 	}
+	if s.Normalise {
+		scale, err := one().Quo(s.weight())
+		if err != nil {
+			return extent{}
+		}
+		return whole.times(scale)
+	}
 	return whole
 }
 
-// apply returns the sum of the parts that apply, scaled up if it renormalises.
-// It does not apply if none of its parts do. A part that does not apply in a
+// weight returns the total of the weights.
+func (s Sum) weight() union.Number {
+	var total union.Number
+	for _, term := range s.Of {
+		total = total.Add(term.Weight)
+	}
+	return total
+}
+
+// apply returns the sum of the parts that apply, scaled up if it renormalises, and
+// over the total of the weights if it normalises. It does not apply if none of its parts do. A part that does not apply in a
 // sum that does not renormalise is ErrMissing.
 func (s Sum) apply(marks []mark, items known) (mark, error) {
 	var sum, all, applying union.Number
@@ -109,11 +131,18 @@ func (s Sum) apply(marks []mark, items known) (mark, error) {
 	if parts == 0 {
 		return mark{}, nil // none of the parts applies
 	}
-	if !s.scales() || applying.Equal(all) {
+	if s.scales() && !applying.Equal(all) {
+		factor, err := all.Quo(applying)
+		if err != nil {
+			return mark{}, err
+		}
+		sum = sum.Mul(factor)
+	}
+	if !s.Normalise {
 		return mark{figure: sum, applies: true}, nil
 	}
-	factor, err := all.Quo(applying)
-	return mark{figure: sum.Mul(factor), applies: true}, err
+	mean, err := sum.Quo(s.weight())
+	return mark{figure: mean, applies: true}, err
 }
 
 // scales reports whether the parts that apply are scaled up for those that do

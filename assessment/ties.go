@@ -53,13 +53,25 @@ func (p Placing) check(f *union.FaultList, where string) {
 	}
 }
 
-// worth returns the points of one place.
-func (p Placing) worth(place int64) (union.Number, error) {
+// numbered returns the way in which the places themselves are numbered.
+func (t Ties) numbered() Ties {
+	if t == Shared {
+		return Skip
+	}
+	return t
+}
+
+// worth returns the points of one place. If told is not nil, each step is told
+// there.
+func (p Placing) worth(place int64, told func(step Step, from, to union.Number)) (union.Number, error) {
 	points := union.Whole(place)
 	for i, step := range p.Worth {
 		after, err := step.apply(points, nil, known{})
 		if err != nil {
 			return points, union.Within(union.Indexed("worth", i), err)
+		}
+		if told != nil {
+			told(step, points, after)
 		}
 		points = after
 	}
@@ -69,11 +81,11 @@ func (p Placing) worth(place int64) (union.Number, error) {
 // points returns what each of so many units gets who tie from a place on.
 func (p Placing) points(place, tied int64) (union.Number, error) {
 	if p.Ties != Shared {
-		return p.worth(place)
+		return p.worth(place, nil)
 	}
 	var sum union.Number
 	for i := range tied {
-		points, err := p.worth(place + i)
+		points, err := p.worth(place+i, nil)
 		if err != nil {
 			return sum, err
 		}

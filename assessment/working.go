@@ -3,14 +3,16 @@ package assessment
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/quote"
 )
 
 // Working returns how the score of one unit of a group came about: the total as
-// printed, with the working of every item in the scheme's order. It is made on
-// demand, from the same records that the group was judged by.
+// printed, with the working of every item in the scheme's order and, last, that of
+// the grade. It is made on demand, from the same records that the group was judged
+// by.
 //
 // It fails where [Scheme.Judge] does, and with [union.ErrUnknown] for a unit
 // that is not in the group.
@@ -64,14 +66,43 @@ func (s Scheme) explain(group []Record, at int, score Score) (union.Working, err
 		Inputs:   s.explainScore(record, score, marks),
 		Parts:    parts,
 	}
-	if score.Grade != "" {
-		whole.Result += " " + s.GradeTitle(score.Grade)
+	if score.Grade == "" {
+		return whole, nil
 	}
-	return whole, nil
+	whole.Result += " " + s.GradeTitle(score.Grade)
+	graded, err := s.explainGrade(record, score, marks)
+	whole.Parts = append(whole.Parts, graded)
+	return whole, err
 }
 
-// explainScore says what the total and the grade were made of: gates, vetoes and
-// the grade before any veto lowers it.
+// explainGrade tells the tests of each grade down to the one that is reached, and
+// each veto that lowers it.
+func (s Scheme) explainGrade(record Record, score Score, marks []mark) (union.Working, error) {
+	after := slices.Clone(marks)
+	after[s.total].figure = score.Total // a veto may have zeroed it
+	working := union.Working{Item: "等次"}
+	reached, err := s.explainRungs(&working, *s.spec.Grades, after, func(rung Rung) string { return "为" + s.GradeTitle(rung.Grade) })
+	if err != nil {
+		return working, err
+	}
+	rungs := s.spec.Grades.Rungs
+	working.Result = s.GradeTitle(rungs[reached].Grade)
+	grades := 0
+	for _, veto := range s.spec.Vetoes {
+		if veto.Effect != Lower || !slices.Contains(record.Facts, veto.Fact) {
+			continue
+		}
+		grades += veto.Grades
+		before := working.Result
+		working.Result = s.GradeTitle(rungs[s.lowered(reached, grades)].Grade)
+		working.Parts = append(working.Parts, union.Working{
+			Item: veto.Title, Rule: veto.consequence(), Inputs: []union.Input{{Name: "原等次", Value: before}}, Result: working.Result,
+		})
+	}
+	return working, nil
+}
+
+// explainScore says what the total was made of, and how gates and vetoes stand.
 func (s Scheme) explainScore(record Record, score Score, marks []mark) []union.Input {
 	inputs := []union.Input{{Name: s.spec.Items[s.total].name(), Value: score.Total.String()}}
 	for _, gate := range s.spec.Gates {
@@ -81,7 +112,7 @@ func (s Scheme) explainScore(record Record, score Score, marks []mark) []union.I
 			input.Name = s.name(gate.Item)
 		}
 		if tested.applies {
-			input.Value += "，要求" + gate.In.String() + "，" + passed(gate.In.Contains(tested.figure))
+			input.Value += "，要求" + inWords(gate.In) + "，" + passed(gate.In.Contains(tested.figure))
 		}
 		inputs = append(inputs, input)
 	}
@@ -92,12 +123,30 @@ func (s Scheme) explainScore(record Record, score Score, marks []mark) []union.I
 		}
 		inputs = append(inputs, union.Input{Name: veto.Title, Value: value})
 	}
-	if score.Grade != "" {
-		// The last reason of a score that is graded is that of the grade reached.
-		reached := score.Verdict.Reasons[len(score.Verdict.Reasons)-1].Rule
-		inputs = append(inputs, union.Input{Name: "按得分所属等次", Value: reached})
-	}
 	return inputs
+}
+
+// inWords says an interval as a clerk reads it aloud.
+func inWords(in union.Interval) string {
+	low, from, lower := in.Lower()
+	high, to, upper := in.Upper()
+	if lower && upper && from && to {
+		if low.Equal(high) {
+			return low.String()
+		}
+		return low.String() + "至" + high.String()
+	}
+	var parts []string
+	if lower {
+		parts = append(parts, map[bool]string{true: "不低于", false: "高于"}[from]+low.String())
+	}
+	if upper {
+		parts = append(parts, map[bool]string{true: "不高于", false: "低于"}[to]+high.String())
+	}
+	if len(parts) == 0 {
+		return "不限"
+	}
+	return strings.Join(parts, "且")
 }
 
 func passed(holds bool) string {
@@ -149,7 +198,7 @@ func (s Scheme) explainItem(working *union.Working, i int, group []Record, rows 
 	case item.From.Votes != nil:
 		err = item.From.Votes.explain(working, record, s.forms)
 	case item.From.Group != nil:
-		s.explainGroup(working, *item.From.Group, group, rows, at)
+		err = s.explainGroup(working, *item.From.Group, group, rows, at)
 	default:
 		working.Rule = "按实际填报，" + item.From.Given.title()
 		working.Inputs = []union.Input{{Name: "填报数", Value: made.String()}}
@@ -163,28 +212,36 @@ func (s Scheme) explainItem(working *union.Working, i int, group []Record, rows 
 
 // explainLadder tells the tests of each rung down to the one that is taken.
 func (s Scheme) explainLadder(working *union.Working, ladder Ladder, before []mark) error {
+	_, err := s.explainRungs(working, ladder, before, func(rung Rung) string {
+		if rung.Item != "" {
+			return "得" + s.name(rung.Item)
+		}
+		return "得" + rung.Give.String()
+	})
+	return err
+}
+
+// explainRungs tells the tests of each rung down to the one that is taken, and
+// returns that; gives says what a rung gives.
+func (s Scheme) explainRungs(working *union.Working, ladder Ladder, before []mark, gives func(Rung) string) (int, error) {
 	working.Rule = "自上而下取第一个符合的档"
 	taken, err := ladder.find(before, s.items)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, rung := range ladder.Rungs[:taken+1] {
-		gives := rung.Give.String()
-		if rung.Item != "" {
-			gives = s.name(rung.Item)
-		}
 		for _, test := range rung.If {
 			tested := before[s.items.index[test.Item]]
 			working.Inputs = append(working.Inputs, union.Input{
 				Name:  s.name(test.Item),
-				Value: tested.String() + "，" + test.In.String() + "得" + gives + "，" + passed(test.In.Contains(tested.figure)),
+				Value: tested.String() + "，" + inWords(test.In) + gives(rung) + "，" + passed(test.In.Contains(tested.figure)),
 			})
 		}
 		if len(rung.If) == 0 {
-			working.Inputs = append(working.Inputs, union.Input{Name: "其余", Value: "得" + gives})
+			working.Inputs = append(working.Inputs, union.Input{Name: "其余", Value: gives(rung)})
 		}
 	}
-	return nil
+	return taken, nil
 }
 
 // explainPanel tells each mark by the judge's number, and whether it counted.
@@ -224,7 +281,7 @@ const shown = 12
 
 // explainGroup tells whom the unit is judged with and, if they are few, by what
 // figures.
-func (s Scheme) explainGroup(working *union.Working, group Group, records []Record, rows [][]mark, at int) {
+func (s Scheme) explainGroup(working *union.Working, group Group, records []Record, rows [][]mark, at int) error {
 	working.Rule = group.title()
 	item := s.items.index[group.Item]
 	if group.Under == "" {
@@ -243,11 +300,56 @@ func (s Scheme) explainGroup(working *union.Working, group Group, records []Reco
 	if len(members) <= shown {
 		working.Inputs = append(working.Inputs, members...)
 	}
+	if group.Of != Placed || !rows[at][item].applies {
+		return nil
+	}
+	tied := int64(0)
+	for i, record := range records {
+		if rows[i][item].applies && group.together(records[at], record) && rows[i][item].figure.Equal(rows[at][item].figure) {
+			tied++
+		}
+	}
+	numbered := group
+	numbered.Placing = &Placing{Ties: group.Placing.Ties.numbered()}
+	column, err := s.sources(Item{From: Source{Group: &numbered}}, records, rows)
+	if err != nil {
+		return err
+	}
+	place, _ := column[at].figure.Int64()
+	return s.explainPlace(working, *group.Placing, place, tied)
+}
+
+// explainPlace tells a unit's place and, step by step, what it is worth; where
+// those who tie share, what each of their places is worth.
+func (s Scheme) explainPlace(working *union.Working, placing Placing, place, tied int64) error {
+	if len(placing.Worth) == 0 && placing.Ties != Shared {
+		return nil // the place is the figure
+	}
+	working.Inputs = append(working.Inputs, union.InputOf("名次", place), union.InputOf("名次相同单位数", tied))
+	if placing.Ties != Shared {
+		tied = 1
+	}
+	if tied > shown {
+		return nil
+	}
+	for number := place; number < place+tied; number++ {
+		part := union.Working{Item: "第" + strconv.FormatInt(number, 10) + "名"}
+		worth, err := placing.worth(number, func(step Step, from, to union.Number) { s.explainStep(&part, step, nil, from, to) })
+		if err != nil {
+			return err
+		}
+		part.Result = worth.String()
+		working.Parts = append(working.Parts, part)
+	}
+	return nil
 }
 
 func (s Scheme) explainSum(working *union.Working, sum Sum, before []mark) {
-	working.Rule = "加权求和"
-	if sum.Mean {
+	working.Rule = "加权求和，权重合计为" + sum.weight().String()
+	switch {
+	case sum.Normalise:
+		working.Rule = "加权平均，除以权重合计" + sum.weight().String()
+	case sum.Mean:
 		working.Rule = "加权平均，权重合计为1"
 	}
 	if sum.Renormalise != 0 {
@@ -284,10 +386,10 @@ func (s Scheme) explainStep(working *union.Working, step Step, before []mark, fr
 	case step.Bands != nil:
 		part.Item = "按档取值"
 		for _, band := range step.Bands.List {
-			part.Inputs = append(part.Inputs, union.Input{Name: band.In.String(), Value: band.Give.String()})
+			part.Inputs = append(part.Inputs, union.Input{Name: inWords(band.In), Value: band.Give.String()})
 		}
 	case step.Clamp != nil:
-		part.Item = "限于" + step.Clamp.String()
+		part.Item = "限于" + inWords(*step.Clamp)
 	case step.Round != nil:
 		part.Item, part.Rounding = "取舍", step.Round.Title()
 	}

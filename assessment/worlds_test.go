@@ -2,9 +2,12 @@ package assessment_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/big"
+	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -200,34 +203,52 @@ func sumOf(votes map[string]int64) int64 {
 	return sum
 }
 
-// Every voter signs the roll apart from the box: whatever the order in which they
-// come, neither knows it, and no roll tells anything of a box.
-func TestEverySmallRollIsApartFromItsBox(t *testing.T) { // S5
-	form := newForm(t, smallForm())
+// rollsApart looks through every vote of three voters on the sheets of a form, in
+// every order in which they may come: the roll and the box are those of the same
+// voters, and of the same sheets, in any other order and pairing; and the box is,
+// byte for byte and in memory, one that never saw a roll.
+func rollsApart(form assessment.Form, cast func(box *assessment.Box, roll *union.Register, token string, sheet assessment.Sheet) error) error {
 	voters, sheets := []string{"v1", "v2", "v3"}, smallSheets()
 	type left struct{ roll, box string }
-	seen := map[string]left{} // by the roll's voters and the box's sheets, each in order
+	seen := map[string]left{} // by the sheets in order; the voters are always the same
 	orders := [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}
+	var broken error
 	choices(3, len(sheets), func(row []int) {
 		for _, order := range orders {
 			var roll union.Register
-			box := form.Box()
+			box, apart := form.Box(), form.Box()
 			for _, at := range order {
-				if err := box.Cast(&roll, voters[at], sheets[row[at]]); err != nil {
-					t.Fatal(err)
+				if err := errors.Join(cast(&box, &roll, voters[at], sheets[row[at]]), apart.Add(sheets[row[at]])); err != nil {
+					broken = err
+					return
 				}
 			}
 			signed, _ := roll.AppendBinary(nil)
 			counted, _ := box.AppendBinary(nil)
-			sorted := slices.Sorted(slices.Values(row))
-			got := left{string(signed), string(counted)}
-			key := fmt.Sprint(sorted)
-			if before, ok := seen[key]; ok && before != got {
-				t.Fatalf("%v in the order %v leaves another roll or box", row, order)
+			key, got := fmt.Sprint(slices.Sorted(slices.Values(row))), left{string(signed), string(counted)}
+			if before, ok := seen[key]; ok && before != got || !reflect.DeepEqual(box, apart) {
+				broken = fmt.Errorf("%v in the order %v leaves another roll or box", row, order)
+				return
 			}
 			seen[key] = got
 		}
 	})
+	return broken
+}
+
+// Every voter signs the roll apart from the box: whatever the order in which they
+// come, neither knows it, and no roll tells anything of a box.
+func TestEverySmallRollIsApartFromItsBox(t *testing.T) { // S5
+	form := newForm(t, smallForm())
+	require.NoError(t, rollsApart(form, (*assessment.Box).Cast))
+	// The broken twin lets the roll know in which order it was signed, or the box
+	// who voted: each is enough to set the papers beside the voters.
+	require.Error(t, rollsApart(form, func(box *assessment.Box, roll *union.Register, token string, sheet assessment.Sheet) error {
+		return box.Cast(roll, token+"-"+strconv.FormatInt(int64(roll.Len()), 10), sheet)
+	}))
+	require.Error(t, rollsApart(form, func(box *assessment.Box, roll *union.Register, token string, sheet assessment.Sheet) error {
+		return errors.Join(box.Cast(roll, token, sheet), box.State("", assessment.Present, int64(token[1])))
+	}))
 }
 
 // A group is what some of the voters say who were counted by one publication and

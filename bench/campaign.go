@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
@@ -119,7 +120,7 @@ var reviewRow = row{name: "campaign.Plan: looking back on an action", load: func
 // attendanceRow counts who attended: one record for each member at each session, by
 // their places. The limit is a loop over the same records that writes the mark into an
 // array, unchecked. The plain way is a map with session and member as its key.
-var attendanceRow = row{name: "campaign.Attendance: counting person-sessions", goal: 2, open: true, load: func(records int) contest {
+var attendanceRow = row{name: "campaign.Attendance: counting person-sessions", goal: 2, load: func(records int) contest {
 	members := min(records, 1000)
 	held := records / members
 	plan := must(campaign.NewPlan(campaign.PlanSpec{
@@ -170,8 +171,21 @@ var attendanceRow = row{name: "campaign.Attendance: counting person-sessions", g
 		}
 	}
 	type place struct{ session, member uint32 }
+	table := numbers{[]string{"member", "mark"}, len(presences), func(row, column int) int64 {
+		return []int64{int64(presences[row].Member), int64(presences[row].Mark)}[column]
+	}}
+	// It knows nothing of sessions, so that it counts who came twice to one twice: there is nobody here.
+	query := fmt.Sprintf(`SELECT member, CAST(sum(CASE mark WHEN %d THEN 1 ELSE 0 END) AS BIGINT), CAST(sum(CASE mark WHEN %d THEN 1 ELSE 0 END) AS BIGINT),
+		CAST(sum(CASE mark WHEN %d THEN 1 ELSE 0 END) AS BIGINT) FROM t GROUP BY member`, campaign.Present, campaign.Excused, campaign.Absent)
 	return contest{
 		pieces: len(presences),
+		rivals: inSQL(table, query, func(result [][]int64) int64 {
+			counts := make([][]int64, members)
+			for _, row := range result {
+				counts[row[0]] = row[1:]
+			}
+			return digest(func(member int) (int64, int64, int64) { return counts[member][0], counts[member][1], counts[member][2] })()
+		}),
 		limit: func() func() int64 {
 			cells := make([]campaign.Mark, members*held)
 			for i := range presences {
@@ -184,9 +198,9 @@ var attendanceRow = row{name: "campaign.Attendance: counting person-sessions", g
 			attendance := course.Attendance(phaseDays.From())
 			must(0, attendance.AddAll(presences...))
 			return func() int64 {
-				turnouts := must(course.Turnouts(attendance))
+				calls := must(course.RollCalls(attendance))
 				return digest(func(member int) (int64, int64, int64) {
-					return turnouts[member].Present, turnouts[member].Excused, turnouts[member].Absent
+					return calls[member].Present, calls[member].Excused, calls[member].Absent
 				})()
 			}
 		},

@@ -72,7 +72,7 @@ func benchScorecard() assessment.Scheme {
 // coverageRow counts firms and who of them entered by county, ownership, size and
 // what is known of them, and gives the coverage of each county over all firms. The
 // counties come one after another, as their reports do. The limit adds the same five
-// numbers to a cell of an array, unchecked.
+// numbers to a cell of an array, unchecked, and adds up the cells of each county.
 var coverageRow = row{name: "Turnout: coverage of 2,850 counties", goal: 2, open: true, load: func(records int) contest {
 	e, source := benchEdition(), random(7)
 	rows, counties := make([]competition.Reported, records), make([]int32, records)
@@ -88,6 +88,15 @@ var coverageRow = row{name: "Turnout: coverage of 2,850 counties", goal: 2, open
 	}
 	const cells = (cupOwnerships + 1) * (cupSizes + 1) * 9
 	return contest{
+		rivals: inSQL(numbers{[]string{"county", "firms", "entered"}, records, func(row, column int) int64 {
+			return []int64{int64(counties[row]), rows[row].Firms, rows[row].Entered}[column]
+		}}, "SELECT county, CAST(sum(firms) AS BIGINT), CAST(sum(entered) AS BIGINT) FROM t GROUP BY county", func(result [][]int64) int64 {
+			sums := make([]int64, cupCounties)
+			for _, row := range result {
+				sums[row[0]] = row[1]*1_000_000 + row[2]
+			}
+			return weigh(cupCounties, func(county int) int64 { return sums[county] })
+		}),
 		limit: func() func() int64 {
 			counts := make([][5]int64, cupCounties*cells)
 			for i := range rows {
@@ -99,15 +108,14 @@ var coverageRow = row{name: "Turnout: coverage of 2,850 counties", goal: 2, open
 				cell[3] += r.WorkersOfEntrants
 				cell[4] += r.TakingPart
 			}
-			return func() int64 {
-				return weigh(cupCounties, func(county int) int64 {
-					var firms, entered int64
-					for _, cell := range counts[county*cells : (county+1)*cells] {
-						firms, entered = firms+cell[0], entered+cell[1]
-					}
-					return firms*1_000_000 + entered
-				})
+			rates := make([]union.Ratio, cupCounties)
+			for county := range rates {
+				for _, cell := range counts[county*cells : (county+1)*cells] {
+					rates[county].Whole += cell[0]
+					rates[county].Part += cell[1]
+				}
 			}
+			return covered(rates)
 		},
 		library: func() func() int64 {
 			turnouts := make([]competition.Turnout, cupCounties)
@@ -119,18 +127,25 @@ var coverageRow = row{name: "Turnout: coverage of 2,850 counties", goal: 2, open
 					panic(err)
 				}
 			}
-			return func() int64 {
-				return weigh(cupCounties, func(county int) int64 {
-					ratio, _, err := e.Coverage(turnouts[county], "all")
-					if err != nil {
-						panic(err)
-					}
-					return ratio.Whole*1_000_000 + ratio.Part
-				})
+			rates := make([]union.Ratio, cupCounties)
+			for county := range rates {
+				rate, _, err := e.Coverage(turnouts[county], "all")
+				if err != nil {
+					panic(err)
+				}
+				rates[county] = rate
 			}
+			return covered(rates)
 		},
 	}
 }}
+
+// covered is the digest of the counties' coverage.
+func covered(rates []union.Ratio) func() int64 {
+	return func() int64 {
+		return weigh(len(rates), func(county int) int64 { return rates[county].Whole*1_000_000 + rates[county].Part })
+	}
+}
 
 // firmCode returns the nth of a row of valid credit codes that no firm has.
 func firmCode(n int) union.CreditCode {

@@ -84,7 +84,20 @@ func cellsDigest(cells []int64) func() int64 {
 // is a map with the struct as its key.
 var funnelRow = row{name: "Funnel: region × industry × category × stage, coded", goal: 1.5, open: true, load: func(records int) contest {
 	fair, passages := benchFair(), drawPassages(records)
+	table := numbers{[]string{"stage", "category", "sector", "region"}, records, func(row, column int) int64 {
+		each := passages[row]
+		return int64([]union.Code{each.Stage, each.Category, each.Sector, each.Region}[column])
+	}}
 	return contest{
+		rivals: inSQL(table, "SELECT stage, category, sector, region, count(*) FROM t GROUP BY 1, 2, 3, 4", func(result [][]int64) int64 {
+			cells := passageCells()
+			for _, row := range result {
+				cells[cellOf(employment.Passage{
+					Stage: union.Code(row[0]), Category: union.Code(row[1]), Sector: union.Code(row[2]), Region: union.Code(row[3]),
+				})] = row[4]
+			}
+			return cellsDigest(cells)()
+		}),
 		limit: func() func() int64 {
 			cells := passageCells()
 			for i := range passages {

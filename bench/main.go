@@ -3,6 +3,7 @@
 // anything. It prints a table in Markdown.
 //
 //	go run . [-records 100000,1000000] [-only Donations] [-runs 9] [-check]
+//	go run . -memory [-records 100000,1000000]
 //
 // With -check it exits with 1 if a row is slower than asked for by more than a
 // quarter, twice. A row whose goal is not reached yet is marked as such and does not
@@ -24,6 +25,7 @@ var workloads = []row{
 	ballotsRow, packedRow,
 	scoreRow, scoreDecimalsRow, exprRow,
 	giftRow, decimalGiftRow, scatteredRow, keyedGiftRow,
+	nationRow, nationCoresRow, nationCSVRow,
 	ledgerRow,
 	coverageRow, eligibilityRow, selectionRow,
 	funnelRow, regionTextRow, matchingRow, matchingTextRow,
@@ -36,24 +38,48 @@ func main() {
 	runs := flag.Int("runs", 9, "how often each contestant runs; the fastest counts")
 	check := flag.Bool("check", false, "fail if a row is slower than asked for")
 	peers := flag.String("peers", "", "write the gifts that peers.sh gives to other programs to this folder, and measure nothing else")
+	memory := flag.Bool("memory", false, "tell how much memory it takes at most to roll up so many gifts from a file, and measure nothing else")
+	stream := flag.String("stream", "", "roll up this file of gifts, as -memory does, and measure nothing else")
 	flag.Parse()
-	if *peers != "" {
-		records, err := strconv.Atoi(*sizes)
-		if err == nil {
-			err = writePeers(os.Stdout, *peers, records)
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(1)
-		}
-		return
+	var err error
+	switch {
+	case *peers != "":
+		err = atEach(*sizes, func(records int) error { return writePeers(os.Stdout, *peers, records) })
+	case *memory:
+		err = atEach(*sizes, func(records int) error { return tellMemory(os.Stdout, records) })
+	case *stream != "":
+		err = streamGifts(os.Stdout, *stream)
+	default:
+		measureAll(*sizes, *only, *runs, *check)
 	}
-	missed, err := run(os.Stdout, *sizes, *only, *runs)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
-	if *check && missed > 0 {
+}
+
+// atEach does something at each size of a list.
+func atEach(sizes string, do func(records int) error) error {
+	for _, size := range strings.Split(sizes, ",") {
+		records, err := strconv.Atoi(size)
+		if err != nil || records < 1 {
+			return fmt.Errorf("-records: %q is no number of records", size)
+		}
+		if err := do(records); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measureAll writes the table of all rows.
+func measureAll(sizes, only string, runs int, check bool) {
+	missed, err := run(os.Stdout, sizes, only, runs)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	if check && missed > 0 {
 		fmt.Fprintf(os.Stderr, "bench: %d rows are slower than asked for\n", missed)
 		os.Exit(1)
 	}

@@ -40,13 +40,17 @@ func TestARowIsMissedOnlyBeyondItsSlack(t *testing.T) {
 		result result
 		want   bool
 	}{
-		"a quarter above":           {result{row: row{goal: 2}, limit: 100, library: 250}, false},
-		"more than that":            {result{row: row{goal: 2}, limit: 100, library: 251}, true},
-		"within its time":           {result{limit: 1, library: 50, most: 50}, false},
-		"longer than its time":      {result{limit: 1, library: 51, most: 50}, true},
-		"a fifth slower than asked": {result{row: row{faster: 5}, limit: 1, library: 10, plain: 40}, false},
-		"slower than asked for":     {result{row: row{faster: 5}, limit: 1, library: 10, plain: 39}, true},
-		"nothing is asked for":      {result{limit: 1, library: 51}, false},
+		"a quarter above":                {result{row: row{goal: 2}, limit: 100, library: 250}, false},
+		"more than that":                 {result{row: row{goal: 2}, limit: 100, library: 251}, true},
+		"within its time":                {result{limit: 1, library: 50, most: 50}, false},
+		"longer than its time":           {result{limit: 1, library: 51, most: 50}, true},
+		"a fifth slower than asked":      {result{row: row{faster: 5}, limit: 1, library: 10, plain: 40}, false},
+		"slower than asked for":          {result{row: row{faster: 5}, limit: 1, library: 10, plain: 39}, true},
+		"within that of the other limit": {result{row: row{goal: 4, orGoal: 1.5}, limit: 10, other: 100, library: 187}, false},
+		"beyond both limits":             {result{row: row{goal: 4, orGoal: 1.5}, limit: 10, other: 100, library: 188}, true},
+		"of fewer records than count":    {result{row: row{goal: 2, from: 10}, records: 9, limit: 1, library: 51}, false},
+		"of as many as count":            {result{row: row{goal: 2, from: 10}, records: 10, limit: 1, library: 51}, true},
+		"nothing is asked for":           {result{limit: 1, library: 51}, false},
 	} {
 		if got := each.result.missed(); got != each.want {
 			t.Errorf("%s: got %t", name, got)

@@ -16,6 +16,8 @@ var moneyRow = row{name: "Money: sum", goal: 1.3, load: func(records int) contes
 		amounts[i], decimals[i] = union.Fen(fen[i]), decimal.New(fen[i], -2)
 	}
 	return contest{
+		rivals: inSQL(numbers{[]string{"fen"}, records, func(row, _ int) int64 { return fen[row] }},
+			"SELECT CAST(sum(fen) AS BIGINT) FROM t", func(result [][]int64) int64 { return result[0][0] }),
 		limit: func() func() int64 {
 			var sum int64
 			for _, each := range fen {

@@ -40,7 +40,7 @@ func writePeers(out io.Writer, folder string, records int) error {
 	tree := g.of.Tree()
 	var counties bytes.Buffer
 	for i := range collectedUnder {
-		county := fmt.Sprint(100000 + i)
+		county := collectedKey(i)
 		if fen := totals[must(tree.Find(county))].Fen(); fen > 0 {
 			fmt.Fprintf(&counties, "%s,%d\n", county, fen)
 		}

@@ -55,6 +55,15 @@ var tableRow = row{name: "Table: counting records by Place", goal: 1.5, load: fu
 		size *= axis.Codes.Len() + 1
 	}
 	return contest{
+		rivals: inSQL(numbers{[]string{"region", "industry", "category"}, records, func(row, column int) int64 {
+			return int64([]union.Code{plain[row].region, plain[row].industry, plain[row].category}[column])
+		}}, "SELECT region, industry, category, count(*) FROM t GROUP BY 1, 2, 3", func(result [][]int64) int64 {
+			counts := map[coded]int64{}
+			for _, row := range result {
+				counts[coded{union.Code(row[0]), union.Code(row[1]), union.Code(row[2])}] = row[3]
+			}
+			return eachCell(func(c coded) int64 { return counts[c] })
+		}),
 		limit: func() func() int64 {
 			cells := make([]int64, size)
 			for _, place := range places {

@@ -20,7 +20,7 @@ var targetCourse = []string{
 
 func TestATargetIsMetMissedOrOpen(t *testing.T) {
 	p := whole()
-	j := noted(p, targetCourse...)
+	j := noted(p, append([]string{firstPhase[2]}, targetCourse...)...) // and something else was noted before
 	for on, want := range map[string][2]union.Standing{
 		"2010-08-31": {union.Unknown, union.Unknown},
 		"2010-09-30": {union.Met, union.Unknown}, // the due day itself is in time

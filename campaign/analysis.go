@@ -90,7 +90,6 @@ func (p *Plan) checkAnalysis(faults *union.FaultList, made SelfAnalysis) {
 		where := union.Indexed("analysis.filled", i)
 		if !slices.ContainsFunc(form.Parts, func(a AnalysisPart) bool { return a.List == filled.List }) {
 			faults.Add(union.ErrUnknown, where+".list", quote.Key(filled.List), "a list of the form")
-			continue
 		}
 		find(faults, p.list(filled.List), where+".term", filled.Term, "a term of the list")
 		if filled.Words < 0 {

@@ -94,22 +94,28 @@ func (a *Attendance) Add(p Presence) error {
 // AddAll counts presences as [Attendance.Add] does one after the other, or none of
 // them. What Add reports of the first that is refused is placed by its index.
 func (a *Attendance) AddAll(presences ...Presence) error {
-	before := slices.Clone(a.cells)
 	cells, members := a.cells, uint64(a.members)
+	// Presences that find nothing recorded are undone by recording nothing again. How it
+	// was before is kept from the first on that is not so plain.
+	plain := len(presences)
+	var before []cell
 	for i := range presences {
 		p := &presences[i]
 		// A member and a cell that there are make a session held.
 		member := uint64(p.Member)
 		at := uint64(p.Session)*members + member
-		if member < members && at < uint64(len(cells)) && p.Mark-1 < Absent && p.MadeUp.IsZero() {
-			had, mark := cells[at], cell(p.Mark)
-			if had == 0 || had&markOf == mark {
-				cells[at] = had | mark
-				continue
-			}
+		if member < members && at < uint64(len(cells)) && p.Mark-1 < Absent && p.MadeUp.IsZero() && cells[at] == 0 {
+			cells[at] = cell(p.Mark)
+			continue
+		}
+		if plain == len(presences) {
+			plain, before = i, slices.Clone(cells)
 		}
 		if err := a.Add(*p); err != nil {
-			copy(a.cells, before)
+			copy(cells, before)
+			for _, p := range presences[:plain] {
+				cells[int64(p.Session)*int64(a.members)+int64(p.Member)] = 0
+			}
 			return union.Within(union.Indexed("presences", i), err)
 		}
 	}

@@ -32,14 +32,14 @@ func TestAttendanceIsCountedToThePerson(t *testing.T) {
 		"campaign.study.coverage":     "90.91%", // 10 of 11
 		"campaign.study.throughout":   "75.00%", // p1, p2 and p3 of 4
 	}, values(c.AttendanceFigures(tally)))
-	turnouts, err := c.Turnouts(tally)
+	calls, err := c.RollCalls(tally)
 	require.NoError(t, err)
-	assert.Equal(t, []campaign.Turnout{
+	assert.Equal(t, []campaign.RollCall{
 		{Present: 3},
 		{Present: 2, Excused: 1, MadeUp: 1},
 		{Present: 2, Excused: 1, MadeUp: 1},
 		{Present: 1, Absent: 1, Unrecorded: 1},
-	}, turnouts)
+	}, calls)
 	assert.Equal(t, []string{"p1", "p2", "p3", "p4"}, must(c.Persons(tally)).All())
 }
 
@@ -105,9 +105,9 @@ func TestAMakeUpMayComeInALaterRecord(t *testing.T) {
 	require.NoError(t, c.AddMark(&tally, mark))
 	mark.MadeUp = union.Date{}
 	require.NoError(t, c.AddMark(&tally, mark))
-	turnouts, err := c.Turnouts(tally)
+	calls, err := c.RollCalls(tally)
 	require.NoError(t, err)
-	assert.Equal(t, campaign.Turnout{Absent: 1, MadeUp: 1, Unrecorded: 2}, turnouts[0])
+	assert.Equal(t, campaign.RollCall{Absent: 1, MadeUp: 1, Unrecorded: 2}, calls[0])
 }
 
 func TestAddMarkReportsTheFirstFaultAndChangesNothing(t *testing.T) {
@@ -148,15 +148,18 @@ func TestAddReportsTheFirstFaultAndChangesNothing(t *testing.T) {
 	for name, row := range map[string]struct {
 		presence campaign.Presence
 		want     error
+		where    string
 	}{
-		"a session that is not":    {campaign.Presence{Session: 3, Member: 9}, union.ErrRange},
-		"a member that is not":     {campaign.Presence{Session: 2, Member: 4}, union.ErrRange},
-		"no mark":                  {campaign.Presence{}, union.ErrMissing},
-		"a mark that is none":      {campaign.Presence{Mark: 4}, union.ErrUnknown},
-		"made up although present": {campaign.Presence{Mark: campaign.Present, MadeUp: day("2010-06-01")}, campaign.ErrPresent},
-		"another mark":             {campaign.Presence{Mark: campaign.Excused}, union.ErrRepeated},
+		"a session that is not":    {campaign.Presence{Session: 3, Member: 9}, union.ErrRange, "session"},
+		"a member that is not":     {campaign.Presence{Session: 2, Member: 4}, union.ErrRange, "member"},
+		"no mark":                  {campaign.Presence{}, union.ErrMissing, "mark"},
+		"a mark that is none":      {campaign.Presence{Mark: 4}, union.ErrUnknown, "mark"},
+		"made up although present": {campaign.Presence{Mark: campaign.Present, MadeUp: day("2010-06-01")}, campaign.ErrPresent, "made_up"},
+		"another mark":             {campaign.Presence{Mark: campaign.Excused}, union.ErrRepeated, "mark"},
 	} {
-		require.ErrorIs(t, tally.Add(row.presence), row.want, name)
+		err := tally.Add(row.presence)
+		require.ErrorIs(t, err, row.want, name)
+		assert.Equal(t, row.where, union.Faults(err)[0].Where, name)
 		assert.Equal(t, attendance(c, "2010-06-30"), tally, name)
 	}
 	var none campaign.Attendance
@@ -168,6 +171,25 @@ func TestAddReportsTheFirstFaultAndChangesNothing(t *testing.T) {
 	assert.Equal(t, attendance(c, "2010-05-20"), before)
 }
 
+// The tally holds marks already, and a batch tells some of them again.
+func TestABatchMayTellAgainWhatIsRecordedAndNothingElse(t *testing.T) {
+	c := course()
+	tally := attendance(c, "2010-06-30") // the first member was at the first session, the second excused and made it up
+	again := []campaign.Presence{
+		{Session: 0, Member: 0, Mark: campaign.Present}, {Session: 0, Member: 1, Mark: campaign.Excused}, {Session: 0, Member: 3, Mark: campaign.Absent},
+	}
+	require.NoError(t, tally.AddAll(again...))
+	assert.Equal(t, attendance(c, "2010-06-30"), tally)
+	for _, other := range []campaign.Presence{
+		{Session: 0, Member: 0, Mark: campaign.Absent}, {Session: 0, Member: 1, Mark: campaign.Present}, {Session: 0, Member: 3, Mark: campaign.Excused},
+	} {
+		err := tally.AddAll(append(again[:3:3], campaign.Presence{Session: 2, Member: 3, Mark: campaign.Present}, other)...)
+		require.ErrorIs(t, err, union.ErrRepeated)
+		assert.Equal(t, "presences[4].mark", union.Faults(err)[0].Where)
+		assert.Equal(t, attendance(c, "2010-06-30"), tally)
+	}
+}
+
 func TestMergeOfAttendanceRefusesWhatDoesNotAgree(t *testing.T) {
 	c := course()
 	tally := attendance(c, "2010-06-30")
@@ -175,8 +197,10 @@ func TestMergeOfAttendanceRefusesWhatDoesNotAgree(t *testing.T) {
 
 	other := c.Attendance(day("2010-06-30"))
 	require.NoError(t, c.AddMark(&other, campaign.AttendanceMark{Session: "s3", Person: "p4", Mark: campaign.Present}))
-	require.NoError(t, c.AddMark(&other, campaign.AttendanceMark{Session: "s1", Person: "p1", Mark: campaign.Excused}))
-	require.ErrorIs(t, tally.Merge(other), union.ErrRepeated)
+	require.NoError(t, c.AddMark(&other, campaign.AttendanceMark{Session: "s2", Person: "p4", Mark: campaign.Excused}))
+	err := tally.Merge(other)
+	require.ErrorIs(t, err, union.ErrRepeated)
+	assert.Equal(t, "session 1, member 3", union.Faults(err)[0].Where, "both counted from 0")
 	assert.Equal(t, before, tally, "nothing is merged, not even what agrees")
 
 	require.ErrorIs(t, tally.Merge(c.Attendance(day("2010-06-29"))), union.ErrRule)
@@ -205,6 +229,19 @@ func TestATallyOfAnotherCourseHasNoFigures(t *testing.T) {
 	require.ErrorIs(t, err, union.ErrRule)
 	_, err = c.Judge("p1", tally, papers)
 	require.ErrorIs(t, err, union.ErrRule)
+}
+
+// Of the first session nothing is recorded of p1 and p2: two person-times.
+func TestUnrecordedPersonTimesAreThoseOfAllMembers(t *testing.T) {
+	c := course()
+	tally := c.Attendance(day("2010-05-20"))
+	for _, person := range []string{"p3", "p4"} {
+		require.NoError(t, c.AddMark(&tally, campaign.AttendanceMark{Session: "s1", Person: person, Mark: campaign.Absent}))
+	}
+	read := values(c.AttendanceFigures(tally))
+	assert.Equal(t, "2人次", read["campaign.study.unrecorded"])
+	assert.Equal(t, "2人次", read["campaign.study.absent"])
+	assert.Equal(t, "4人次", read["campaign.study.expected"])
 }
 
 func TestThroughoutTellsEachMember(t *testing.T) {

@@ -201,7 +201,7 @@ func (d Duties) analysisReasons(at int) []union.Reason {
 func (d Duties) talkReasons(at int) []union.Reason {
 	var reasons []union.Reason
 	for _, rule := range d.plan.spec.Talks {
-		if !d.among(rule.Ranks, at) || len(rule.By) > 0 && d.roster.members[at].Rank != "" && d.onlyHolder(rule, at) {
+		if !d.among(rule.Ranks, at) || d.onlyHolder(rule, at) {
 			continue
 		}
 		held := int64(0)

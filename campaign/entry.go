@@ -44,13 +44,12 @@ func (e *Entry) kinds() int {
 	return n
 }
 
-// checkEntry reports, joined, the faults that an entry has by itself.
+// checkEntry reports, joined, the faults that an entry has by itself. Only the first is
+// told to whoever adds it.
 func (p *Plan) checkEntry(entry *Entry) error {
 	var faults union.FaultList
 	faults.Key("id", entry.ID, nil)
-	if err := union.CheckToken(entry.ID); entry.ID != "" && faults.Err() == nil {
-		faults.Within("id", err) // findings quote it
-	}
+	faults.Within("id", union.CheckToken(entry.ID)) // findings quote it
 	if entry.On.IsZero() {
 		faults.Add(union.ErrMissing, "on", "", "the day")
 	}

@@ -20,8 +20,8 @@ func ExampleAttendance_AddAll() {
 	err := tally.AddAll(
 		campaign.Presence{Session: 0, Member: 0, Mark: campaign.Present},
 		campaign.Presence{Session: 9, Member: 0, Mark: campaign.Present})
-	turnouts, _ := course().Turnouts(tally)
-	fmt.Println(err, turnouts[0].Present)
+	calls, _ := course().RollCalls(tally)
+	fmt.Println(err, calls[0].Present)
 	// Output: presences[1].session: out of range: got 9, want below 3 0
 }
 
@@ -130,8 +130,8 @@ func ExamplePlan_Course() {
 // Two of the three sessions are held by the day.
 func ExampleCourse_Attendance() {
 	c := course()
-	turnouts, err := c.Turnouts(c.Attendance(union.MustParseDate("2010-05-31")))
-	fmt.Println(turnouts[0].Unrecorded, err)
+	calls, err := c.RollCalls(c.Attendance(union.MustParseDate("2010-05-31")))
+	fmt.Println(calls[0].Unrecorded, err)
 	// Output: 2 <nil>
 }
 
@@ -156,25 +156,25 @@ func ExampleCourse_AddMark() {
 	// Output: made_up: made up although present: got 2010-05-20, want no make-up
 }
 
-func ExampleCourse_Turnouts() {
+func ExampleCourse_RollCalls() {
 	c := course()
-	turnouts, err := c.Turnouts(attendance(c, "2010-06-30"))
-	fmt.Printf("%+v %v\n", turnouts[3], err)
+	calls, err := c.RollCalls(attendance(c, "2010-06-30"))
+	fmt.Printf("%+v %v\n", calls[3], err)
 	// Output: {Present:1 Excused:0 Absent:1 Unrecorded:1 MadeUp:0} <nil>
 }
 
-func ExampleTurnout_Recorded() {
-	fmt.Println(campaign.Turnout{Present: 5, Excused: 2, Absent: 1, Unrecorded: 1, MadeUp: 2}.Recorded())
+func ExampleRollCall_Recorded() {
+	fmt.Println(campaign.RollCall{Present: 5, Excused: 2, Absent: 1, Unrecorded: 1, MadeUp: 2}.Recorded())
 	// Output: 8
 }
 
-func ExampleTurnout_Expected() {
-	fmt.Println(campaign.Turnout{Present: 5, Excused: 2, Absent: 1, Unrecorded: 1, MadeUp: 2}.Expected())
+func ExampleRollCall_Expected() {
+	fmt.Println(campaign.RollCall{Present: 5, Excused: 2, Absent: 1, Unrecorded: 1, MadeUp: 2}.Expected())
 	// Output: 9
 }
 
-func ExampleTurnout_Covered() {
-	fmt.Println(campaign.Turnout{Present: 5, Excused: 2, Absent: 1, Unrecorded: 1, MadeUp: 2}.Covered())
+func ExampleRollCall_Covered() {
+	fmt.Println(campaign.RollCall{Present: 5, Excused: 2, Absent: 1, Unrecorded: 1, MadeUp: 2}.Covered())
 	// Output: 7
 }
 

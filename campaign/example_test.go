@@ -264,7 +264,7 @@ func ExampleAttendance_Merge() {
 	_ = left.Add(campaign.Presence{Session: 0, Member: 1, Mark: campaign.Absent})
 	_ = right.Add(campaign.Presence{Session: 0, Member: 1, Mark: campaign.Absent})
 	fmt.Println(left.Merge(right))
-	fmt.Println(c.Turnouts(left))
+	fmt.Println(c.RollCalls(left))
 	_ = right.Add(campaign.Presence{Session: 0, Member: 0, Mark: campaign.Excused})
 	fmt.Println(left.Merge(right))
 	// Output:

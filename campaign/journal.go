@@ -103,10 +103,7 @@ func (p *Plan) fits(j *Journal, entry *Entry) error {
 		return nil
 	}
 	j.remove(entry)
-	var before []misfit
-	if j.Len() > 0 {
-		before = p.look(*j, last).misfitsOf(*entry.Event)
-	}
+	before := p.look(*j, last).misfitsOf(*entry.Event)
 	for _, each := range misfits {
 		if !slices.ContainsFunc(before, func(had misfit) bool { return had.id == each.id }) {
 			return union.Within(subject, each.err)

@@ -440,7 +440,7 @@ func TestJoinedJournalsMayHoldWhatDoesNotFitTogether(t *testing.T) {
 	other := noted(p, append(append([]string{}, issueCourse[:8]...),
 		`{"id": "e1", "on": "2010-05-17", "event": {"of": "issue", "key": "i1a", "event": "start", "by": "宣教部"}}`,
 		`{"id": "f2", "on": "2010-05-20", "event": {"of": "issue", "key": "i1a", "event": "explain", "by": "宣教部", "reason": "停电"}}`,
-		`{"id": "f3", "on": "2010-05-18", "grouping": {"issue": "i2", "opinions": ["o1"]}}`)...)
+		`{"id": "f3", "on": "2010-05-18", "grouping": {"issue": "i2", "opinions": ["o1", "o2"]}}`)...)
 	joined := must(p.Join(one, other))
 	found := must(p.Check(joined, day("2010-06-30")))
 	var told []string
@@ -450,6 +450,7 @@ func TestJoinedJournalsMayHoldWhatDoesNotFitTogether(t *testing.T) {
 	if !slices.Equal(told, []string{
 		`issue i1a, entry "e2": state "explained", event "close": does not fit the graph of states: want resume`,
 		`opinion "o1": an opinion is grouped once: got i2, want i1`,
+		`opinion "o2": an opinion is grouped once: got i2, want i1`,
 	}) {
 		t.Error(told)
 	}
@@ -459,7 +460,7 @@ func TestJoinedJournalsMayHoldWhatDoesNotFitTogether(t *testing.T) {
 			t.Error(each)
 		}
 	}
-	if rest := must(p.Check(joined, day("2010-05-19"))); len(rest) != 1 {
+	if rest := must(p.Check(joined, day("2010-05-19"))); len(rest) != 2 {
 		t.Error(rest)
 	}
 	clash := noted(p, `{"id": "o1", "on": "2010-05-10", "opinion": {"title": "别的", "source": "masses"}}`)

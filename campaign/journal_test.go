@@ -119,6 +119,7 @@ func TestAnEntryThatMayNotBeIsRefusedAndChangesNothing(t *testing.T) {
 	}{
 		"no ID":                             {0, `{"id": "", "on": "2010-05-12", "deed": {"action": "rally"}}`, union.ErrMissing, "id"},
 		"an ID that is none":                {0, `{"id": "a b", "on": "2010-05-12", "deed": {"action": "rally"}}`, union.ErrText, "id"},
+		"an ID that says who it is":         {0, `{"id": "11010519491231002X", "on": "2010-05-12", "deed": {"action": "rally"}}`, union.ErrText, "id"},
 		"no day":                            {0, `{"id": "x", "deed": {"action": "rally"}}`, union.ErrMissing, "on"},
 		"nothing":                           {0, `{"id": "x", "on": "2010-05-12"}`, union.ErrMissing, ""},
 		"two things":                        {0, `{"id": "x", "on": "2010-05-12", "deed": {"action": "rally"}, "talk": {"person": "a", "by": "b"}}`, union.ErrRepeated, ""},
@@ -144,6 +145,7 @@ func TestAnEntryThatMayNotBeIsRefusedAndChangesNothing(t *testing.T) {
 		"an event of no promise":            {0, `{"id": "x", "on": "2010-05-12", "event": {"of": "promise", "key": "i1", "event": "review"}}`, union.ErrUnknown, "event.key"},
 		"an issue's event before it":        {0, `{"id": "x", "on": "2010-05-09", "event": {"of": "issue", "key": "i1", "event": "start"}}`, union.ErrOrder, "event.key"},
 		"gaps where none are named":         {0, `{"id": "x", "on": "2010-05-12", "event": {"of": "phase", "key": "launch", "event": "sum-up", "gaps": ["rally"]}}`, union.ErrUnknown, "event.gaps"},
+		"gaps of an issue":                  {0, `{"id": "x", "on": "2010-05-12", "event": {"of": "issue", "key": "i1", "event": "send-back", "gaps": ["rally"]}}`, union.ErrUnknown, "event.gaps"},
 		"an owner of a phase":               {0, `{"id": "x", "on": "2010-05-12", "event": {"of": "phase", "key": "launch", "event": "sum-up", "owner": "a"}}`, union.ErrUnknown, "event.owner"},
 		"a state skipped":                   {0, `{"id": "x", "on": "2010-05-12", "event": {"of": "plan", "event": "approve", "by": "group-3", "role": "supervising"}}`, union.ErrGraph, `state "draft", event "approve"`},
 		"approved by who submitted":         {1, `{"id": "x", "on": "2010-05-12", "event": {"of": "plan", "event": "approve", "by": "office", "role": "supervising"}}`, union.ErrActor, `state "submitted", event "approve"`},
@@ -219,9 +221,11 @@ func TestAJournalOfAnotherPlanIsRefused(t *testing.T) {
 	require.ErrorIs(t, p.Add(nil, entry(firstPhase[2])), union.ErrMissing)
 	none := campaign.Plan{}.Journal()
 	require.ErrorIs(t, campaign.Plan{}.Add(&none, entry(firstPhase[2])), union.ErrRule)
-	_, err := p.Join(p.Journal(), other)
+	_, err := p.Join(p.Journal(), other, noted(p, firstPhase[2]), noted(p, `{"id": "d1", "on": "2010-05-12", "deed": {"action": "study"}}`))
 	require.ErrorIs(t, err, union.ErrRule)
+	require.Len(t, union.Faults(err), 2, "those after it are looked at")
 	assert.Equal(t, "journals[1].journal", union.Faults(err)[0].Where)
+	assert.Equal(t, "journals[3].id", union.Faults(err)[1].Where)
 	for name, ask := range map[string]func(campaign.Journal, union.Date) error{
 		"ledger":     func(j campaign.Journal, on union.Date) error { _, err := p.Ledger(j, on); return err },
 		"pledges":    func(j campaign.Journal, on union.Date) error { _, err := p.Pledges(j, on); return err },
@@ -350,6 +354,7 @@ func TestAWaiverSettlesAnActionWithItsReason(t *testing.T) {
 	assert.Equal(t, campaign.InTime, back.Reviews()[1].Progress, "what comes after it may begin")
 	assert.Equal(t, union.Ratio{Part: 1, Whole: 2}, back.Required(), "what is waived is no part of the rate")
 	assert.Equal(t, campaign.Pending, must(p.LookBack("launch", j, day("2010-05-09"))).Reviews()[0].Progress)
+	assert.Equal(t, "3项", values(back.Figures())["campaign.lookback.required"], "and is still demanded")
 	waived := must(back.Figures())[5]
 	assert.Equal(t, "campaign.lookback.waived", waived.Key())
 	assert.Contains(t, waived.Working().Inputs, union.Input{Name: "召开动员大会", Value: "2010-05-10经批准免做：防汛"})
@@ -361,5 +366,61 @@ func TestAWaiverSettlesAnActionWithItsReason(t *testing.T) {
 	// Nobody may waive under a plan that lets nobody.
 	bare := plan()
 	none := bare.Journal()
-	require.ErrorIs(t, bare.Add(&none, entry(`{"id": "w1", "on": "2010-05-10", "waiver": {"action": "rally", "reason": "防汛", "by": "county-1", "role": "superior"}}`)), union.ErrActor)
+	err := bare.Add(&none, entry(`{"id": "w1", "on": "2010-05-10", "waiver": {"action": "rally", "reason": "防汛", "by": "county-1", "role": "superior"}}`))
+	require.ErrorIs(t, err, union.ErrActor)
+	assert.Equal(t, "a plan that lets somebody waive", union.Faults(err)[0].Want)
+	err = p.Add(&j, entry(`{"id": "w9", "on": "2010-05-10", "waiver": {"action": "study", "reason": "防汛", "by": "office", "role": "office"}}`))
+	require.ErrorIs(t, err, union.ErrActor)
+	assert.Equal(t, "superior", union.Faults(err)[0].Want, "who may")
+}
+
+// On the day on which its look-back is filed a phase lacks its acceptance alone, and no
+// later event passes for the filing.
+func TestAFiledLookBackIsToldWithItsDay(t *testing.T) {
+	p := whole()
+	j := noted(p, firstPhase...)
+	for on, want := range map[string]string{
+		"2010-06-15": "open: 验收合格: got not yet", "2010-06-19": "open: 验收合格: got not yet",
+	} {
+		verdict := must(p.Judge("launch", j, day(on)))
+		require.Len(t, verdict.Failed(), 1, on)
+		assert.Contains(t, strings.Replace(verdict.Failed()[0].String(), "summed-up", "open", 1), want)
+	}
+	filed := must(p.Judge("launch", j, day("2010-06-20"))).Reasons
+	assert.Equal(t, "2010-06-15", filed[len(filed)-2].Got)
+	assert.Equal(t, "2010-06-20", filed[len(filed)-1].Got)
+}
+
+// The gate asks for two thresholds: the first was never measured, the second twice, and
+// then of another phase.
+func TestEachThresholdOfAGateIsToldWithItsLastReading(t *testing.T) {
+	spec := whole().Spec()
+	measured := spec.Thresholds[0]
+	measured.Key, measured.Title = "content", "职工满意率"
+	spec.Thresholds = append(spec.Thresholds, measured)
+	p := must(campaign.NewPlan(spec))
+	j := noted(p,
+		`{"id": "r1", "on": "2010-06-12", "reading": {"threshold": "content", "phase": "launch", "value": "61"}}`,
+		`{"id": "r2", "on": "2010-06-13", "reading": {"threshold": "content", "phase": "launch", "rate": {"part": 3, "whole": 4}}}`,
+		`{"id": "r3", "on": "2010-06-14", "reading": {"threshold": "content", "phase": "mend", "value": "90"}}`,
+		`{"id": "r4", "on": "2010-06-15", "reading": {"threshold": "reporting", "phase": "launch", "value": "96"}}`)
+	figures := must(must(p.LookBack("launch", j, day("2010-06-20"))).Figures())
+	read := values(figures, nil)
+	assert.Equal(t, "[unknown]", read["campaign.threshold.satisfied"])
+	assert.Equal(t, "取消评先资格，写出整改方案", read["campaign.threshold.content"])
+	last := figures[len(figures)-1]
+	assert.Equal(t, "campaign.threshold.content", last.Key())
+	assert.Contains(t, last.Working().Inputs, union.Input{Name: "测得", Value: "3/4"})
+}
+
+// A journal that was assigned shares what it holds; what one of the two notes last, the
+// other may still note.
+func TestWhatACopyNotedMayBeNotedAgain(t *testing.T) {
+	p := whole()
+	j := noted(p, firstPhase[2])
+	other := j
+	require.NoError(t, p.Add(&other, entry(firstPhase[3])))
+	assert.Equal(t, 1, j.Len())
+	require.NoError(t, p.Add(&j, entry(firstPhase[3])))
+	assert.Equal(t, text(other), text(j))
 }

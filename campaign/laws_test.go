@@ -329,24 +329,24 @@ func drawMarks(r *rapid.T) []campaign.AttendanceMark {
 	return records
 }
 
-// turnout counts records at the end of a day.
-type turnout func(records []campaign.AttendanceMark, on union.Date) ([]campaign.Turnout, error)
+// rollCall counts records at the end of a day.
+type rollCall func(records []campaign.AttendanceMark, on union.Date) ([]campaign.RollCall, error)
 
-func turnoutOf(c campaign.Course) turnout {
-	return func(records []campaign.AttendanceMark, on union.Date) ([]campaign.Turnout, error) {
+func rollCallOf(c campaign.Course) rollCall {
+	return func(records []campaign.AttendanceMark, on union.Date) ([]campaign.RollCall, error) {
 		tally := c.Attendance(on)
 		for _, record := range records {
 			if err := c.AddMark(&tally, record); err != nil {
 				return nil, err
 			}
 		}
-		return c.Turnouts(tally)
+		return c.RollCalls(tally)
 	}
 }
 
 // fillsTheRoster states that present, excused, absent and unrecorded make up the
 // sessions held, and that no more is made up than was missed.
-func fillsTheRoster(count turnout) laws.Law {
+func fillsTheRoster(count rollCall) laws.Law {
 	return func(r *rapid.T) error {
 		on := drawDay(r, "on")
 		held := int64(0)
@@ -355,11 +355,11 @@ func fillsTheRoster(count turnout) laws.Law {
 				held++
 			}
 		}
-		turnouts, err := count(drawMarks(r), on)
+		calls, err := count(drawMarks(r), on)
 		if err != nil {
 			return err
 		}
-		for i, each := range turnouts {
+		for i, each := range calls {
 			if each.Present+each.Excused+each.Absent+each.Unrecorded != held || each.Expected() != held {
 				return fmt.Errorf("member %d: %+v of %d held", i, each, held)
 			}
@@ -373,16 +373,16 @@ func fillsTheRoster(count turnout) laws.Law {
 
 func TestPresentExcusedAbsentAndUnrecordedFillTheRoster(t *testing.T) {
 	c := course()
-	laws.Holds(t, fillsTheRoster(turnoutOf(c)))
-	laws.Rejects(t, fillsTheRoster(func(records []campaign.AttendanceMark, on union.Date) ([]campaign.Turnout, error) {
-		turnouts, err := turnoutOf(c)(records, on)
-		for i := range turnouts { // made up counted as present as well
-			turnouts[i].Present += turnouts[i].MadeUp
+	laws.Holds(t, fillsTheRoster(rollCallOf(c)))
+	laws.Rejects(t, fillsTheRoster(func(records []campaign.AttendanceMark, on union.Date) ([]campaign.RollCall, error) {
+		calls, err := rollCallOf(c)(records, on)
+		for i := range calls { // made up counted as present as well
+			calls[i].Present += calls[i].MadeUp
 		}
-		return turnouts, err
+		return calls, err
 	}))
-	laws.Rejects(t, fillsTheRoster(func(records []campaign.AttendanceMark, _ union.Date) ([]campaign.Turnout, error) {
-		return turnoutOf(c)(records, day("2010-12-31")) // sessions to come counted as missed
+	laws.Rejects(t, fillsTheRoster(func(records []campaign.AttendanceMark, _ union.Date) ([]campaign.RollCall, error) {
+		return rollCallOf(c)(records, day("2010-12-31")) // sessions to come counted as missed
 	}))
 }
 
@@ -451,7 +451,7 @@ func TestAMakeUpNeverLowersAndAnAbsenceNeverRaises(t *testing.T) {
 }
 
 // personsAreFewer states that person-times are no fewer than distinct persons, and
-// these no fewer than at the fullest session.
+// these no fewer than at the fullest session and no more than are on the roster.
 func personsAreFewer(count func([]campaign.AttendanceMark) (times, persons int)) laws.Law {
 	return func(r *rapid.T) error {
 		records := drawMarks(r)
@@ -466,7 +466,7 @@ func personsAreFewer(count func([]campaign.AttendanceMark) (times, persons int))
 			}
 			fullest = max(fullest, present)
 		}
-		if times < persons || persons < fullest {
+		if times < persons || persons < fullest || persons > len(members()) {
 			return fmt.Errorf("%d person-times, %d persons, %d at the fullest session", times, persons, fullest)
 		}
 		return nil
@@ -483,7 +483,7 @@ func TestPersonTimesAreNoFewerThanPersons(t *testing.T) {
 			}
 		}
 		times := int64(0)
-		for _, each := range must(c.Turnouts(tally)) {
+		for _, each := range must(c.RollCalls(tally)) {
 			times += each.Present
 		}
 		return int(times), must(c.Persons(tally)).Len()
@@ -496,6 +496,10 @@ func TestPersonTimesAreNoFewerThanPersons(t *testing.T) {
 	laws.Rejects(t, personsAreFewer(func(records []campaign.AttendanceMark) (int, int) {
 		_, persons := count(records)
 		return persons, min(persons, 1)
+	}))
+	laws.Rejects(t, personsAreFewer(func(records []campaign.AttendanceMark) (int, int) {
+		times, _ := count(records)
+		return times, times // nobody told apart
 	}))
 }
 
@@ -759,7 +763,7 @@ func TestEverySmallWorldOfAttendanceIsCountedRight(t *testing.T) {
 			}
 		}
 		var got [4]int64
-		for _, each := range must(c.Turnouts(tally)) {
+		for _, each := range must(c.RollCalls(tally)) {
 			got[0] += each.Unrecorded
 			got[campaign.Present] += each.Present
 			got[campaign.Excused] += each.Excused

@@ -136,3 +136,37 @@ func TestWithoutARectificationIssuesAreOnlyListed(t *testing.T) {
 	assert.NotContains(t, values(ledger.Figures()), "campaign.ledger.kind.unknown")
 	assert.Equal(t, "[undefined]", values(campaign.Ledger{}.Figures())["campaign.ledger.rate"])
 }
+
+// A whole is closed once its parts are. One that was found later did not stand in the way.
+func TestAWholeIsClosedOnceItsPartsAre(t *testing.T) {
+	p := whole()
+	texts := append(append([]string{}, issueCourse[4:6]...),
+		`{"id": "s1", "on": "2010-05-17", "event": {"of": "issue", "key": "i1", "event": "start"}}`,
+		`{"id": "s2", "on": "2010-05-17", "event": {"of": "issue", "key": "i1a", "event": "start"}}`,
+		`{"id": "x2", "on": "2010-05-24", "event": {"of": "issue", "key": "i1a", "event": "close", "by": "督导组", "evidence": ["photo"]}}`,
+		`{"id": "i1b", "on": "2010-05-26", "issue": {"title": "车间宣传不够", "phase": "launch", "source": "masses", "within": "i1", "owner": "宣教部"}}`)
+	j := noted(p, texts...)
+	require.NoError(t, p.Add(&j, entry(`{"id": "x1", "on": "2010-05-25", "event": {"of": "issue", "key": "i1", "event": "close", "by": "督导组", "evidence": ["photo"]}}`)))
+	j = noted(p, texts...)
+	require.ErrorIs(t, p.Add(&j, entry(`{"id": "x1", "on": "2010-05-26", "event": {"of": "issue", "key": "i1", "event": "close", "by": "督导组", "evidence": ["photo"]}}`)), campaign.ErrNotDone)
+}
+
+func TestAnIssueInThreePartsIsOneIssue(t *testing.T) {
+	p := whole()
+	ledger := must(p.Ledger(noted(p, issueCourse[4], issueCourse[5], issueCourse[6],
+		`{"id": "i1c", "on": "2010-05-15", "issue": {"title": "机关宣传不够", "phase": "launch", "source": "masses", "within": "i1", "owner": "宣教部"}}`), day("2010-05-15")))
+	read := values(ledger.Figures())
+	assert.Equal(t, "1个", read["campaign.ledger.issues"])
+	assert.Equal(t, "3项", read["campaign.ledger.parts"])
+}
+
+func TestWithoutARectificationAnIssueIsOverdueByItsOwnDayAlone(t *testing.T) {
+	p := plan()
+	j := noted(p,
+		`{"id": "i1", "on": "2010-06-01", "issue": {"title": "甲", "phase": "phase1", "source": "self"}}`,
+		`{"id": "i2", "on": "2010-06-01", "issue": {"title": "乙", "phase": "phase1", "source": "self", "due": "2010-06-20"}}`)
+	assert.Empty(t, must(p.Ledger(j, day("2010-06-20"))).Overdue())
+	overdue := must(p.Ledger(j, day("2010-06-21"))).Overdue()
+	require.Len(t, overdue, 1)
+	assert.Equal(t, "i2", overdue[0].ID)
+}

@@ -28,9 +28,8 @@ type LookBack struct {
 // A measurement is what follows from the last reading of a threshold.
 type measurement struct {
 	threshold Threshold
+	value     string // as it was read; empty: it was not
 	effect    Effect
-	value     string
-	taken     bool
 }
 
 // LookBack reviews a phase at the end of the day on. What is dated after on is left
@@ -77,7 +76,8 @@ func (l *LookBack) readGate(v *view, phase int) {
 	}
 	for i, threshold := range l.plan.spec.Thresholds {
 		if slices.Contains(threshold.Phases, l.phase.Key) {
-			l.effects = append(l.effects, v.measurement(i, l.phase.Key))
+			_, measured := v.measured(i, l.phase.Key, l.on)
+			l.effects = append(l.effects, measured)
 		}
 	}
 	if course == nil {
@@ -88,19 +88,6 @@ func (l *LookBack) readGate(v *view, phase int) {
 		l.answer = "closed"
 	}
 	l.after = append(l.after, filed, accepted)
-}
-
-// measurement returns the last reading of a threshold.
-func (v *view) measurement(threshold int, phase string) measurement {
-	made := measurement{threshold: v.plan.spec.Thresholds[threshold]}
-	_, made.effect = v.measured(threshold, phase, v.on)
-	made.taken = made.effect.Key != ""
-	for _, entry := range v.entries {
-		if r := entry.Reading; r != nil && r.Threshold == made.threshold.Key && r.Phase == phase {
-			made.value = r.text()
-		}
-	}
-	return made
 }
 
 // filed judges whether the look-back was handed in since the phase was last sent
@@ -141,12 +128,8 @@ func (r *run) leading(wanted func(union.Transition) bool) (titles, roles string)
 
 // accepted judges whether a superior has accepted the phase, and says who may.
 func (v *view) accepted(course *run, on union.Date) union.Reason {
-	var day union.Date
-	if course.track.state(course.state).Final && len(course.steps) > 0 {
-		day = course.steps[len(course.steps)-1].on
-	}
 	rule, roles := course.leading(func(t union.Transition) bool { return course.track.state(t.To).Final })
-	return by(union.Reason{Finding: union.Finding{Where: course.state, Rule: rule, Want: "accepted by " + roles}}, day, on)
+	return by(union.Reason{Finding: union.Finding{Where: course.state, Rule: rule, Want: "accepted by " + roles}}, course.closedOn(), on)
 }
 
 // Phase returns a copy of the phase that was reviewed.
@@ -309,7 +292,7 @@ func (l LookBack) addGate(sheet *union.FigureList, spec PlanSpec, about []union.
 	sheet.Text("campaign.lookback.wanting", "转段尚缺", wanting, about...)
 	for _, each := range l.effects {
 		key, title := "campaign.threshold."+each.threshold.Key, each.threshold.Title
-		if !each.taken {
+		if each.value == "" {
 			sheet.Absent(key, title, "", union.NotKnown, about...)
 			continue
 		}

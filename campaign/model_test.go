@@ -38,12 +38,12 @@ func (m model) settled(key string, on union.Date) (settled union.Date, waived bo
 			needs, after = each.evidence, each.after
 		}
 	}
+	ready := union.Date{}
+	if after != "" {
+		ready, _ = m.settled(after, on)
+	}
 	for d := day("2010-05-01"); !d.After(on); d = must(d.AddDays(1)) {
-		ready, open := union.Date{}, false
-		if after != "" {
-			ready, _ = m.settled(after, d)
-			open = ready.IsZero()
-		}
+		open := after != "" && (ready.IsZero() || ready.After(d))
 		done, has, waiver := false, needs == "", false
 		for _, e := range m.happened {
 			if e.On.After(d) {

@@ -30,10 +30,10 @@ func (n *overviewNumbers) all() []*int64 {
 	return []*int64{&n.units, &n.complete, &n.closed, &n.found, &n.mended, &n.explained, &n.overdue}
 }
 
-// couldBe reports whether look-backs could have such numbers.
+// couldBe reports whether look-backs could have such numbers, none of which is below zero.
 func (n overviewNumbers) couldBe() bool {
 	return n.closed <= n.complete && n.complete <= n.units && n.mended <= n.found &&
-		n.explained <= n.found-n.mended && n.overdue <= n.found-n.mended-n.explained && (n.found == 0 || n.units > 0)
+		n.overdue <= n.found-n.mended-n.explained && (n.found == 0 || n.units > 0)
 }
 
 // The axes of an overview.

@@ -1,6 +1,7 @@
 package campaign_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"sync"
 	"testing"
@@ -129,17 +130,52 @@ func TestNumbersThatNoLookBacksHaveAreNotRead(t *testing.T) {
 	}
 }
 
-// nestedTable returns how the table of an empty overview stands in its bytes.
-func nestedTable(t *testing.T, p campaign.Plan) []byte {
-	t.Helper()
-	head := must(union.WriteTally(nil, "campaign.overview/1", p.ID(), func(w *wire.Writer) {
+func TestAnOverviewOfNoPhaseOrNoDayIsNotRead(t *testing.T) {
+	p := whole()
+	for _, of := range [][2]string{{"", "2010-06-20"}, {"launch", ""}, {"", ""}} {
+		data := must(union.WriteTally(nil, "campaign.overview/1", p.ID(), func(w *wire.Writer) {
+			w.Text(of[0])
+			w.Text(of[1])
+			for range 7 {
+				w.Count(0)
+			}
+		}))
+		require.ErrorIs(t, new(campaign.Overview).UnmarshalBinary(append(data, nestedTable(t, p)...)), union.ErrText, of)
+	}
+}
+
+// An overview that claims a plan, and counts the actions of another.
+func TestAnOverviewWithTheTableOfAnotherPlanHasNoFigures(t *testing.T) {
+	p := whole()
+	data := must(union.WriteTally(nil, "campaign.overview/1", p.ID(), func(w *wire.Writer) {
 		w.Text("launch")
 		w.Text("2010-06-20")
 		for range 7 {
 			w.Count(0)
 		}
 	}))
-	return must(must(p.Overview("launch", day("2010-06-20"))).AppendBinary(nil))[len(head):]
+	data = append(data, nestedTable(t, plan())...)
+	var claims campaign.Overview
+	require.NoError(t, claims.UnmarshalBinary(data))
+	_, err := p.OverviewFigures(union.Part[campaign.Overview]{Sum: claims})
+	require.ErrorIs(t, err, union.ErrRule)
+	own := must(p.Overview("launch", day("2010-06-20")))
+	require.ErrorIs(t, own.Merge(claims), union.ErrRule)
+	require.ErrorIs(t, own.UnmarshalBinary(data), union.ErrRule)
+}
+
+// nestedTable returns how the table of an empty overview stands in its bytes.
+func nestedTable(t *testing.T, p campaign.Plan) []byte {
+	t.Helper()
+	first := p.Spec().Phases[0].Key
+	head := must(union.WriteTally(nil, "campaign.overview/1", p.ID(), func(w *wire.Writer) {
+		w.Text(first)
+		w.Text("2010-06-20")
+		for range 7 {
+			w.Count(0)
+		}
+	}))
+	return must(must(p.Overview(first, day("2010-06-20"))).AppendBinary(nil))[len(head):]
 }
 
 // drawnLookBacks are look-backs of the first phase at every stage of it and of its issues.
@@ -203,4 +239,99 @@ func TestAnOverviewAddsUp(t *testing.T) {
 		n["progress.pending"] = 0 // what is not done left out
 		return n
 	}))
+}
+
+// Two units on 1 July: the rally was due on 12 May and the rest by 30 June. The first did
+// the rally in time and the study late, and reports never; the second did nothing but have
+// the rally waived. Of its issues the first has two explained and one open.
+func TestAnOverviewCountsTheLateAmongTheDone(t *testing.T) {
+	p := whole()
+	found := func(id, more string) string {
+		return `{"id": "` + id + `", "on": "2010-05-20", "issue": {"title": "t", "phase": "launch", "source": "self", "owner": "a"` + more + `}}`
+	}
+	explained := func(id string) []string {
+		return []string{
+			`{"id": "s` + id + `", "on": "2010-05-21", "event": {"of": "issue", "key": "` + id + `", "event": "start"}}`,
+			`{"id": "x` + id + `", "on": "2010-05-22", "event": {"of": "issue", "key": "` + id + `", "event": "explain", "reason": "没有经费"}}`,
+		}
+	}
+	first := append([]string{
+		firstPhase[2], `{"id": "d2", "on": "2010-07-01", "deed": {"action": "study"}}`,
+		found("i1", ""), found("i2", ""), found("i3", `, "due": "2010-06-30"`),
+	}, append(explained("i1"), explained("i2")...)...)
+	second := []string{`{"id": "w1", "on": "2010-05-10", "waiver": {"action": "rally", "reason": "防汛", "by": "county-1", "role": "superior"}}`}
+	read := values(p.OverviewFigures(union.Part[campaign.Overview]{
+		Expected: 2, OnTime: 2, Sum: overviewOf("2010-07-01", noted(p, first...), noted(p, second...)),
+	}))
+	for key, want := range map[string]string{
+		"progress.in_time": "1项", "progress.late": "1项", "progress.waived": "1项", "progress.overdue": "3项", "progress.pending": "0项",
+		"rate":   "40.00%", // two of five: six, of which one is waived
+		"issues": "3个", "issues.explained": "2个", "issues.overdue": "1个", "issues.closed": "0个",
+	} {
+		assert.Equal(t, want, read["campaign.overview."+key], key)
+	}
+}
+
+// countedUnits is an overview of so many units that have done nothing.
+func countedUnits(t *testing.T, n int64) campaign.Overview {
+	t.Helper()
+	data := must(union.WriteTally(nil, "campaign.overview/1", whole().ID(), func(w *wire.Writer) {
+		w.Text("launch")
+		w.Text("2010-06-20")
+		w.Count(n)
+		for range 6 {
+			w.Count(0)
+		}
+	}))
+	var made campaign.Overview
+	require.NoError(t, made.UnmarshalBinary(append(data, nestedTable(t, whole())...)))
+	return made
+}
+
+func TestAnOverviewCountsFourThousandMillionUnitsAndNoMore(t *testing.T) {
+	const most = 1 << 32
+	p := whole()
+	one := must(p.LookBack("launch", p.Journal(), day("2010-06-20")))
+	full, almost := countedUnits(t, most), countedUnits(t, most-1)
+	require.ErrorIs(t, full.Add(one), union.ErrOverflow)
+	require.ErrorIs(t, full.Merge(countedUnits(t, 1)), union.ErrOverflow)
+	require.NoError(t, full.Merge(countedUnits(t, 0)))
+	assert.Equal(t, int64(most), full.Units())
+	require.NoError(t, almost.Merge(countedUnits(t, 1)))
+	assert.Equal(t, int64(most), almost.Units())
+	almost = countedUnits(t, most-1)
+	require.NoError(t, almost.Add(one))
+	require.ErrorIs(t, almost.Add(one), union.ErrOverflow)
+}
+
+// An overview may be of more actions than any plan has: each of its cells takes one byte.
+func TestTheWorstOverviewsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
+	const most = 1 << 16
+	for _, actions := range []int{7600, 7700, 1000} {
+		cells := make([]int64, 8*actions)
+		for i := range cells {
+			cells[i] = 1
+		}
+		table := must(union.WriteTally(nil, "union.table/1", plan().ID(), func(w *wire.Writer) {
+			w.Len(2)
+			w.Uint(uint64(actions))
+			w.Uint(8)
+			w.Fill(cells)
+		}))
+		data := must(union.WriteTally(nil, "campaign.overview/1", whole().ID(), func(w *wire.Writer) {
+			w.Text("launch")
+			w.Text("2010-06-20")
+			w.Count(1)
+			for range 6 {
+				w.Count(0)
+			}
+		}))
+		data = append(binary.AppendUvarint(data, uint64(len(table))), table...)
+		if len(data) <= most { // else it is cut off
+			require.NoError(t, new(campaign.Overview).UnmarshalBinary(data), actions)
+		}
+		for _, worst := range [][]byte{data, append(data, make([]byte, most)...)[:most], data[:min(len(data), most)-1]} {
+			require.NoError(t, laws.Bounded(laws.OpsOf[campaign.Overview](), worst), actions)
+		}
+	}
 }

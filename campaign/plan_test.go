@@ -185,6 +185,7 @@ func TestNewPlanNamesEveryFault(t *testing.T) {
 		"milestone without title":    {func(s *campaign.PlanSpec) { s.Milestones[0].Title = "" }, union.ErrMissing, "milestones[0].title"},
 		"milestone of no action":     {func(s *campaign.PlanSpec) { s.Milestones[0].Action = "feast" }, union.ErrUnknown, "milestones[0].action"},
 		"list without title":         {func(s *campaign.PlanSpec) { s.Ranks.Title = "" }, union.ErrMissing, "ranks.title"},
+		"list without terms":         {func(s *campaign.PlanSpec) { s.Sources.Terms = nil }, union.ErrMissing, "sources.terms"},
 		"list with a term twice":     {func(s *campaign.PlanSpec) { s.Sources.Terms[1].Key = "self" }, union.ErrRepeated, "sources.terms[1].key"},
 		"further list without terms": {func(s *campaign.PlanSpec) { s.Lists[0].Terms = nil }, union.ErrMissing, "lists[0].terms"},
 		"further list without key":   {func(s *campaign.PlanSpec) { s.Lists[0].Key = "" }, union.ErrMissing, "lists[0].key"},
@@ -349,4 +350,28 @@ func TestTheZeroCourseRefusesEveryRecord(t *testing.T) {
 	assert.True(t, campaign.LookBack{}.Verdict().Holds())
 	_, timed := campaign.Phase{}.DueDay(campaign.Action{})
 	assert.False(t, timed)
+}
+
+func TestAPlanMayHaveKindsOfStudyAndNoRanks(t *testing.T) {
+	spec := plan().Spec()
+	spec.Ranks, spec.Quotas = union.CodesSpec{}, nil
+	made := must(campaign.NewPlan(spec))
+	assert.Zero(t, made.Ranks().Len())
+	assert.Equal(t, 2, made.Kinds().Len())
+	assert.Equal(t, 4, made.Sources().Len())
+}
+
+func TestAQuotaMayAskForOneThingAlone(t *testing.T) {
+	for name, quota := range map[string]campaign.Quota{
+		"sessions":    {Sessions: 1},
+		"hours":       {Hours: []campaign.KindHours{{Least: union.Whole(1)}}},
+		"notes":       {NotesWords: 1},
+		"reflections": {Reflections: 1},
+		"surveys":     {Surveys: 1},
+	} {
+		spec := plan().Spec()
+		spec.Quotas = []campaign.Quota{quota}
+		_, err := campaign.NewPlan(spec)
+		require.NoError(t, err, name)
+	}
 }

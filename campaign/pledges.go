@@ -120,9 +120,6 @@ func (p Pledges) commented(cadence string, who holder, span union.Period) bool {
 // from a day on and by another.
 func (c Cadence) spans(from, by union.Date) []union.Period {
 	var spans []union.Period
-	if from.IsZero() || c.Months < 1 {
-		return nil
-	}
 	first, err := union.NewDate(from.Year(), 1, 1)
 	for err == nil {
 		next, end := first.AddMonths(c.Months)

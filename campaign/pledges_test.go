@@ -1,6 +1,7 @@
 package campaign_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -58,6 +59,29 @@ func TestPromisesAreCountedForOrganisationsAndPersonsApart(t *testing.T) {
 	assert.True(t, all[2].Broken)
 	assert.Equal(t, "已提诺", all[1].State.Title)
 	assert.Equal(t, day("2010-05-10"), all[1].Since)
+}
+
+func TestItemsKeptAreThoseOfAllPromises(t *testing.T) {
+	p := whole()
+	texts := append([]string{}, promiseCourse[:2]...)
+	for _, key := range []string{"v1", "v2"} {
+		for i, event := range []string{"review", "fix", "publish", "keep"} {
+			texts = append(texts, fmt.Sprintf(`{"id": "%s%d", "on": "2010-06-0%d", "event": {"of": "promise", "key": "%s", "event": "%s"}}`, key, i, i+1, key, event))
+		}
+	}
+	read := values(must(p.Pledges(noted(p, texts...), day("2010-06-30"))).Figures())
+	assert.Equal(t, "4项", read["campaign.promise.organisations.kept"], "three of one, and one of the other")
+	assert.Equal(t, "100.00%", read["campaign.promise.organisations.rate"])
+}
+
+func TestACommentMayComeRoundEveryMonth(t *testing.T) {
+	spec := whole().Spec()
+	spec.Promises.Cadence = []campaign.Cadence{{Key: "month", Title: "一月一讲评", Months: 1}}
+	p := must(campaign.NewPlan(spec))
+	j := noted(p, promiseCourse[0]) // on 10 May
+	for on, want := range map[string]int{"2010-05-30": 0, "2010-05-31": 1, "2010-06-29": 1, "2010-06-30": 2, "2011-04-30": 12} {
+		assert.Len(t, must(p.Pledges(j, day(on))).Check(), want, on)
+	}
 }
 
 func TestACommentIsOwedOnlyOnceItsSpanHasEnded(t *testing.T) {

@@ -117,7 +117,7 @@ func TestMilestonesAreTheDaysOfTheirFirstDeeds(t *testing.T) {
 func TestProgressSaysItselfInWords(t *testing.T) {
 	for progress, want := range map[campaign.Progress]string{
 		0: "not stated", campaign.InTime: "in time", campaign.Late: "late", campaign.Lacking: "evidence lacking",
-		campaign.Waived: "waived", campaign.OutOfOrder: "out of order", campaign.Pending: "pending", campaign.Overdue: "overdue", 9: "not stated",
+		campaign.Waived: "waived", campaign.OutOfOrder: "out of order", campaign.Pending: "pending", campaign.Overdue: "overdue", 8: "not stated", 9: "not stated",
 	} {
 		assert.Equal(t, want, progress.String())
 		assert.Equal(t, want, string(must(progress.MarshalText())))

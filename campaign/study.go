@@ -74,9 +74,9 @@ func (c Course) reasons(member int, a Attendance, w Writings) []union.Reason {
 		})
 	}
 	if quota.Sessions > 0 {
-		turnout := a.turnoutOf(member)
-		give(atLeast(turnout.Covered(), turnout.Unrecorded, quota.Sessions),
-			"sessions attended or made up", turnout.text(), atLeastText(quota.Sessions))
+		call := a.rollCallOf(member)
+		give(atLeast(call.Covered(), call.Unrecorded, quota.Sessions),
+			"sessions attended or made up", call.text(), atLeastText(quota.Sessions))
 	}
 	for _, hours := range quota.Hours {
 		got, open := c.hoursOf(member, a, hours.Kind)
@@ -110,13 +110,13 @@ func rule(what, kind string) string {
 	return what + " of kind " + kind
 }
 
-// turnoutOf returns how one member stood at the sessions held.
-func (a Attendance) turnoutOf(member int) Turnout {
-	var turnout Turnout
+// rollCallOf returns how one member stood at the sessions held.
+func (a Attendance) rollCallOf(member int) RollCall {
+	var call RollCall
 	for at := member; at < len(a.cells); at += a.members {
-		turnout.count(a.cells[at])
+		call.count(a.cells[at])
 	}
-	return turnout
+	return call
 }
 
 // hoursOf returns the hours of one kind, or of all, that a member attended or made

@@ -108,3 +108,32 @@ func TestAGroupSharesNothingWithItsSpec(t *testing.T) {
 	out.Changes[0].Leaves[0], out.Changes[1].Office.Place, out.Supervisors[0].Post = "x", "x", "x"
 	assert.Equal(t, before, string(must(made.Reveal())))
 }
+
+// One goes and another comes, in either body: something changes.
+func TestOneMayReplaceAnother(t *testing.T) {
+	seat := func(person, name string) []campaign.Seat {
+		return []campaign.Seat{{Person: person, Name: union.MustNewName(name), Post: "干部", Role: campaign.Ordinary}}
+	}
+	for name, change := range map[string]campaign.Change{
+		"in the group":          {Leaves: []string{"p4"}, Joins: seat("p8", "冯九")},
+		"among the supervisors": {Leaves: []string{"x2"}, Supervisors: seat("x8", "陈十")},
+		"from one to the other": {Joins: seat("p8", "冯九"), Supervisors: seat("x8", "陈十")},
+	} {
+		spec := succeeded()
+		change.On, change.Source = day("2010-06-01"), "样县总工会党组，2010年6月"
+		spec.Changes = []campaign.Change{change}
+		_, err := campaign.NewLeadingGroup(spec)
+		require.NoError(t, err, name)
+	}
+}
+
+// After a change that cannot be, nobody knows who sits where: of later ones nothing is
+// told.
+func TestNothingIsToldOfAGroupThatNeverWas(t *testing.T) {
+	spec := succeeded()
+	spec.Changes[0].Leaves = append(spec.Changes[0].Leaves, "p9") // nobody of the group
+	spec.Changes[1].Leaves = []string{"p8"}
+	_, err := campaign.NewLeadingGroup(spec)
+	require.Len(t, union.Faults(err), 1)
+	assert.Equal(t, "changes[0].leaves[2]", union.Faults(err)[0].Where)
+}

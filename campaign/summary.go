@@ -307,7 +307,7 @@ func (s Summary) rate(rate RateItem, known statement) (low, high union.Number, o
 		return low, high, false
 	}
 	part, base := known.spans[s.at[rate.Part]], known.spans[s.at[rate.Base]]
-	if !part.known || !base.known || base.low <= 0 || part.low > base.high {
+	if !part.known || !base.known || part.low > base.high {
 		return low, high, false
 	}
 	low, errLow := union.Ratio{Part: part.low, Whole: base.high}.Percent()

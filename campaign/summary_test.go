@@ -89,6 +89,34 @@ func TestASummaryAddsUpAndWorksOutRates(t *testing.T) {
 			[]campaign.Stated{counted("at-once", "31件"), {Item: "long", NotApplicable: true}, counted("all", "31件")},
 			map[string]string{"all": "31件", "long": "[not applicable]"}, nil,
 		},
+		"a whole that does not apply": {
+			[]campaign.Stated{counted("at-once", "31件"), counted("long", "51件"), {Item: "all", NotApplicable: true}},
+			map[string]string{"all": "[not applicable]"}, nil,
+		},
+		"a whole that is not known": {
+			[]campaign.Stated{counted("at-once", "31件"), counted("long", "51件"), counted("all", "不详件")},
+			map[string]string{"all": "[unknown]"}, nil,
+		},
+		"done of how many is not told": {
+			[]campaign.Stated{counted("done", "41件")},
+			map[string]string{"done": "41件", "rate": "[unknown]"}, nil,
+		},
+		"what does not apply hides no other part": {
+			[]campaign.Stated{{Item: "at-once", NotApplicable: true}, counted("long", "51件")},
+			map[string]string{"all": "51件"}, nil,
+		},
+		"all of them are done": {
+			[]campaign.Stated{counted("all", "82件"), counted("done", "82件")},
+			map[string]string{"rate": "100.00%"}, nil,
+		},
+		"a printed rate at the lower end": {
+			[]campaign.Stated{counted("all", "2.38万多件"), counted("done", "2.07万多件"), rated("rate", "86.61")},
+			map[string]string{"rate": "86.61%"}, nil,
+		},
+		"a printed rate at the upper end": {
+			[]campaign.Stated{counted("all", "2.38万多件"), counted("done", "2.07万多件"), rated("rate", "87.39")},
+			map[string]string{"rate": "87.39%"}, nil,
+		},
 		"over a number leaves numbers open": {
 			[]campaign.Stated{counted("at-once", "30余件"), counted("long", "51件"), counted("all", "88件")},
 			map[string]string{"at-once": "30余件", "all": "88件"}, nil,
@@ -163,10 +191,13 @@ func TestWhatIsStatedOfNothingIsRefused(t *testing.T) {
 		"no item":               {[]campaign.Stated{counted("none", "1件")}, union.ErrUnknown, "stated[0].item"},
 		"an item twice":         {[]campaign.Stated{counted("all", "1件"), counted("all", "1件")}, union.ErrRepeated, "stated[1].item"},
 		"nothing stated":        {[]campaign.Stated{{Item: "all"}}, union.ErrMissing, "stated[0]"},
+		"a count and a rate":    {[]campaign.Stated{{Item: "all", Count: counted("all", "1件").Count, Printed: rated("all", "1").Printed}}, union.ErrRepeated, "stated[0]"},
+		"all three":             {[]campaign.Stated{{Item: "all", Count: counted("all", "1件").Count, Printed: rated("all", "1").Printed, NotApplicable: true}}, union.ErrRepeated, "stated[0]"},
 		"two things stated":     {[]campaign.Stated{{Item: "all", Count: counted("all", "1件").Count, NotApplicable: true}}, union.ErrRepeated, "stated[0]"},
 		"a count of a rate":     {[]campaign.Stated{counted("rate", "1件")}, union.ErrUnknown, "stated[0].count"},
 		"a rate of a count":     {[]campaign.Stated{rated("all", "1")}, union.ErrUnknown, "stated[0].printed"},
 		"persons for measures":  {[]campaign.Stated{counted("all", "1人")}, union.ErrMeasure, "stated[0].count"},
+		"perhaps too many":      {[]campaign.Stated{counted("at-once", "9223372036853000000余件"), counted("long", "1000000件")}, union.ErrOverflow, "all"},
 		"too many to be summed": {[]campaign.Stated{counted("at-once", strconv.FormatInt(math.MaxInt64, 10)+"件"), counted("long", "1件")}, union.ErrOverflow, "all"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -178,6 +209,26 @@ func TestWhatIsStatedOfNothingIsRefused(t *testing.T) {
 			require.ErrorIs(t, err, row.want)
 		})
 	}
+}
+
+func TestAllThatIsStatedWrongIsTold(t *testing.T) {
+	_, err := must(campaign.NewSummary(form())).Check([]campaign.Stated{rated("none", "1"), {Item: "all"}, counted("rate", "1件")})
+	var places []string
+	for _, fault := range union.Faults(err) {
+		places = append(places, fault.Where)
+	}
+	assert.Equal(t, []string{"stated[0].item", "stated[1]", "stated[2].count"}, places)
+}
+
+func TestARateTellsOfWhatItIs(t *testing.T) {
+	made := must(campaign.NewSummary(form()))
+	figures := must(made.Figures([]campaign.Stated{counted("all", "82件"), counted("done", "41件"), rated("good", "87.4")}))
+	rate, good := figures[4], figures[5]
+	assert.Equal(t, "campaign.summary.rate", rate.Key())
+	assert.Equal(t, "all", rate.Base())
+	assert.Equal(t, []union.Input{{Name: "done", Value: "41"}, {Name: "all", Value: "82"}}, rate.Working().Inputs)
+	assert.Empty(t, good.Base(), "as it is printed")
+	assert.Empty(t, good.Working().Inputs)
 }
 
 func TestNewSummaryNamesEveryFault(t *testing.T) {

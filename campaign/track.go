@@ -137,6 +137,15 @@ func (r *run) take(entry *Entry, allowed condition) error {
 	return nil
 }
 
+// closedOn returns the day on which the course came to its end; zero if it has not. No
+// course that is asked for one begins in a final state.
+func (r *run) closedOn() union.Date {
+	if !r.track.state(r.state).Final {
+		return union.Date{}
+	}
+	return r.steps[len(r.steps)-1].on
+}
+
 // since returns the day on which the run last came into one of the states, and
 // false if it is in none of them.
 func (r *run) since(states []string) (union.Date, bool) {

@@ -211,13 +211,7 @@ func (v *view) gate(phase int) *run {
 }
 
 // closedOn returns the day on which a phase closed; zero if it has not.
-func (v *view) closedOn(phase int) union.Date {
-	r := v.gate(phase)
-	if !r.track.state(r.state).Final || len(r.steps) == 0 {
-		return union.Date{}
-	}
-	return r.steps[len(r.steps)-1].on
-}
+func (v *view) closedOn(phase int) union.Date { return v.gate(phase).closedOn() }
 
 // mayTurn is the condition of a gate.
 func (v *view) mayTurn(phase int, r *run, on union.Date, event Event, to string) error {
@@ -362,8 +356,9 @@ func (r Rectification) ends() []string { return slices.Concat(r.Closed, r.Explai
 
 // measured judges the last reading of a threshold, taken of a phase by a day, and
 // returns what follows from it.
-func (v *view) measured(threshold int, phase string, on union.Date) (union.Reason, Effect) {
+func (v *view) measured(threshold int, phase string, on union.Date) (union.Reason, measurement) {
 	rule := v.plan.spec.Thresholds[threshold]
+	made := measurement{threshold: rule}
 	var last *Reading
 	for _, entry := range v.entries {
 		if r := entry.Reading; r != nil && r.Threshold == rule.Key && r.Phase == phase && !entry.On.After(on) {
@@ -375,17 +370,15 @@ func (v *view) measured(threshold int, phase string, on union.Date) (union.Reaso
 		Standing: union.Unknown,
 	}
 	if last == nil {
-		return reason, Effect{}
+		return reason, made
 	}
-	effect, err := v.plan.Effect(*last)
-	if err != nil {
-		return reason, Effect{} // checked when it was noted
-	}
-	reason.Got, reason.Standing = last.text()+": "+effect.Key, union.Met
-	if effect.Bars {
+	made.value = last.text()
+	made.effect, _ = v.plan.Effect(*last) // checked when it was noted
+	reason.Got, reason.Standing = made.value+": "+made.effect.Key, union.Met
+	if made.effect.Bars {
 		reason.Standing = union.Unmet
 	}
-	return reason, effect
+	return reason, made
 }
 
 // passing are the effects with which a phase may close.
@@ -440,12 +433,10 @@ func owners(issue *Issue, r *run) []string {
 	return slices.DeleteFunc(all, func(who string) bool { return who == "" })
 }
 
-// mayMend is the condition of a rectification.
+// mayMend is the condition of a rectification. That nothing happens to an issue before it
+// was found the journal has seen to.
 func (v *view) mayMend(entry *Entry, r *run, on union.Date, event Event, to string) error {
 	rule := v.plan.spec.Rectification
-	if on.Before(entry.On) {
-		return union.NewFault(union.ErrOrder, "on", on.String(), "on or after "+entry.On.String()+", when it was found")
-	}
 	if slices.Contains(rule.Explained, to) && event.Reason == "" {
 		return union.NewFault(union.ErrMissing, "reason", "", "why it cannot be solved now")
 	}
@@ -471,7 +462,7 @@ func (v *view) mayMend(entry *Entry, r *run, on union.Date, event Event, to stri
 		return union.NewFault(union.ErrMissing, "evidence", "", strings.Join(lacks, " and "))
 	}
 	for _, part := range v.parts[entry.ID] {
-		if state := v.stateOf(part, on); part != entry && !part.On.After(on) && !slices.Contains(rule.ends(), state) {
+		if state := v.stateOf(part, on); !part.On.After(on) && !slices.Contains(rule.ends(), state) {
 			return union.NewFault(ErrNotDone, part.ID, state, strings.Join(rule.ends(), " or "))
 		}
 	}
@@ -481,12 +472,7 @@ func (v *view) mayMend(entry *Entry, r *run, on union.Date, event Event, to stri
 // promise returns the course of a promise.
 func (v *view) promise(entry *Entry) run {
 	subject := Event{Of: ofPromise, Key: entry.ID}.subject()
-	return v.plan.vows.run(subject, v.events[subject], func(_ *run, on union.Date, _ Event, _ string) error {
-		if on.Before(entry.On) {
-			return union.NewFault(union.ErrOrder, "on", on.String(), "on or after "+entry.On.String()+", when it was made")
-		}
-		return nil
-	})
+	return v.plan.vows.run(subject, v.events[subject], nil)
 }
 
 // misfitsOf returns the events that do not fit the course that an event is of.
@@ -497,11 +483,11 @@ func (v *view) misfitsOf(event Event) []misfit {
 	case ofPhase:
 		return v.gate(v.plan.phaseAt(event.Key)).misfits
 	case ofIssue:
-		if at := v.named(event.Key); at != nil && at.Issue != nil {
+		if at := v.named(event.Key); at != nil {
 			return v.issue(at).misfits
 		}
 	case ofPromise:
-		if at := v.named(event.Key); at != nil && at.Promise != nil {
+		if at := v.named(event.Key); at != nil {
 			return v.promise(at).misfits
 		}
 	}

@@ -48,6 +48,14 @@ func TestNewPlanNamesEveryFaultOfItsCourses(t *testing.T) {
 			s.Gate.Procedure.Transitions[3].NotBy = []string{"sum-up"}
 			s.Gate.Files = "sum-up"
 		}, union.ErrGraph, "gate.procedure"},
+		"a gate with a way round after a pause": {func(s *campaign.PlanSpec) {
+			accept := s.Gate.Procedure.Transitions[3]
+			accept.Event, accept.From = "wave-through", "paused"
+			s.Gate.Procedure.States = append(s.Gate.Procedure.States, union.State{Key: "paused", Title: "暂停"})
+			s.Gate.Procedure.Transitions = append(s.Gate.Procedure.Transitions,
+				union.Transition{Event: "pause", Title: "暂停", From: "open", To: "paused"},
+				union.Transition{Event: "resume", Title: "恢复", From: "paused", To: "open"}, accept)
+		}, union.ErrGraph, "gate.procedure"},
 		"a gate that files no event":      {func(s *campaign.PlanSpec) { s.Gate.Files = "whisper" }, union.ErrUnknown, "gate.files"},
 		"a gate that returns by no event": {func(s *campaign.PlanSpec) { s.Gate.Returns[0] = "shout" }, union.ErrUnknown, "gate.returns[0]"},
 		"a gate that anybody opens":       {func(s *campaign.PlanSpec) { s.Gate.Procedure.Transitions[3].By = nil }, union.ErrMissing, "gate.procedure.transitions[3].by"},
@@ -122,7 +130,9 @@ func TestTheWholePlanReadsBackAndSharesNothing(t *testing.T) {
 func TestASurveyIsCountedAgainstTheQuotaOfItsRank(t *testing.T) {
 	spec := plan().Spec()
 	spec.Quotas = []campaign.Quota{{Ranks: []string{"leader"}, Surveys: 1}}
-	c := must(must(campaign.NewPlan(spec)).Course(must(campaign.NewRoster(members())), sessions()))
+	people := members()
+	people[2].Rank = "leader"
+	c := must(must(campaign.NewPlan(spec)).Course(must(campaign.NewRoster(people)), sessions()))
 	tally := c.Writings(day("2010-06-30"))
 	survey := campaign.Survey{Person: "p1", Day: day("2010-06-03"), Title: "企业用工"}
 	require.NoError(t, c.AddSurvey(&tally, survey))
@@ -131,9 +141,10 @@ func TestASurveyIsCountedAgainstTheQuotaOfItsRank(t *testing.T) {
 	read := values(c.WritingFigures(tally))
 	assert.Equal(t, "1次", read["campaign.surveys"])
 	assert.Equal(t, "1人", read["campaign.surveys.members"])
-	assert.Equal(t, "50.00%", read["campaign.surveys.met"], "two are of the rank")
+	assert.Equal(t, "33.33%", read["campaign.surveys.met"], "three are of the rank")
 	a := c.Attendance(day("2010-06-30"))
 	assert.True(t, must(c.Judge("p1", a, tally)).Holds())
+	assert.Len(t, must(c.Judge("p1", a, tally)).Reasons, 1, "nothing else is asked for")
 	assert.Equal(t, "member p2: surveys: got 0, want at least 1", must(c.Judge("p2", a, tally)).Failed()[0].String())
 	for name, row := range map[string]struct {
 		survey campaign.Survey

@@ -118,7 +118,7 @@ func TestATallyOfAnotherShapeUnderTheSameCourseIsRefused(t *testing.T) {
 			require.ErrorIs(t, own.Merge(made), union.ErrRule, name)
 			require.ErrorIs(t, own.UnmarshalBinary(data), union.ErrRule, name)
 			assert.Equal(t, sampleAttendance(), own, name)
-			_, err := c.Turnouts(made)
+			_, err := c.RollCalls(made)
 			require.ErrorIs(t, err, union.ErrRule, name)
 		}
 	})
@@ -209,4 +209,18 @@ func TestTheWorstInputsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 		require.NoError(t, laws.Bounded(laws.OpsOf[campaign.Attendance](), data))
 		require.NoError(t, laws.Bounded(laws.OpsOf[campaign.Writings](), data))
 	}
+}
+
+// On no day nothing is held, and such tallies are sent like others.
+func TestTalliesOfNoDayAreReadBack(t *testing.T) {
+	c := course()
+	before := c.Attendance(union.Date{})
+	var again campaign.Attendance
+	require.NoError(t, again.UnmarshalBinary(must(before.AppendBinary(nil))))
+	assert.Equal(t, must(before.AppendBinary(nil)), must(again.AppendBinary(nil)))
+	assert.Equal(t, "0次", values(c.AttendanceFigures(again))["campaign.study.sessions"])
+	papers := c.Writings(union.Date{})
+	var read campaign.Writings
+	require.NoError(t, read.UnmarshalBinary(must(papers.AppendBinary(nil))))
+	assert.Equal(t, papers, read)
 }

@@ -49,6 +49,9 @@ func TestPlacesAreSharedOutDownTheTree(t *testing.T) {
 	none, err := competition.Allot(0, cityTree(t), nil)
 	require.NoError(t, err)
 	assert.Len(t, none.Places, 5)
+	nobody, err := competition.Allot(0, union.Tree{}, nil)
+	require.NoError(t, err, "no places need no unit")
+	assert.Empty(t, nobody.Places)
 }
 
 func TestPlacesThatCannotBeSharedOutAreRefused(t *testing.T) {

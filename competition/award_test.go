@@ -460,3 +460,76 @@ func TestAFullEditionSurvivesItsOwnJSON(t *testing.T) {
 	assert.Len(t, second.Indicators(), 6)
 	assert.Equal(t, competition.EditionSpec{}, competition.Edition{}.Spec())
 }
+
+func TestARoundTellsWhateverItAsksFor(t *testing.T) {
+	e := full(t)
+	off := altered(t, func(s *competition.EditionSpec) {
+		s.Awards[0].Rounds = []competition.Round{{Key: "spot", Title: "抽查与终评相差不超过3分", Off: union.MustParseInterval("[-3,3]")}}
+	})
+	c := candidate(1)
+	c.Rounds = map[string]union.Number{"spot": union.Whole(93)}
+	assert.Equal(t, "met", standings(judged(t, off, c, "2010-12-31"))["rounds.spot.off"])
+	unknown := worthy(1)
+	unknown.Rounds = nil
+	made := standings(judged(t, e, unknown, "2010-12-31"))
+	assert.Equal(t, []string{"unknown", "unknown", "unknown"}, []string{made["rounds.self"], made["rounds.self.off"], made["rounds.spot"]})
+}
+
+func TestATariffCountsTheYearsItSays(t *testing.T) {
+	spec := scheme(t).Spec()
+	made, err := assessment.NewScheme(spec)
+	require.NoError(t, err)
+	e := altered(t, func(s *competition.EditionSpec) {
+		s.Awards[0].Tariffs = []competition.Tariff{{
+			Item: "organisation", Title: "荣誉与事故", Take: competition.Sum, Years: 2,
+			Incidents: []competition.TariffLine{{Kind: "wages", Points: union.Whole(8)}},
+			Honours:   []competition.TariffLine{{Kind: "county-winner", Points: union.Whole(1)}},
+		}}
+	})
+	for name, row := range map[string]struct {
+		years []int
+		on    string
+		want  string
+	}{
+		"the edition's own year is the last": {[]int{2010}, "2010-12-31", "57"},
+		"of two years the other":             {[]int{2009}, "2010-12-31", "57"},
+		"and none before":                    {[]int{2008}, "2010-12-31", "56"},
+		"nor after":                          {[]int{2011}, "2011-12-31", "56"},
+		"nor after the day":                  {[]int{2010, 2009}, "2009-12-31", "57"},
+	} {
+		c := candidate(1)
+		c.Marks, c.Honours = map[string]union.Number{"safety": union.Whole(56)}, nil
+		for _, year := range row.years {
+			c.Honours = append(c.Honours, competition.Honour{Kind: "county-winner", Year: year})
+		}
+		r, err := e.Recommend(made, competition.Applications{Award: "city", Candidates: []competition.Candidate{c}}, everybody(t, e, 3), day(row.on))
+		require.NoError(t, err, name)
+		assert.Equal(t, row.want, r.Places[0].Total.String(), name)
+	}
+}
+
+// Whoever needs an honour of a circle depends on nothing of its own.
+func TestACircleOfHonoursIsToldWhereItIs(t *testing.T) {
+	spec := edition(t).Spec()
+	spec.Honours.Terms = append(spec.Honours.Terms, union.Term{Key: "province", Title: "省级优胜单位"}, union.Term{Key: "nation", Title: "国家级优胜单位"})
+	award := spec.Awards[0]
+	spec.Awards = nil
+	for _, pair := range [][2]string{{"nation", "province"}, {"province", "city-advanced"}, {"city-advanced", "county-winner"}, {"county-winner", "province"}} {
+		prior := *award.Prior
+		prior.Honour = pair[1]
+		made := award
+		made.Key, made.Honour, made.Prior = pair[0], pair[0], &prior
+		spec.Awards = append(spec.Awards, made)
+	}
+	_, err := competition.NewEdition(spec)
+	require.ErrorIs(t, err, union.ErrOrder)
+	var found []string
+	for _, fault := range union.Faults(err) {
+		found = append(found, fault.Where+": "+fault.Got)
+	}
+	assert.Equal(t, []string{
+		"awards[1].prior.honour: province needs city-advanced needs county-winner needs province",
+		"awards[2].prior.honour: city-advanced needs county-winner needs province needs city-advanced",
+		"awards[3].prior.honour: county-winner needs province needs city-advanced needs county-winner",
+	}, found)
+}

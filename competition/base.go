@@ -39,19 +39,18 @@ const (
 	baseSize       = "size."
 )
 
-// A chosenBase is a base compiled to the codes it holds. A nil list holds every
-// code, the unknown one too.
+// A chosenBase is a base compiled to the codes and the pairs of answers it holds.
+// A nil list holds every code, the unknown one too.
 type chosenBase struct {
 	Base
 	ownerships []bool
 	sizes      []bool
+	pairs      [pairs]bool // in the order of the cells
 }
 
-func (b chosenBase) holds(ownership, size union.Code, unionised, aboveScale Whether) bool {
-	return (b.ownerships == nil || b.ownerships[ownership]) &&
-		(b.sizes == nil || b.sizes[size]) &&
-		(b.Unionised == 0 || b.Unionised == unionised) &&
-		(b.AboveScale == 0 || b.AboveScale == aboveScale)
+// holds reports whether firms of an ownership and a size may belong to the base.
+func (b *chosenBase) holds(ownership, size int) bool {
+	return (b.ownerships == nil || b.ownerships[ownership]) && (b.sizes == nil || b.sizes[size])
 }
 
 // standardBases returns the bases that the edition has without listing them.
@@ -90,6 +89,11 @@ func (e Edition) choose(base Base) (chosenBase, error) {
 			faults.Add(union.ErrRange, answer.where, answer.value.String(), "yes, no or nothing")
 		}
 	}
+	for pair := range chosen.pairs {
+		unionised, aboveScale := Whether(pair/answers), Whether(pair%answers)
+		chosen.pairs[pair] = (base.Unionised == 0 || base.Unionised == unionised) &&
+			(base.AboveScale == 0 || base.AboveScale == aboveScale)
+	}
 	return chosen, faults.Err()
 }
 
@@ -120,13 +124,13 @@ func chooseCodes(codes union.Codes, keys []string, where string) ([]bool, error)
 }
 
 // findBase returns the base of a key.
-func (e Edition) findBase(key string) (chosenBase, error) {
-	for _, base := range e.bases {
-		if base.Key == key {
-			return base, nil
+func (e *Edition) findBase(key string) (*chosenBase, error) {
+	for i := range e.bases {
+		if e.bases[i].Key == key {
+			return &e.bases[i], nil
 		}
 	}
-	return chosenBase{}, union.NewFault(union.ErrUnknown, "base", quote.Key(key), "a base of the edition")
+	return nil, union.NewFault(union.ErrUnknown, "base", quote.Key(key), "a base of the edition")
 }
 
 // Bases returns the named bases of the edition, those that every edition has

@@ -265,3 +265,54 @@ func TestARateLeavesOpenTheWholeNumbersThatGiveIt(t *testing.T) {
 		return one
 	}))
 }
+
+func TestACompositionHandsOutCopies(t *testing.T) {
+	c := composition(t, nil, "a", "b")
+	spec := c.Spec()
+	spec.Classes[0].Key = "x"
+	assert.Equal(t, "a", c.Spec().Classes[0].Key)
+}
+
+func TestWhatABreakdownDoesNotGiveIsLeftOut(t *testing.T) {
+	c := composition(t, func(s *competition.CompositionSpec) {
+		s.Structure = []competition.Structure{
+			{Key: "unknown", Title: "unknown", Has: []string{"a"}, Share: union.MustParseInterval("[0.5,)")},
+			{Key: "two", Title: "two", Has: []string{"b", "c"}, Within: []string{"b", "c", "d"}, Share: union.MustParseInterval("[0.5,)")},
+			{Key: "nobody", Title: "nobody", Has: []string{"e"}, Within: []string{"e"}, Share: union.MustParseInterval("[0.5,)")},
+			{Key: "last", Title: "last", Has: []string{"b"}, Share: union.MustParseInterval("[0.2,)")},
+		}
+	}, "a", "b", "c", "d", "e")
+	made, err := c.Compose(competition.Breakdown{
+		Bases:  map[string]int64{"一人": 1},
+		Parts:  map[string]int64{"b": 3, "c": 2, "d": 5, "e": 0},
+		Shares: map[string]union.Number{"d": union.Whole(50)},
+		Before: map[string]union.Number{"b": union.Whole(20), "c": union.Whole(20), "d": union.Whole(40)},
+		Points: map[string]union.Number{"d": union.Whole(10)},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, int64(10), made.Total, "the parts make it up")
+	assert.Equal(t, map[string]string{"b": "30.00%", "c": "20.00%", "d": "50.00%", "e": "0.00%"}, made.Shares)
+	assert.Equal(t, map[string]string{"b": "10.00", "c": "0.00", "d": "10.00"}, made.Points)
+	assert.Equal(t, map[string]string{"structure.unknown": "unknown", "structure.two": "met", "structure.nobody": "unknown", "structure.last": "met"}, standings(made.Verdict))
+	assert.Equal(t, "5/10", made.Verdict.Reasons[1].Got, "those with either")
+	assert.Empty(t, made.Findings)
+}
+
+// 33 in 99 and in 100 are both a third, in whole percents.
+func TestSeveralWholesMayExplainAPrintedShare(t *testing.T) {
+	c := composition(t, func(s *competition.CompositionSpec) { s.Rounding.Places = 0 }, "a")
+	made, err := c.Compose(competition.Breakdown{Total: 200, Parts: map[string]int64{"a": 33}, Shares: map[string]union.Number{"a": union.Whole(33)}})
+	require.NoError(t, err)
+	// 33/98.51 is 33.5% and 33/101.54 is 32.5%.
+	assert.Equal(t, []string{"shares.a: a printed share follows from its count: got 33%, want 17%（若基数为99至101，则为33%）"}, texts(made.Findings))
+	all, err := c.Compose(competition.Breakdown{Total: 200, Parts: map[string]int64{"a": 33}, Shares: map[string]union.Number{"a": union.Whole(100)}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"shares.a: a printed share follows from its count: got 100%, want 17%（若基数为33，则为100%）"}, texts(all.Findings), "no whole is less than its part")
+}
+
+func TestAFigureMayFallToNothing(t *testing.T) {
+	before := union.Whole(5)
+	made, err := competition.Trend{Before: &before, Rounding: union.Rounding{Mode: union.HalfUp, Places: 1}}.Work()
+	require.NoError(t, err)
+	assert.Equal(t, "-100.0", made.Percent)
+}

@@ -37,7 +37,7 @@ func (e Edition) Participation(t Turnout, base string, of Workers) (union.Ratio,
 
 // rate returns the ratio of two measures over a base, if the part is no more than
 // the whole.
-func (e Edition) rate(t Turnout, base string, part, whole int, rule string) (union.Ratio, []union.Finding, error) {
+func (e *Edition) rate(t Turnout, base string, part, whole int, rule string) (union.Ratio, []union.Finding, error) {
 	ratio, err := e.ratio(t, base, part, whole)
 	if err != nil {
 		return union.Ratio{}, nil, err
@@ -52,7 +52,7 @@ func (e Edition) rate(t Turnout, base string, part, whole int, rule string) (uni
 }
 
 // ratio returns what a base counts of two measures, whichever is the greater.
-func (e Edition) ratio(t Turnout, base string, part, whole int) (union.Ratio, error) {
+func (e *Edition) ratio(t Turnout, base string, part, whole int) (union.Ratio, error) {
 	if err := e.own("turnout", t.rule, &t.limits); err != nil {
 		return union.Ratio{}, err
 	}
@@ -62,10 +62,17 @@ func (e Edition) ratio(t Turnout, base string, part, whole int) (union.Ratio, er
 	}
 	// No sum overflows: the total bounds it.
 	var ratio union.Ratio
-	for i, cell := range t.cells {
-		if chosen.holds(t.limits.combination(i)) {
-			ratio.Part += cell[part]
-			ratio.Whole += cell[whole]
+	sizes := int(t.limits.size) + 1
+	for from := 0; from < len(t.cells); from += pairs {
+		if terms := from / pairs; !chosen.holds(terms/sizes, terms%sizes) {
+			continue
+		}
+		for pair, held := range chosen.pairs {
+			if held {
+				cell := &t.cells[from+pair]
+				ratio.Part += cell[part]
+				ratio.Whole += cell[whole]
+			}
 		}
 	}
 	return ratio, nil

@@ -14,8 +14,8 @@
 //   - [Entry] records make up the [Entrants], the firms that did, each once
 //     however many levels report it;
 //   - [Edition.Count] sets the two against each other and gives a [Turnout],
-//     which merges upward by adding; of a unit's own subordinates it is made by
-//     counting their Population alone;
+//     which merges upward by adding; [Edition.CountOwn] counts a unit's own
+//     subordinates, by their [Affiliations] to the units of a tree;
 //   - [Result] records make up the [Results]: suggestions, innovations, savings;
 //   - [Edition.Coverage], [Edition.Participation] and [Edition.Quotient] are rates
 //     over a named base, [Edition.JudgeTargets] compares them, levels and growth

@@ -431,3 +431,50 @@ func ExampleEdition_RecommendationFigures() {
 	// competition.award.city.score [not applicable]
 	// competition.award.city.refused [not applicable]
 }
+
+// exampleAffiliations are those of the three firms: one belongs to the port, one to
+// the district around it, and one to another district.
+func exampleAffiliations() competition.Affiliations {
+	a := competition.NewAffiliations(exampleTree())
+	if err := errors.Join(a.Add(code(1), "port"), a.Add(code(2), "east"), a.Add(code(3), "west")); err != nil {
+		panic(err)
+	}
+	return a
+}
+
+func ExampleNewAffiliations() {
+	a := competition.NewAffiliations(exampleTree())
+	fmt.Println(a.Len())
+	// Output:
+	// 0
+}
+
+func ExampleAffiliations_Add() {
+	a := competition.NewAffiliations(exampleTree())
+	fmt.Println(a.Add(code(1), "port"))
+	fmt.Println(errors.Is(a.Add(code(1), "west"), union.ErrRepeated))
+	// Output:
+	// <nil>
+	// true
+}
+
+func ExampleAffiliations_Len() {
+	fmt.Println(exampleAffiliations().Len())
+	// Output:
+	// 3
+}
+
+func ExampleEdition_CountOwn() {
+	e := exampleEdition()
+	p, r := exampleRecords(e)
+	for _, unit := range []string{"port", "east", "west", "city"} {
+		turnout, _, err := e.CountOwn(p, r, exampleAffiliations(), unit)
+		ratio, _, also := e.Coverage(turnout, "all")
+		fmt.Println(unit, ratio, errors.Join(err, also))
+	}
+	// Output:
+	// port 1/1 <nil>
+	// east 2/2 <nil>
+	// west 0/1 <nil>
+	// city 2/3 <nil>
+}

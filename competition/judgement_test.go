@@ -352,3 +352,32 @@ func TestATitleCoolsOffInAnyOrderOfReplay(t *testing.T) {
 		return !slices.ContainsFunc(history, func(other int) bool { return other-year < years-1 && year-other < years-1 })
 	}))
 }
+
+func TestAPriorTitleMayBeAsLateAsTheDayOfTheJudgement(t *testing.T) {
+	c := candidate(1)
+	prior := func(on string) union.Reason {
+		for _, reason := range judgedBy(t, edition(t), c, on).Reasons {
+			if reason.Where == "prior" {
+				return reason
+			}
+		}
+		return union.Reason{}
+	}
+	assert.Equal(t, union.Met, prior("2009-12-31").Standing, "a title of the year in which it is judged")
+	assert.Equal(t, union.Unmet, prior("2008-12-31").Standing, "one of a later year is not known")
+	c.Honours[0].Year = 1
+	assert.Equal(t, union.Unmet, prior("2010-12-31").Standing, "the first year is a year")
+}
+
+func TestAPriorTitleIsAskedForInWords(t *testing.T) {
+	for want, row := range map[string]competition.Prior{
+		"before 2010":                           {},
+		"from 2007 to 2009":                     {Within: 3, Running: 1},
+		"2 years running, the last before 2010": {Running: 2},
+	} {
+		e := altered(t, func(s *competition.EditionSpec) {
+			s.Awards[0].Prior.Within, s.Awards[0].Prior.Running = row.Within, row.Running
+		})
+		assert.Equal(t, want, judgedBy(t, e, candidate(1), "2010-12-31").Reasons[8].Want)
+	}
+}

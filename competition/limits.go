@@ -19,7 +19,7 @@ type limits struct {
 	window    union.Period
 }
 
-func (e Edition) limits() limits {
+func (e *Edition) limits() limits {
 	return limits{
 		ownership: union.Code(e.ownership.Len()),
 		size:      union.Code(e.size.Len()),
@@ -32,10 +32,13 @@ func (e Edition) limits() limits {
 // answers is how many values a Whether has, that of no answer among them.
 const answers = int(No) + 1
 
+// pairs is how many pairs of answers there are.
+const pairs = answers * answers
+
 // cells returns how many cells a turnout has: one for each ownership, size and
 // pair of answers, and for each of them not known.
 func (l *limits) cells() int64 {
-	return (int64(l.ownership) + 1) * (int64(l.size) + 1) * int64(answers*answers)
+	return (int64(l.ownership) + 1) * (int64(l.size) + 1) * int64(pairs)
 }
 
 // cell returns which cell counts a combination, and refuses one that the edition
@@ -46,12 +49,6 @@ func (l *limits) cell(ownership, size union.Code, unionised, aboveScale Whether)
 	}
 	terms := int(ownership)*(int(l.size)+1) + int(size)
 	return (terms*answers+int(unionised))*answers + int(aboveScale), nil
-}
-
-// combination returns what a cell counts.
-func (l *limits) combination(cell int) (ownership, size union.Code, unionised, aboveScale Whether) {
-	terms, sizes := cell/(answers*answers), int(l.size)+1
-	return union.Code(terms / sizes), union.Code(terms % sizes), Whether(cell / answers % answers), Whether(cell % answers)
 }
 
 // refuse says which of four is the first that the edition does not have.

@@ -11,14 +11,15 @@ import (
 //
 // Of the total, Contest places are kept for those whose title comes of a contest
 // (竞赛名额), and the rest is regular (常规名额). A unit has its share of the total
-// where [Edition.Allot] or the caller gives it one.
+// where [Allot] or the caller gives it one.
 type Quota struct {
-	Total     int        `json:"total,omitempty"`   // at least 1; 0 only if open
-	Open      bool       `json:"open,omitempty"`    // decided after the applications
-	Contest   int        `json:"contest,omitempty"` // at most the total
-	EachUnit  int        `json:"each_unit,omitempty"`
-	Reserves  int        `json:"reserves,omitempty"` // how many stand by, by rank (递补)
-	Shortlist *Shortlist `json:"shortlist,omitempty"`
+	Total        int        `json:"total,omitempty"`   // at least 1; 0 only if open
+	Open         bool       `json:"open,omitempty"`    // decided after the applications
+	Contest      int        `json:"contest,omitempty"` // at most the total
+	EachUnit     int        `json:"each_unit,omitempty"`
+	Reserves     int        `json:"reserves,omitempty"`      // how many stand by, by rank (递补)
+	ReservesEach bool       `json:"reserves_each,omitempty"` // so many of each unit stand by, in place of their own unit
+	Shortlist    *Shortlist `json:"shortlist,omitempty"`
 }
 
 // A Shortlist says how many a unit may put forward: so many times its places, with

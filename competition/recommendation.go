@@ -46,7 +46,7 @@ type Place struct {
 	Total    union.Number     // exact, after the vetoes of the scheme and of the award
 	Eligible bool
 	Rank     int // from 1 among those eligible; equals share a rank, and after two seconds comes a fourth; 0: not eligible
-	Reserve  int // from 1 among those who stand by, by rank; 0: does not
+	Reserve  int // from 1 among those who stand by, by rank, of all or of its unit; 0: does not
 	Verdict  union.Verdict
 }
 

@@ -218,15 +218,18 @@ func (r *Results) UnmarshalBinary(data []byte) error {
 
 // read reads the body.
 func (r *Results) read(from *wire.Reader) {
-	const least = 3 // its places, its sum and its reports
-	if n := from.Len(least); n > 0 {
-		r.places, r.sums = make([]int64, n), make([]figure, n)
-		from.Fill(r.places)
+	const least, leastRate = 4, 6 // its places, and its sum and reports in a block; its sides, and its sums and reports
+	n := from.Len(least)
+	r.places = make([]int64, n)
+	from.Fill(r.places)
+	m := from.Len(leastRate)
+	// Of what is left a sum takes 3 bytes and a rate 6: somewhat fewer must be there
+	// before room for them is made, however few they would take together.
+	if !from.Room(5*(n+m)/2 + 3*m) {
+		return
 	}
-	if n := from.Len(5); n > 0 {
-		r.sides, r.rates = make([]int64, 2*n), make([]rate, n)
-		from.Fill(r.sides)
-	}
+	r.sums, r.sides, r.rates = make([]figure, n), make([]int64, 2*m), make([]rate, m)
+	from.Fill(r.sides)
 	r.reported = from.Count()
 	for i := range r.sums {
 		var pair [2]int64

@@ -1,6 +1,7 @@
 package competition_test
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"testing"
@@ -225,6 +226,8 @@ func TestSumsThatNoReportsHaveAreNotRead(t *testing.T) {
 	two, sides := []int64{0, 2}, []int64{0, 1}
 	good := written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 4, 1}}, sides, two)
 	require.NoError(t, new(competition.Results).UnmarshalBinary(good))
+	itself := written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{5, 5, 2}}, []int64{0, 0}, []int64{9, 9})
+	require.NoError(t, new(competition.Results).UnmarshalBinary(itself), "a rate over itself, of nine places")
 	held := sampleResults(t)
 	require.ErrorIs(t, held.UnmarshalBinary(good), union.ErrRule, "other indicators under the same edition")
 	for name, data := range map[string][]byte{
@@ -237,7 +240,71 @@ func TestSumsThatNoReportsHaveAreNotRead(t *testing.T) {
 		"more that give both":            written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 4, 3}}, sides, two),
 		"all give both, and not so much": written(2, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 7, 2}}, sides, two),
 		"a rate of itself":               written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 4, 2}}, []int64{0, 0}, two),
+		"a rate of some of itself":       written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 3, 1}}, []int64{0, 0}, two),
+		"a part that is not there":       written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 4, 1}}, []int64{2, 0}, two),
 	} {
 		require.ErrorIs(t, new(competition.Results).UnmarshalBinary(data), union.ErrText, name)
 	}
+}
+
+// The worst inputs: many indicators, many rates, and claims of more than there is.
+func TestTheWorstResultsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
+	const most = 1 << 16
+	written := func(indicators, quotients int) []byte {
+		data, err := union.WriteTally(nil, "competition.results/1", withResults(t).ID(), func(w *wire.Writer) {
+			w.Len(indicators)
+			w.Fill(make([]int64, indicators))
+			w.Len(quotients)
+			w.Fill(make([]int64, 2*quotients))
+			w.Count(0)
+			for range indicators {
+				w.Fill(make([]int64, 2))
+			}
+			for range quotients {
+				w.Fill(make([]int64, 3))
+			}
+		})
+		require.NoError(t, err)
+		return data
+	}
+	for name, data := range map[string][]byte{
+		"indicators": written(most*10/41, 0), "rates": written(1, most*10/62), "both": written(most/8, most/13),
+		"noise": bytes.Repeat([]byte{0xff}, most), "nothing": written(0, 0),
+	} {
+		require.LessOrEqual(t, len(data), most, name)
+		require.NoError(t, laws.Bounded(laws.OpsOf[competition.Results](), data), name)
+		if name != "noise" {
+			require.NoError(t, new(competition.Results).UnmarshalBinary(data), name)
+		}
+	}
+	// Lists that claim more than follows are refused before they are made.
+	for name, claim := range map[string]func(w *wire.Writer){
+		"indicators": func(w *wire.Writer) { w.Len(most / 4) },
+		"many":       func(w *wire.Writer) { w.Len(most / 3) },
+		"rates":      func(w *wire.Writer) { w.Len(0); w.Len(most / 7) },
+		"both": func(w *wire.Writer) {
+			w.Len(most / 4)
+			w.Fill(make([]int64, most/4))
+			w.Len(most / 9)
+		},
+		"fewer of both": func(w *wire.Writer) {
+			w.Len(most / 6)
+			w.Fill(make([]int64, most/6))
+			w.Len(most / 13)
+		},
+	} {
+		data, err := union.WriteTally(nil, "competition.results/1", withResults(t).ID(), claim)
+		require.NoError(t, err)
+		data = append(data, make([]byte, most-len(data))...)
+		require.NoError(t, laws.Bounded(laws.OpsOf[competition.Results](), data), name)
+		require.Error(t, new(competition.Results).UnmarshalBinary(data), name)
+	}
+}
+
+func TestWhatNoReportGivesIsLeftUnknownAmongTheRest(t *testing.T) {
+	e := withResults(t)
+	figures, err := e.Figures(competition.Progress{Results: results(t, e, competition.Result{"carried": union.Whole(7)})})
+	require.NoError(t, err)
+	assert.Equal(t, union.NotKnown, figure(t, figures, "competition.result.made").Why())
+	assert.Equal(t, "7件", figure(t, figures, "competition.result.carried").String())
 }

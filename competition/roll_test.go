@@ -300,3 +300,37 @@ func TestNoTitleComesTooSoonInTheRoll(t *testing.T) {
 		return all
 	}))
 }
+
+func TestADecisionBeforeItsYearCountsAsOneOfThatYear(t *testing.T) {
+	early := func(id string) competition.Grant {
+		g := given("city", 1, 2010)
+		g.ID, g.On = id, day("2009-12-20")
+		return g
+	}
+	r := roll(t, yearly(t, 2008, 2010), given("county", 1, 2008), early("a"), early("b"))
+	made := stands(r, "2010-12-31")
+	assert.Equal(t, "met", made["a"])
+	assert.Equal(t, "unmet", made["b"], "the title of the same year bars it")
+}
+
+func TestAResultIsGrantedByEveryConversionThatHolds(t *testing.T) {
+	e := altered(t, func(s *competition.EditionSpec) {
+		s.Awards[0].Quota = competition.Quota{Total: 3, Contest: 2}
+		rule := func(key, contest, ranks string) competition.Conversion {
+			return competition.Conversion{Key: key, Title: key, Contest: contest, Ranks: union.MustParseInterval(ranks), Award: "city"}
+		}
+		s.Conversions = []competition.Conversion{rule("other", "safety", "[1,1]"), rule("first", "skills", "[1,1]"), rule("three", "skills", "[1,3]")}
+	})
+	grants, found, err := e.Convert([]competition.ContestResult{
+		{ID: "a", Contest: "skills", Firm: code(1), Rank: 1, On: day("2010-06-01")},
+		{ID: "b", Contest: "skills", Firm: code(2), Rank: 3, On: day("2010-06-01")},
+		{ID: "c", Contest: "skills", Firm: code(3), Rank: 4, On: day("2010-06-01")},
+	})
+	require.NoError(t, err)
+	assert.Empty(t, found)
+	var ids []string
+	for _, grant := range grants {
+		ids = append(ids, grant.ID)
+	}
+	assert.Equal(t, []string{"a/first", "b/three"}, ids)
+}

@@ -162,7 +162,7 @@ func structureOf(key, has, within, share string) Structure {
 func drawWorld(r *rapid.T) world {
 	w := world{places: rapid.IntRange(1, 6).Draw(r, "places")}
 	attributes := []string{"a", "b", "c"}
-	shares := []string{"[0.35,)", "[0.5,)", "(0.2,)", "(,0.13]", "(,0.5]", "(,0.4)", "[0.25,0.75]"}
+	shares := []string{"[0.35,)", "[0.5,)", "(0.2,)", "(,0.13]", "(,0.5]", "(,0.4)", "[0.25,0.75]", "[0.3,0.6]", "(0,0.5)"}
 	for i := range rapid.IntRange(0, 4).Draw(r, "structures") {
 		within, share := "", rapid.SampledFrom(shares).Draw(r, "share")
 		if rapid.IntRange(0, 3).Draw(r, "of") == 0 {
@@ -251,6 +251,7 @@ func TestTheListIsTheBestInAWholeSmallWorld(t *testing.T) {
 		{structureOf("ceiling", "b", "", "(,0.34]")},
 		{structureOf("floor", "a", "", "[0.5,)"), structureOf("ceiling", "b", "", "(,0.34]")},
 		{structureOf("within", "a", "b", "[0.5,)"), structureOf("floor", "b", "", "[0.6,)")},
+		{structureOf("between", "a", "", "[0.25,0.75]"), structureOf("open", "b", "", "(0.2,0.7)")},
 	}
 	var kinds []candidateOf
 	for _, held := range [][]string{nil, {"a"}, {"b"}, {"a", "b"}} {
@@ -275,7 +276,7 @@ func TestTheListIsTheBestInAWholeSmallWorld(t *testing.T) {
 		}
 	}
 	more(nil, 0)
-	assert.Equal(t, 494*3*4, worlds) // 8 + 36 + 120 + 330 lists
+	assert.Equal(t, 494*3*5, worlds) // 8 + 36 + 120 + 330 lists
 }
 
 // A list in which choosing in part would be better than any whole choice: one of

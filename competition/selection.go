@@ -341,18 +341,20 @@ func (s *selection) settle(each *listed, stands union.Standing, places int, equa
 	place.Verdict = union.Judged(place.Verdict.Question, append(place.Verdict.Reasons, quota)...)
 }
 
-// reserve numbers those who stand by.
+// reserve numbers those who stand by: by rank, of all units together or of each.
 func (s *selection) reserve(list []*listed) {
-	stand, last := 0, 0
+	stand, last := map[string]int{}, map[string]int{} // by unit
 	for _, each := range list {
-		reasons := each.place.Verdict.Reasons
-		if reasons[len(reasons)-1].Standing != union.Unmet {
+		unit, reasons := "", each.place.Verdict.Reasons
+		if s.award.Quota.ReservesEach {
+			unit = each.place.Unit
+		}
+		if reasons[len(reasons)-1].Standing != union.Unmet ||
+			stand[unit] >= s.award.Quota.Reserves && each.place.Rank != last[unit] {
 			continue
 		}
-		if stand++; stand > s.award.Quota.Reserves && each.place.Rank != last {
-			return
-		}
-		each.place.Reserve, last = stand, each.place.Rank
+		stand[unit]++
+		each.place.Reserve, last[unit] = stand[unit], each.place.Rank
 	}
 }
 

@@ -172,3 +172,66 @@ func TestNamedValuesAreReadAndWritten(t *testing.T) {
 	assert.Equal(t, "Span(7)", competition.Span(7).String())
 	assert.Equal(t, "Take(7)", competition.Take(7).String())
 }
+
+func TestGrowthIsToldYearByYear(t *testing.T) {
+	e := withResults(t)
+	const edition = competition.OfEdition
+	got := func(stated ...competition.Stated) string {
+		verdict, err := e.JudgeTargets(competition.Progress{Turnout: ten(t, e), Stated: stated})
+		require.NoError(t, err)
+		return verdict.Reasons[3].Got
+	}
+	assert.Equal(t, "2007年500人，2008年600人；2008年600人，2009年799人；2009年799人，2010年800人",
+		got(said("workers", 2007, edition, "500人"), said("workers", 2008, edition, "600人"), said("workers", 2009, edition, "799人")))
+	assert.Equal(t, "2008年600人，2009年799人；2009年799人，2010年800人",
+		got(said("workers", 2008, edition, "600人"), said("workers", 2009, edition, "799人")), "what is not known is left out")
+	assert.Equal(t, "2007年500人，2008年600人",
+		got(said("workers", 2007, edition, "500人"), said("workers", 2008, edition, "600人")))
+	_, err := e.CheckStated(competition.Progress{Stated: []competition.Stated{said("made", 1, competition.OfYear, "3件")}})
+	require.NoError(t, err, "the first year is a year")
+}
+
+func TestAValuePastTheLastIsNone(t *testing.T) {
+	span, take := competition.Cumulative+1, competition.EachKind+1
+	assert.Equal(t, "Span(4)", span.String())
+	assert.Equal(t, "Take(4)", take.String())
+	_, err := span.MarshalText()
+	require.ErrorIs(t, err, union.ErrRange)
+	_, err = take.MarshalText()
+	require.ErrorIs(t, err, union.ErrRange)
+	_, err = withResults(t).CheckStated(competition.Progress{Stated: []competition.Stated{said("made", 2010, span, "3件")}})
+	require.ErrorIs(t, err, union.ErrMissing)
+	for name, row := range map[string]struct {
+		change func(*competition.EditionSpec)
+		where  string
+	}{
+		"a time past the last": {func(s *competition.EditionSpec) {
+			s.Indicators = []competition.Indicator{{Key: "made", Title: "t", Measure: "件", Over: span}}
+		}, "indicators[0].over"},
+		"ten places": {func(s *competition.EditionSpec) {
+			s.Indicators = []competition.Indicator{{Key: "made", Title: "t", Measure: "件", Over: competition.OfYear, Places: 10}}
+		}, "indicators[0].places"},
+		"a take past the last": {func(s *competition.EditionSpec) {
+			s.Awards[0].Tariffs = []competition.Tariff{{Item: "safety", Title: "t", Take: take, Honours: []competition.TariffLine{{Kind: "county-winner"}}}}
+		}, "awards[0].tariffs[0].take"},
+	} {
+		spec := edition(t).Spec()
+		row.change(&spec)
+		_, err := competition.NewEdition(spec)
+		require.Error(t, err, name)
+		assert.Equal(t, row.where, union.Faults(err)[0].Where, name)
+	}
+	altered(t, func(s *competition.EditionSpec) { // the last of each is one
+		s.Indicators = []competition.Indicator{{Key: "made", Title: "t", Measure: "件", Over: competition.Cumulative, Places: 9}}
+		s.Targets = append(s.Targets, competition.Target{
+			Key: "long", Title: "t", In: union.AtLeast(union.Number{}), Growth: &competition.GrowthOf{Indicator: "made", Years: 100},
+		})
+		s.Awards[0].Quota.Shortlist = &competition.Shortlist{Title: "t", Times: union.Whole(1), Mode: union.Up}
+	})
+	for _, years := range []int{1, 100} {
+		grows := competition.Target{Growth: &competition.GrowthOf{Years: years}, In: union.AtLeast(union.Number{})}
+		reach, err := grows.Reach(union.Whole(7))
+		require.NoError(t, err)
+		assert.Equal(t, "[7,)", reach.String())
+	}
+}

@@ -92,6 +92,11 @@ func TestStructuresThatCannotBeMetTogetherAreNamed(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "women", figure(t, figures, "competition.award.city.conflict").String())
 	assert.Equal(t, union.NotKnown, figure(t, figures, "competition.award.city.recommended").Why())
+	for _, key := range []string{"women", "workers", "heads", "scientists"} {
+		each := figure(t, figures, "competition.award.city.structure."+key)
+		assert.Equal(t, union.NotKnown, each.Why(), key)
+		assert.Contains(t, each.Working().Rule, "2010年度“安康杯”竞赛：市级“安康杯”竞赛先进单位")
+	}
 }
 
 func TestAShareMayBeOneOfThoseWithin(t *testing.T) {
@@ -132,6 +137,29 @@ func TestThoseWhoStandByShareARank(t *testing.T) {
 		reserves[place.Title] = place.Reserve
 	}
 	assert.Equal(t, map[string]int{"示例1有限公司": 0, "示例2有限公司": 1, "示例3有限公司": 2, "示例4有限公司": 0}, reserves)
+}
+
+// 宁德 2021: each unit names one who stands by, beside those it recommends.
+func TestThoseWhoStandByMayBeOfEachUnit(t *testing.T) {
+	e := altered(t, func(s *competition.EditionSpec) {
+		s.Awards[0].Quota = competition.Quota{Total: 2, Reserves: 1, ReservesEach: true}
+	})
+	var list []competition.Candidate
+	for n, unit := range []string{"east", "east", "east", "west", "west", "west", "west"} {
+		c := points(n, 100-n/2)
+		c.Unit = unit
+		list = append(list, c)
+	}
+	// Totals 100, 100, 99 in the east and 99, 98, 98, 97 in the west.
+	r, err := e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: list, Units: map[string]int{"east": 1, "west": 1}}, everybody(t, e, 10), day("2010-12-31"))
+	require.NoError(t, err)
+	reserves := map[string]int{}
+	for _, place := range r.Places {
+		if place.Reserve > 0 {
+			reserves[place.Title] = place.Reserve
+		}
+	}
+	assert.Equal(t, map[string]int{"示例2有限公司": 1, "示例4有限公司": 1, "示例5有限公司": 2}, reserves, "the two first of the east are undecided")
 }
 
 func TestTieBreaksSettleEqualTotals(t *testing.T) {
@@ -236,4 +264,117 @@ func TestTheListIsTheSameInWhateverOrderCandidatesStand(t *testing.T) {
 		list = append(list[1:], list[0])
 		assert.Equal(t, want, titles(recommend(t, e, list...).Recommended()))
 	}
+}
+
+func TestTheBoundsOfAStructureAreThemselvesAllowed(t *testing.T) {
+	var all []competition.Attribute
+	var keys []string
+	for i := range 9 {
+		keys = append(keys, "k"+strconv.Itoa(i))
+		all = append(all, competition.Attribute{Key: keys[i], Title: keys[i], Class: "kind"})
+	}
+	made := func(list ...competition.Structure) error {
+		spec := edition(t).Spec()
+		spec.Attributes, spec.Awards[0].Structure = all, list
+		_, err := competition.NewEdition(spec)
+		return err
+	}
+	eight := competition.Structure{Key: "s", Title: "s", Has: keys[:8], Share: union.MustParseInterval("[0.5,)")}
+	require.NoError(t, made(eight), "eight attributes")
+	eight.Within = keys[8:]
+	require.ErrorIs(t, made(eight), union.ErrRange, "nine of them")
+	for _, share := range []string{"[0,)", "[1,)", "(,0]", "(,1]", "[0,1]", "(0,)", "(,1)"} {
+		require.NoError(t, made(structure("s", "k0", share)), share)
+	}
+	for _, share := range []string{"[-0.01,)", "[1.01,)", "(,-0.01]", "(,1.01]", "[0.5,1.01]"} {
+		require.ErrorIs(t, made(structure("s", "k0", share)), union.ErrRange, share)
+	}
+	for _, share := range []string{"[0.5,)", "(,0.5]", "[1/3,)", "[0.000001,)", "[1/1000000,)"} {
+		require.NoError(t, made(structure("s", "k0", share, "k1")), share)
+	}
+	// Nobody may be within, and so many parts are too many to be counted exactly.
+	for _, share := range []string{"(0.5,)", "(,0.5)", "[0.1,0.5)", "(0.1,0.5]", "[0.0000001,)", "(,0.0000001]", "[1/1000003,)", "[0.0000001,1/3]"} {
+		require.ErrorIs(t, made(structure("s", "k0", share, "k1")), union.ErrRange, share)
+	}
+	require.NoError(t, made(structure("a", "k0", "[0.4,)"), structure("b", "k1", "[0.6,)")), "floors that are the whole")
+	require.ErrorIs(t, made(structure("c", "k2", "(,0.1]"), structure("a", "k0", "[0.41,)"), structure("b", "k1", "[0.6,)")), union.ErrRange)
+	require.ErrorIs(t, made(structure("x", "k3", "[0,)"), structure("a", "k0", "[0.5,)"), structure("b", "k0", "(,0.4]")), union.ErrRange, "a floor above a ceiling")
+	require.ErrorIs(t, made(structure("a", "k0", "[0.3,)"), structure("b", "k0", "[0.6,)"), structure("c", "k1", "[0.5,)")), union.ErrRange, "the higher of two floors counts")
+}
+
+func TestABoundBeyondEveryListIsNone(t *testing.T) {
+	const beyond = "10000000000000000000000000000000000000000"
+	_, _, err := structure("s", "worker", "["+beyond+",)").Places(10)
+	require.ErrorIs(t, err, union.ErrRange)
+	_, _, err = structure("s", "worker", "(,-"+beyond+"]").Places(10)
+	require.ErrorIs(t, err, union.ErrRange)
+	least, most, err := structure("s", "worker", "[-"+beyond+","+beyond+"]").Places(10)
+	require.NoError(t, err)
+	assert.Equal(t, [2]int{0, 10}, [2]int{least, most})
+}
+
+func TestWhyNobodyWasTakenIsTold(t *testing.T) {
+	last := func(p competition.Place) string { return p.Verdict.Reasons[len(p.Verdict.Reasons)-1].Got }
+	conflict := recommend(t, structured(t, structure("women", "woman", "[0.25,)")), held(1, 100), held(2, 99))
+	assert.Equal(t, []string{"第1名，名单结构要求不能同时满足", "第2名，名单结构要求不能同时满足"}, []string{last(conflict.Places[0]), last(conflict.Places[1])})
+
+	// Of four places half are for workers and half for women. The two of both kinds who
+	// stand last may take the places of one of each kind, whose totals are together as
+	// much.
+	open := structured(t, structure("heads", "head", "(,0.25]"), structure("workers", "worker", "(,0.25]"), structure("women", "woman", "[0.5,)"))
+	tied := recommend(t, open, held(1, 100, "head", "woman"), held(2, 99, "worker", "woman"), held(3, 98), held(4, 97, "head"), held(5, 97))
+	assert.Equal(t, []string{"示例1有限公司", "示例2有限公司", "示例3有限公司", "示例5有限公司"}, titles(tied.Recommended()))
+	assert.Equal(t, "第4名，因名额分配或名单结构未列入", last(tied.Places[3]))
+	four := recommend(t, edition(t), points(1, 99), points(2, 98))
+	assert.Equal(t, "第2名", last(four.Places[1]), "whom the places do not reach")
+	even := recommend(t, edition(t), points(1, 99), points(2, 99))
+	assert.Equal(t, "第1名，并列2家", last(even.Places[0]))
+	pairs := altered(t, func(s *competition.EditionSpec) {
+		s.Attributes = []competition.Attribute{{Key: "a", Title: "a"}, {Key: "b", Title: "b"}}
+		s.Awards[0].Quota.Total = 2
+		s.Awards[0].Structure = []competition.Structure{structure("a", "a", "[0.5,0.5]"), structure("b", "b", "[0.5,0.5]")}
+	})
+	// 100 of both and 95 of neither are as much as 98 of the one and 97 of the other.
+	differ := recommend(t, pairs, held(1, 100, "a", "b"), held(2, 98, "a"), held(3, 97, "b"), held(4, 95))
+	for _, place := range differ.Places {
+		assert.Equal(t, "第"+strconv.Itoa(place.Rank)+"名，入选组合不唯一", last(place))
+		assert.Equal(t, union.Unknown, place.Verdict.Standing)
+	}
+}
+
+func TestTheLeastOfTwoBoundsOfAUnitHolds(t *testing.T) {
+	chosen := func(each int, units map[string]int) int {
+		e := altered(t, func(s *competition.EditionSpec) { s.Awards[0].Quota = competition.Quota{Total: 5, EachUnit: each} })
+		var list []competition.Candidate
+		for n := range 5 {
+			c := points(n, 96+n%4)
+			c.Unit = "east"
+			list = append(list, c)
+		}
+		r, err := e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: list, Units: units}, everybody(t, e, 10), day("2010-12-31"))
+		require.NoError(t, err)
+		sure := 0
+		for _, place := range r.Places {
+			if place.Verdict.Standing != union.Unmet {
+				sure++
+			}
+		}
+		return sure
+	}
+	assert.Equal(t, 5, chosen(0, nil), "no bound at all")
+	assert.Equal(t, 3, chosen(3, nil))
+	assert.Equal(t, 3, chosen(3, map[string]int{"east": 5}))
+	assert.Equal(t, 3, chosen(4, map[string]int{"east": 3}))
+}
+
+func TestTotalsOfUnlikeFinenessAddUp(t *testing.T) {
+	e := altered(t, func(s *competition.EditionSpec) { s.Awards[0].Quota.Total = 2 })
+	of := func(n int, safety string) competition.Candidate {
+		c := candidate(n)
+		c.Marks["organisation"], c.Marks["safety"] = union.Whole(38), number(safety)
+		return c
+	}
+	r := recommend(t, e, of(1, "57.5"), of(2, "173/3"), of(3, "57.123456789"), of(4, "57.623456789"))
+	assert.Equal(t, []string{"示例2有限公司", "示例4有限公司"}, titles(r.Recommended()), "57⅔ and 57.62… are more than 57½")
+	assert.Equal(t, []string{"示例2有限公司", "示例4有限公司", "示例1有限公司", "示例3有限公司"}, titles(r.Places))
 }

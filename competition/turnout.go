@@ -92,36 +92,48 @@ type Reported struct {
 //   - [union.ErrRange], for an ownership, a size or an answer that the edition
 //     does not have, and for a count below 0;
 //   - [union.ErrOverflow], if a total would be more than an int64 holds.
-func (t *Turnout) Add(r Reported) error {
-	limits, sums := &t.limits, &t.totals
-	at := ((int(r.Ownership)*(int(limits.size)+1)+int(r.Size))*answers+int(r.Unionised))*answers + int(r.AboveScale)
-	if r.Ownership <= limits.ownership && r.Size <= limits.size && r.Unionised <= No && r.AboveScale <= No && at < len(t.cells) {
-		f, e, w := sums[firms]+r.Firms, sums[entered]+r.Entered, sums[workers]+r.Workers
-		within, part := sums[workersWithin]+r.WorkersOfEntrants, sums[takingPart]+r.TakingPart
-		everybody, all, reports := sums[allEntered]+r.Entered, sums[allTaking]+r.TakingPart, sums[reported]+1
-		// A number below 0, and a sum that does not fit, has the sign of one.
-		if r.Firms|r.Entered|r.Workers|r.WorkersOfEntrants|r.TakingPart|f|e|w|within|part|everybody|all|reports >= 0 {
-			sums[firms], sums[entered], sums[workers], sums[workersWithin], sums[takingPart] = f, e, w, within, part
-			sums[allEntered], sums[allTaking], sums[reported] = everybody, all, reports
-			cell := &t.cells[at]
-			cell[firms] += r.Firms
-			cell[entered] += r.Entered
-			cell[workers] += r.Workers
-			cell[workersWithin] += r.WorkersOfEntrants
-			cell[takingPart] += r.TakingPart
-			return nil
-		}
+func (t *Turnout) Add(r Reported) error { return t.report(&r) }
+
+// report is Add, which is short so that the report is not copied once more.
+func (t *Turnout) report(r *Reported) error {
+	if len(t.cells) == 0 {
+		return t.ofNone()
 	}
-	return t.add(&r, &totals{
-		firms: r.Firms, entered: r.Entered, workers: r.Workers, workersWithin: r.WorkersOfEntrants, takingPart: r.TakingPart,
-		allEntered: r.Entered, allTaking: r.TakingPart, reported: 1,
-	})
+	at, err := t.limits.cell(r.Ownership, r.Size, r.Unionised, r.AboveScale)
+	if err != nil {
+		return err
+	}
+	sums := &t.totals
+	f, e, w := sums[firms]+r.Firms, sums[entered]+r.Entered, sums[workers]+r.Workers
+	within, part := sums[workersWithin]+r.WorkersOfEntrants, sums[takingPart]+r.TakingPart
+	everybody, all, reports := sums[allEntered]+r.Entered, sums[allTaking]+r.TakingPart, sums[reported]+1
+	// A number below 0, and a sum that does not fit, has the sign of one.
+	if r.Firms|r.Entered|r.Workers|r.WorkersOfEntrants|r.TakingPart|f|e|w|within|part|everybody|all|reports < 0 {
+		return sums.refuse(&totals{
+			firms: r.Firms, entered: r.Entered, workers: r.Workers, workersWithin: r.WorkersOfEntrants, takingPart: r.TakingPart,
+			allEntered: r.Entered, allTaking: r.TakingPart, reported: 1,
+		})
+	}
+	sums[firms], sums[entered], sums[workers], sums[workersWithin], sums[takingPart] = f, e, w, within, part
+	sums[allEntered], sums[allTaking], sums[reported] = everybody, all, reports
+	cell := &t.cells[at]
+	cell[firms] += r.Firms
+	cell[entered] += r.Entered
+	cell[workers] += r.Workers
+	cell[workersWithin] += r.WorkersOfEntrants
+	cell[takingPart] += r.TakingPart
+	return nil
+}
+
+// ofNone refuses to count for no edition.
+func (t *Turnout) ofNone() error {
+	return union.NewFault(union.ErrRule, "turnout", t.rule.String(), "the turnout of an edition")
 }
 
 // add counts what is added for the combination of r.
 func (t *Turnout) add(r *Reported, added *totals) error {
 	if t.rule.IsZero() {
-		return union.NewFault(union.ErrRule, "turnout", t.rule.String(), "the turnout of an edition")
+		return t.ofNone()
 	}
 	at, err := t.limits.cell(r.Ownership, r.Size, r.Unionised, r.AboveScale)
 	if err != nil {
@@ -322,7 +334,7 @@ func (h heldReport) size() string {
 }
 
 // own refuses a tally of another edition; a zero one is of none.
-func (e Edition) own(what string, rule union.RuleID, its *limits) error {
+func (e *Edition) own(what string, rule union.RuleID, its *limits) error {
 	if rule.IsZero() {
 		return nil
 	}

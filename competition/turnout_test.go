@@ -163,6 +163,9 @@ func TestATurnoutRefusesTheFirstFaultAndStaysAsItWas(t *testing.T) {
 		where    string
 	}{
 		"an ownership out of range": {func(r *competition.Reported) { r.Ownership = 5; r.Firms = -1 }, union.ErrRange, "ownership"},
+		"a size out of range":       {func(r *competition.Reported) { r.Ownership, r.Size = 4, 5 }, union.ErrRange, "size"},
+		"no answer of a union":      {func(r *competition.Reported) { r.Size, r.Unionised = 4, 3 }, union.ErrRange, "unionised"},
+		"no answer of the scale":    {func(r *competition.Reported) { r.Unionised, r.AboveScale = competition.No, 3 }, union.ErrRange, "above_scale"},
 		"fewer firms than none":     {func(r *competition.Reported) { r.Firms = -1; r.Entered = -1 }, union.ErrRange, "firms"},
 		"fewer workers than none":   {func(r *competition.Reported) { r.TakingPart = -1 }, union.ErrRange, "taking_part"},
 		"a count below none first":  {func(r *competition.Reported) { r.Firms = 1; r.Workers = -1 }, union.ErrRange, "workers"},
@@ -181,6 +184,7 @@ func TestATurnoutRefusesTheFirstFaultAndStaysAsItWas(t *testing.T) {
 	}
 	var zero competition.Turnout
 	require.ErrorIs(t, zero.Add(full), union.ErrRule)
+	require.ErrorIs(t, zero.Add(competition.Reported{Ownership: 9, Firms: -1}), union.ErrRule, "the edition comes first")
 }
 
 func TestTurnoutsThatDoNotFitDoNotMerge(t *testing.T) {

@@ -3,6 +3,7 @@ package employment
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/exact"
@@ -150,24 +151,32 @@ func (p *marketPlan) count(b Bulletin, name string) (union.Count, string) {
 // sum returns the sum of named counts, titled as one would say it. Counts that
 // are not exact have no sum: it would say more than they do.
 func (p *marketPlan) sum(b Bulletin, names []string) (sum union.Count, title string, fits bool) {
+	titles := make([]string, len(names))
 	for i, name := range names {
-		count, named := p.count(b, name)
-		if i == 0 {
-			sum, title = count, named
-			continue
-		}
-		title += "与" + named + "之和"
+		var count union.Count
+		count, titles[i] = p.count(b, name)
 		low, single := exactly(sum)
 		more, also := exactly(count)
-		if !single || !also {
-			sum = union.Count{}
-			continue
-		}
 		total, fits := exact.Add(low, more)
-		if !fits {
-			return union.Count{}, title, false
+		switch {
+		case i == 0:
+			sum = count
+		case !single || !also:
+			sum = union.Count{}
+		case !fits:
+			return union.Count{}, "", false
+		default:
+			sum = counted(total, sum.Measure())
 		}
-		sum = counted(total, sum.Measure())
 	}
-	return sum, title, true
+	return sum, titleOfSum(titles), true
+}
+
+// titleOfSum returns "甲、乙与丙之和", and of one title that.
+func titleOfSum(titles []string) string {
+	last := len(titles) - 1
+	if last == 0 {
+		return titles[0]
+	}
+	return strings.Join(titles[:last], "、") + "与" + titles[last] + "之和"
 }

@@ -149,7 +149,7 @@ func (c *checking) sum(where, rule string, whole union.Count, parts ...union.Cou
 func (p *plan) checkSums(c *checking, r Report) {
 	c.sum("seekers", "carried over and new sum to the total", r.Seekers, r.SeekersCarried, r.SeekersNew)
 	c.sum("openings", "carried over and new sum to the total", r.Openings, r.OpeningsCarried, r.OpeningsNew)
-	if n, ok := floorOf(r.Regions[Unknown]); r.Regions == nil || ok && n == 0 {
+	if n, _ := floorOf(r.Regions[Unknown]); n == 0 {
 		c.sum("employers", "local and outside sum to the total", r.Employers, r.Local, r.Outside)
 	}
 	for _, each := range p.splits(r) {

@@ -116,7 +116,7 @@ type Claim struct {
 type Claims struct {
 	rule    union.RuleID
 	classes []union.Register // by class, its seekers or households
-	seekers union.Register   // whose claim brought something new
+	seekers union.Register   // who brought a claim
 }
 
 // Claims returns empty claims under the rule.
@@ -160,9 +160,7 @@ func (c *Claims) Add(rule HardToPlace, claim Claim) (added bool, err error) {
 	if added, err = c.classes[class].Add(token); err != nil {
 		return false, union.Within("household", err)
 	}
-	if added {
-		_, err = c.seekers.Add(claim.Seeker)
-	}
+	_, err = c.seekers.Add(claim.Seeker) // also the second of a household: or else who came first would count
 	return added, err
 }
 

@@ -28,7 +28,12 @@ type Dimension struct {
 	Base Base `json:"base,omitempty"`
 	// SpreadSupply says that the ratio of a term counts its part of the seekers
 	// without preference, in proportion to demand; SpreadDemand that it counts
-	// its part of the demand without requirement, in proportion to seekers.
+	// its part of the demand without requirement, in proportion to seekers. Each is
+	// in proportion to what the other side states, before anything of it is spread.
+	// In the tables published only one side has what is spread: a skill table keeps
+	// seekers without a skill (无技术等级) apart from demand without requirement, as
+	// a term like others. Where both sides are spread, what is stated is the one
+	// proportion that is the same whichever comes first, and it keeps both totals.
 	SpreadSupply bool `json:"spread_supply,omitempty"`
 	SpreadDemand bool `json:"spread_demand,omitempty"`
 }

@@ -522,7 +522,7 @@ func ExampleHardToPlace_Figures() {
 	// Output:
 	// employment.hard.4050 1人
 	// employment.hard.jobless-household 1户
-	// employment.hard.seekers 2人
+	// employment.hard.seekers 3人
 	// <nil>
 }
 

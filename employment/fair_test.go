@@ -76,18 +76,20 @@ func TestAFairReportsEachFaultWithItsPlace(t *testing.T) {
 	}
 }
 
-func TestAHeadlineMayKeepEighteenDigits(t *testing.T) {
-	spec := sampleSpec()
-	spec.Headline = 18
-	_, err := employment.NewFair(spec)
-	require.NoError(t, err)
+func TestAHeadlineKeepsOneToEighteenDigits(t *testing.T) {
+	for _, digits := range []int{1, 18} {
+		spec := sampleSpec()
+		spec.Headline = digits
+		_, err := employment.NewFair(spec)
+		require.NoError(t, err)
+	}
 }
 
 func TestAFairReportsAllItsFaultsAtOnce(t *testing.T) {
 	spec := sampleSpec()
 	spec.Title, spec.Venue, spec.Headline, spec.Rate = "", "", 0, union.Rounding{}
 	spec.Share.Balance, spec.Share.Rounding.Places = 0, 17
-	spec.Stages.Terms[0].Title, spec.Groups[0].Title, spec.Local[0] = "", "", "moon"
+	spec.Stages.Terms[0].Title, spec.Groups[0].Title, spec.Local = "", "", []string{"moon", "sun"}
 	_, err := employment.NewFair(spec)
 	places := []string{}
 	for _, fault := range union.Faults(err) {
@@ -95,8 +97,19 @@ func TestAFairReportsAllItsFaultsAtOnce(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		"title", "venue", "headline", "rate.mode", "share.balance", "share.rounding.places",
-		"stages.terms[0].title", "groups[0].title", "local[0]",
+		"stages.terms[0].title", "groups[0].title", "local[0]", "local[1]",
 	}, places, "and no stage is sought in a list that has a fault")
+}
+
+func TestAGroupReportsEachOfItsFaults(t *testing.T) {
+	spec := sampleSpec()
+	spec.Groups[0].Of = []string{"moon", "youth", "graduate", "sun"}
+	_, err := employment.NewFair(spec)
+	places := []string{}
+	for _, fault := range union.Faults(err) {
+		places = append(places, fault.Where)
+	}
+	assert.Equal(t, []string{"groups[0].of[0]", "groups[0].of[2]", "groups[0].of[3]"}, places)
 }
 
 func TestAFaultyListIsReportedOnceAndNotForEachThatNamesItsTerms(t *testing.T) {
@@ -388,6 +401,9 @@ func TestFollowUpsAndDatedListsAreChecked(t *testing.T) {
 	spec.Categories.Effective = union.MustParsePeriod("2010-05-15/2010-05-15")
 	_, err := employment.NewFair(spec)
 	require.NoError(t, err, "in force on the first day")
+	spec.FollowUps[0].Days, spec.FollowUps[1].Days = -1, -1
+	_, err = employment.NewFair(spec)
+	require.Len(t, union.Faults(err), 2, "of both follow-ups")
 	spec.Stages = employment.FairSpec{}.Stages
 	_, err = employment.NewFair(spec)
 	require.Error(t, err)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/unioncampaign/union"
-	"github.com/unioncampaign/union/internal/exact"
 	"github.com/unioncampaign/union/internal/quote"
 	"github.com/unioncampaign/union/internal/wire"
 )
@@ -30,8 +29,7 @@ type Floor struct {
 	rule      union.RuleID
 	lists     lists
 	employers *book[firm]
-	postings  *book[vacancy]
-	openings  int64 // the sum over postings
+	postings  openings[vacancy]
 	seekers   *book[person]
 	steps     *book[struct{}] // by the keys of steps
 	hire      union.Code      // the stage that is a signing
@@ -64,6 +62,8 @@ type vacancy struct {
 	trade    union.Code
 	carried  bool
 }
+
+func (v vacancy) offers() int64 { return v.openings }
 
 type person struct {
 	category, schooling, age union.Code
@@ -166,19 +166,7 @@ func (f *Floor) AddPosting(fair Fair, p Posting) error {
 		return union.NewFault(union.ErrRange, "openings", text(p.Openings), "1 or more")
 	}
 	made := vacancy{employer: strings.Clone(p.Employer), sector: sector, trade: trade, openings: p.Openings, carried: p.Carried}
-	if known, ok := look(f.postings, p.Key); ok {
-		if known != made {
-			return differs("key", quote.Key(p.Key))
-		}
-		return nil
-	}
-	openings, ok := exact.Add(f.openings, p.Openings)
-	if !ok {
-		return union.NewFault(union.ErrOverflow, "openings", text(p.Openings), "")
-	}
-	f.openings = openings
-	put(&f.postings, strings.Clone(p.Key), made)
-	return nil
+	return f.postings.enter(p.Key, made)
 }
 
 // AddRegistration counts a person-time, and a person who comes for the first
@@ -258,7 +246,7 @@ func (f *Floor) AddIntention(fair Fair, i Intention) error {
 	if !ok {
 		return union.NewFault(union.ErrUnknown, "seeker", "", "a registered seeker")
 	}
-	posting, ok := look(f.postings, i.Posting)
+	posting, ok := look(f.postings.book, i.Posting)
 	if !ok {
 		return union.NewFault(union.ErrUnknown, "posting", quote.Key(i.Posting), "a posting of the fair")
 	}
@@ -320,7 +308,7 @@ func (f *Floor) Merge(other Floor) error {
 	if key, ok := conflict(f.employers, other.employers); ok {
 		return differs("employers", quote.Key(key))
 	}
-	if key, ok := conflict(f.postings, other.postings); ok {
+	if key, ok := conflict(f.postings.book, other.postings.book); ok {
 		return differs("postings", quote.Key(key))
 	}
 	if _, ok := conflict(f.seekers, other.seekers); ok {
@@ -330,22 +318,16 @@ func (f *Floor) Merge(other Floor) error {
 	if err != nil {
 		return err
 	}
-	openings := f.openings
-	for key, posting := range other.postings.all() {
-		if _, known := look(f.postings, key); known {
-			continue
-		}
-		var ok bool
-		if openings, ok = exact.Add(openings, posting.openings); !ok {
-			return union.NewFault(union.ErrOverflow, "openings", "", "")
-		}
+	sum, err := f.postings.with(other.postings)
+	if err != nil {
+		return err
 	}
 	if err := f.funnel.Merge(other.funnel); err != nil {
 		return err
 	}
-	f.rule, f.lists, f.hire, f.openings = other.rule, other.lists, other.hire, openings
+	f.rule, f.lists, f.hire = other.rule, other.lists, other.hire
 	join(&f.employers, other.employers)
-	join(&f.postings, other.postings)
+	f.postings.join(other.postings, sum)
 	join(&f.seekers, other.seekers)
 	join(&f.steps, other.steps)
 	for posting, n := range hires {
@@ -372,7 +354,7 @@ func (f *Floor) hiresWith(other Floor) (map[string]int64, error) {
 		hires[taken.posting]++
 	}
 	for _, key := range slices.Sorted(maps.Keys(hires)) {
-		if posting, _ := look(other.postings, key); hires[key] > posting.openings {
+		if posting, _ := look(other.postings.book, key); hires[key] > posting.openings {
 			return nil, overfilled("postings", key, hires[key], posting.openings)
 		}
 	}
@@ -421,8 +403,8 @@ func (f Floor) AppendBinary(data []byte) ([]byte, error) {
 			w.Text(each.key)
 			writeCodes(w, each.value.region, each.value.kind)
 		}
-		w.Len(f.postings.len())
-		for _, each := range f.postings.sorted() {
+		w.Len(f.postings.book.len())
+		for _, each := range f.postings.book.sorted() {
 			w.Text(each.key)
 			w.Text(each.value.employer)
 			writeCodes(w, each.value.sector, each.value.trade)
@@ -488,7 +470,7 @@ func (f *Floor) read(r *wire.Reader) {
 	f.employers = readBook(r, 4, func() firm {
 		return firm{region: f.code(r, listRegions), kind: f.code(r, listKinds)}
 	})
-	f.postings = readBook(r, 8, func() vacancy { return f.readPosting(r) })
+	f.postings.read(r, 8, func() vacancy { return f.readPosting(r) })
 	f.seekers = readBook(r, 6, func() person {
 		return person{category: f.code(r, listCategories), schooling: f.code(r, listSchooling), age: f.code(r, listAges), carried: r.Bool()}
 	})
@@ -518,45 +500,58 @@ func readBook[V comparable](r *wire.Reader, least int, value func() V) *book[V] 
 	return bound(entries)
 }
 
-// readPosting reads what is said of a posting, and adds its openings to all.
+// readPosting reads what is said of a posting.
 func (f *Floor) readPosting(r *wire.Reader) vacancy {
 	made := vacancy{employer: r.Text(longestToken), sector: f.code(r, listSectors), trade: f.code(r, listTrades), openings: r.Count(), carried: r.Bool()}
 	if _, ok := look(f.employers, made.employer); !ok {
 		r.Refuse("a posting of no employer", "an employer at the fair")
 	}
-	sum, fits := exact.Add(f.openings, made.openings)
-	if !fits || made.openings < 1 {
-		r.Refuse("openings that no posting has", "1 or more, and a sum that fits")
-	}
-	f.openings = sum
 	return made
 }
 
 // readSteps reads the keys of steps, each of a seeker towards a posting.
 func (f *Floor) readSteps(r *wire.Reader) *book[struct{}] {
-	entries, before := make([]entry[struct{}], r.Len(6)), ""
+	entries, before, signings := make([]entry[struct{}], r.Len(6)), "", 0
 	for i := range entries {
 		before = r.Key(before, longestStep)
 		taken, ok := parseStep(before)
 		_, came := look(f.seekers, taken.seeker)
-		_, offered := look(f.postings, taken.posting)
+		_, offered := look(f.postings.book, taken.posting)
 		if !ok || !came || !offered || int(taken.stage) >= f.lists[listStages] {
 			r.Refuse("a step of nobody or to nowhere", "a seeker's, towards a posting")
 			return nil
 		}
-		if taken.stage == f.hire && !f.readHire(taken.posting) {
-			r.Refuse("more signings than openings", "at most as many")
-			return nil
+		if taken.stage == f.hire {
+			signings++
 		}
 		entries[i].key = before
+	}
+	f.hires = f.hiresOf(entries, signings)
+	for key, n := range f.hires.all() {
+		if posting, _ := look(f.postings.book, key); n > posting.openings {
+			r.Refuse("more signings than openings", "at most as many")
+		}
 	}
 	return bound(entries)
 }
 
-// readHire counts one more who signed for a posting, if it has an opening left.
-func (f *Floor) readHire(key string) bool {
-	posting, _ := look(f.postings, key)
-	hires, _ := look(f.hires, key)
-	set(&f.hires, key, hires+1)
-	return hires < posting.openings
+// hiresOf returns how many signed for each posting by distinct steps, of which so
+// many are signings. It takes room for each of those once.
+func (f *Floor) hiresOf(steps []entry[struct{}], signings int) *book[int64] {
+	hires := make([]entry[int64], 0, signings)
+	for _, each := range steps {
+		if taken, _ := parseStep(each.key); taken.stage == f.hire {
+			hires = append(hires, entry[int64]{value: 1, key: taken.posting})
+		}
+	}
+	slices.SortFunc(hires, func(a, b entry[int64]) int { return strings.Compare(a.key, b.key) })
+	postings := hires[:0]
+	for _, each := range hires {
+		if last := len(postings) - 1; last >= 0 && postings[last].key == each.key {
+			postings[last].value++
+		} else {
+			postings = append(postings, each)
+		}
+	}
+	return bound(postings)
 }

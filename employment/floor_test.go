@@ -140,6 +140,50 @@ func TestFloorsThatContradictEachOtherAreNotMerged(t *testing.T) {
 	}
 }
 
+// Of several contradictions the first by key is told, however they are come upon.
+func TestAMergeTellsTheFirstContradictionByKey(t *testing.T) {
+	fair := sampleFair()
+	floors := [2]employment.Floor{fair.Floor(), fair.Floor()}
+	for i, region := range []string{"east", "west"} {
+		for _, key := range []string{"d", "b", "a", "c"} {
+			if key == "a" {
+				region = "neighbour" // of which both say the same
+			}
+			require.NoError(t, floors[i].AddEmployer(fair, employment.Employer{Key: key, Region: region}))
+			region = []string{"east", "west"}[i]
+		}
+	}
+	err := floors[0].Merge(floors[1])
+	require.ErrorIs(t, err, union.ErrRepeated)
+	assert.Equal(t, `"b"`, union.Faults(err)[0].Got)
+}
+
+func TestAMergeAddsTheOpeningsOfPostingsThatAreNew(t *testing.T) {
+	fair := sampleFair()
+	openings := func(keys ...string) employment.Floor {
+		floor := fair.Floor()
+		require.NoError(t, floor.AddEmployer(fair, sampleEmployers()[0]))
+		for i, key := range keys {
+			require.NoError(t, floor.AddPosting(fair, employment.Posting{Key: key, Employer: "works", Openings: int64(10 * (i + 1))}))
+		}
+		return floor
+	}
+	floor := openings("a")
+	require.NoError(t, floor.Merge(openings("a", "b", "c")))
+	assert.Equal(t, "60个", must(fair.Report(floor)).Openings.String())
+	assert.Equal(t, openings("a", "b", "c"), floor)
+}
+
+func TestASigningBeyondTheOpeningsIsToldWithBoth(t *testing.T) {
+	fair := sampleFair()
+	floor, signing := sampleFloor(fair), employment.Intention{Seeker: "s2", Posting: "waiter", Stage: "signed", Day: secondDay}
+	require.NoError(t, floor.AddIntention(fair, signing))
+	signing.Seeker = "s3"
+	err := floor.AddIntention(fair, signing)
+	require.ErrorIs(t, err, union.ErrRange)
+	assert.Equal(t, `posting: out of range: got "waiter" with 2 signings, want at most 1`, err.Error())
+}
+
 func TestAFloorHoldsTheRegistersOfWhoCame(t *testing.T) {
 	fair := sampleFair()
 	floor := sampleFloor(fair)
@@ -324,8 +368,14 @@ func TestABatchOfPassagesIsRefusedWhole(t *testing.T) {
 	err := funnel.AddPassages(fair, employment.Passage{Stage: 1}, employment.Passage{})
 	require.ErrorIs(t, err, union.ErrMissing)
 	assert.Equal(t, "passages[1].stage: must be given: want a stage of the fair", err.Error())
-	err = funnel.AddPassages(fair, employment.Passage{Stage: 1, Region: 9})
-	require.ErrorIs(t, err, union.ErrRange)
+	for where, each := range map[string]employment.Passage{
+		"passages[1].at[0]": {Stage: 5}, "passages[1].at[1]": {Stage: 4, Category: 5},
+		"passages[1].at[2]": {Stage: 4, Sector: 4}, "passages[1].at[3]": {Stage: 4, Region: 5},
+	} {
+		err = funnel.AddPassages(fair, employment.Passage{Stage: 4, Category: 4, Sector: 3, Region: 4}, each)
+		require.ErrorIs(t, err, union.ErrRange)
+		assert.Equal(t, where, union.Faults(err)[0].Where)
+	}
 	require.ErrorIs(t, new(employment.Funnel).AddPassages(fair, employment.Passage{Stage: 1}), union.ErrRule)
 	require.ErrorIs(t, new(employment.Funnel).AddPassages(employment.Fair{}), union.ErrRule)
 	passages := slices.Repeat([]employment.Passage{{Stage: 1}}, 1024)

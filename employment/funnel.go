@@ -93,7 +93,7 @@ func (f *Funnel) AddPassages(fair Fair, passages ...Passage) error {
 	places = places[:len(passages)]
 	for i, each := range passages {
 		stage, category, sector, region := uint32(each.Stage), uint32(each.Category), uint32(each.Sector), uint32(each.Region)
-		if stage-1 >= stages-1 || category >= categories || sector >= sectors || region >= regions {
+		if stage == 0 || stage >= stages || category >= categories || sector >= sectors || region >= regions {
 			return union.Within(union.Indexed("passages", i), p.refusedPassage(each))
 		}
 		places[i] = union.Place(((stage*categories+category)*sectors+sector)*regions + region)

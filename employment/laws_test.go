@@ -357,7 +357,7 @@ func partsSumToWholes(report func([]employment.Employer, []employment.Posting) (
 	return func(r *rapid.T) error {
 		var employers []employment.Employer
 		var postings []employment.Posting
-		var openings int64
+		var openings, carried int64
 		for i := range rapid.IntRange(0, 5).Draw(r, "employers") {
 			employers = append(employers, employment.Employer{
 				Key:    fmt.Sprint("e", i),
@@ -368,9 +368,12 @@ func partsSumToWholes(report func([]employment.Employer, []employment.Posting) (
 				postings = append(postings, employment.Posting{
 					Key: fmt.Sprint("p", i, "-", j), Employer: fmt.Sprint("e", i),
 					Sector:   rapid.SampledFrom([]string{"", "machinery", "chemistry", "catering"}).Draw(r, "sector"),
-					Openings: rapid.Int64Range(1, 9).Draw(r, "openings"),
+					Openings: rapid.Int64Range(1, 9).Draw(r, "openings"), Carried: rapid.Bool().Draw(r, "carried"),
 				})
-				openings += postings[len(postings)-1].Openings
+				last := postings[len(postings)-1]
+				if openings += last.Openings; last.Carried {
+					carried += last.Openings
+				}
 			}
 		}
 		made, err := report(employers, postings)
@@ -386,6 +389,8 @@ func partsSumToWholes(report func([]employment.Employer, []employment.Posting) (
 			equal("openings by sector", whole(made.Sectors["machinery"])+whole(made.Sectors["chemistry"])+
 				whole(made.Sectors["catering"])+whole(made.Sectors["unknown"]), openings),
 			equal("openings", whole(made.Openings), openings),
+			equal("openings carried over", whole(made.OpeningsCarried), carried),
+			equal("openings that are new", whole(made.OpeningsNew), openings-carried),
 		)
 	}
 }

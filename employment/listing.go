@@ -11,7 +11,8 @@ import (
 type listing struct {
 	union.Codes
 	parent []union.Code // by code; 0: a term of the top level
-	keys   index        // the code of each key, as [union.Codes.Find] has it, faster
+	keys   index        // the keys, numbered in their order: what [union.Codes.Find] does, faster
+	digits digits       // of the keys that are six digits, faster still
 }
 
 // newListing makes a list whose keys can stand in those of figures, and leaves
@@ -21,12 +22,15 @@ func newListing(spec union.CodesSpec) (listing, error) {
 	if err != nil {
 		return listing{}, err
 	}
-	list := listing{Codes: codes, parent: make([]union.Code, codes.Len()+1), keys: newIndex(codes.Len())}
+	list := listing{Codes: codes, parent: make([]union.Code, codes.Len()+1), digits: newDigits(spec.Terms)}
+	keys := make([]string, codes.Len())
+	list.keys = newIndex(keys)
 	seen := map[string]bool{Unknown: true}
 	var faults union.FaultList
 	for i, term := range codes.Terms() {
 		faults.Key(union.Indexed("terms", i)+".key", term.Key, seen)
-		list.keys.add(term.Key, int32(i+1))
+		keys[i] = term.Key
+		list.keys.add(int32(i))
 		if term.Within != "" {
 			list.parent[i+1], _ = codes.Find(term.Within) // NewCodes has looked it up
 		}
@@ -42,11 +46,14 @@ func (l *listing) code(where, key string) (union.Code, error) {
 	if key == "" {
 		return 0, nil
 	}
-	code, ok := l.keys.find(key)
+	if code := l.digits.find(key); code != 0 {
+		return code, nil
+	}
+	number, ok := l.keys.find(key)
 	if !ok {
 		return 0, union.NewFault(union.ErrUnknown, where, quote.Key(key), "a term of the list")
 	}
-	return union.Code(code), nil
+	return union.Code(number + 1), nil
 }
 
 // within reports whether code is other or a part of it.

@@ -49,6 +49,15 @@ func carriedAndNewEverywhere(bulletin onBasis) laws.Law {
 					return fmt.Errorf("margin: %v is not %v and %v", side.Total, side.Carried, side.New)
 				}
 			}
+			if basis == employment.CarriedOver {
+				demand, supply := lists[i][0], lists[i][1]
+				if err := errors.Join(
+					equal("demand carried over", demand["kind state"]+demand["kind private"]+demand["kind unknown"], whole(made.Demand.Carried)),
+					equal("supply carried over", supply["category youth"]+supply["category laid-off"]+supply["category unknown"], whole(made.Supply.Carried)),
+				); err != nil {
+					return err
+				}
+			}
 		}
 		for side := range 2 {
 			for key, total := range lists[0][side] {

@@ -251,8 +251,8 @@ func TestABulletinThatDisagreesWithItselfIsFound(t *testing.T) {
 			[]string{"demand.total: measures do not mix: got 10人次, want 人"}},
 		"strangers": {employment.Bulletin{
 			Demand: employment.Side{By: map[string]map[string]union.Count{"category": {}, "moon": {}, "kind": {"moon": count("0人")}}},
-			Counts: map[string]union.Count{"moon": {}}, Changes: map[string]employment.Change{"moon": {}}},
-			[]string{`demand.by["category"]: a key`, `demand.by["kind"]["moon"]: a key`, `demand.by["moon"]: a key`, `counts["moon"]: a key`, `changes["moon"]: a key`}},
+			Counts: map[string]union.Count{"moon": {}, "sun": {}}, Changes: map[string]employment.Change{"moon": {}}},
+			[]string{`demand.by["category"]: a key`, `demand.by["kind"]["moon"]: a key`, `demand.by["moon"]: a key`, `counts["moon"]: a key`, `counts["sun"]: a key`, `changes["moon"]: a key`}},
 		"carried over and new": {employment.Bulletin{Supply: employment.Side{Total: count("10人"), Carried: count("4人"), New: count("5人")}},
 			[]string{"supply: carried over and new sum to the total: got 9, want 10"}},
 		"one total": {employment.Bulletin{Demand: employment.Side{Total: count("10人"), By: map[string]map[string]union.Count{
@@ -291,6 +291,61 @@ func TestABulletinThatDisagreesWithItselfIsFound(t *testing.T) {
 	}
 }
 
+func TestAListThatIsNotKnownKeepsNoOtherFromBeingChecked(t *testing.T) {
+	spec := sampleMarketSpec()
+	wanted := spec.Dimensions[1]
+	wanted.Key, wanted.Title = "wanted", "意向职业"
+	spec.Dimensions = append(spec.Dimensions, wanted)
+	thirds := map[string]union.Count{"clerk": printed("1人"), "worker": printed("1人"), "other": printed("1人"), "none": printed("0人")}
+	by := map[string]map[string]union.Count{"occupation": {"clerk": printed("1人")}, "wanted": thirds}
+	findings := []string{}
+	for _, finding := range must(employment.NewMarket(spec)).Check(employment.Bulletin{Demand: employment.Side{By: by}, Supply: employment.Side{By: by}}) {
+		findings = append(findings, finding.String())
+	}
+	assert.Equal(t, []string{
+		`demand.by["wanted"]: shares of a whole sum to 100: got 99.99, want 100`,
+		`supply.by["wanted"]: shares of a whole sum to 100: got 99.99, want 100`,
+		`supply.by["wanted"]["clerk"]: a ratio is over enough seekers: got 1, want 2 or more`,
+		`supply.by["wanted"]["worker"]: a ratio is over enough seekers: got 1, want 2 or more`,
+		`supply.by["wanted"]["other"]: a ratio is over enough seekers: got 1, want 2 or more`,
+	}, findings)
+}
+
+// Each working says in words how its figure was made, beyond what its inputs tell.
+func TestTheWorkingsOfAMarketSayHowEachFigureWasMade(t *testing.T) {
+	spec := sampleMarketSpec()
+	spec.Rates = append(spec.Rates, employment.RateSpec{
+		Key: "all", Title: "合计率", Of: []string{"hires"}, Base: []string{"hires", "employed", "demand"}, Part: true,
+		Rounding: union.Rounding{Mode: union.HalfUp, Places: 1},
+	})
+	market := must(employment.NewMarket(spec))
+	bulletin := must(market.Bulletin(must(tally(market, sampleVacancies(), sampleApplications()))))
+	before := union.Whole(8)
+	bulletin.Changes = map[string]employment.Change{"qoq": {Demand: employment.Difference{Before: &before}, Supply: employment.Difference{Before: &before}}}
+	rules := map[string]string{}
+	for _, figure := range must(market.Figures(bulletin)) {
+		rules[figure.Key()] = figure.Working().Rule
+		if figure.Key() == "employment.market.by.occupation.gaps.short" {
+			assert.Equal(t, []union.Input{{Name: "操作工", Value: "3"}, {Name: "办事人员", Value: "2"}}, figure.Working().Inputs, "5 − 2 and 3 − 1")
+		}
+	}
+	for key, want := range map[string]string{
+		"employment.market.supply.person_times":              "每次登记计一人次",
+		"employment.market.tightness":                        "需求人数 ÷ 求职人数",
+		"employment.market.inverse":                          "求职人数 ÷ 需求人数",
+		"employment.market.rate.hires":                       "录用人数 ÷ 在岗人数",
+		"employment.market.rate.openings":                    "需求人数 ÷ 在岗人数与需求人数之和",
+		"employment.market.rate.all":                         "录用人数 ÷ 录用人数、在岗人数与需求人数之和",
+		"employment.market.by.occupation.tightness.worker":   "无要求求职人数按需求人数分摊；无要求需求人数按求职人数分摊",
+		"employment.market.by.occupation.tightness.clerk":    "无要求求职人数按需求人数分摊；无要求需求人数按求职人数分摊；基数不足2，仅供参考",
+		"employment.market.by.occupation.mismatch":           "各组求职人数占比与需求人数占比之差的绝对值之和的一半",
+		"employment.market.by.category.supply.group.jobless": "各项之和",
+		"employment.market.compared.qoq.tightness.change":    "按公布的比率相减",
+	} {
+		assert.Equal(t, "市场供求状况（1），made up for the sample："+want, rules[key], key)
+	}
+}
+
 func TestABulletinIsRefusedOnlyForWhatNoFigureCanBeMadeOf(t *testing.T) {
 	_, err := sampleMarket().Figures(employment.Bulletin{
 		Demand: employment.Side{Total: printed("10人次")}, Counts: map[string]union.Count{"moon": {}},
@@ -300,6 +355,12 @@ func TestABulletinIsRefusedOnlyForWhatNoFigureCanBeMadeOf(t *testing.T) {
 	all := text(math.MaxInt64) + "人"
 	_, err = sampleMarket().Figures(employment.Bulletin{Demand: employment.Side{Total: printed(all)}, Counts: map[string]union.Count{"employed": printed(all)}})
 	require.ErrorIs(t, err, union.ErrOverflow)
+	spec := sampleMarketSpec()
+	again := spec.Rates[0]
+	again.Key = "again"
+	spec.Rates = append(spec.Rates, again)
+	_, err = must(employment.NewMarket(spec)).Figures(employment.Bulletin{Demand: employment.Side{Total: printed(all)}, Counts: map[string]union.Count{"employed": printed(all)}})
+	require.Len(t, union.Faults(err), 2, "of both rates")
 	said := must(shown(sampleMarket().Figures(employment.Bulletin{
 		Demand: employment.Side{Total: printed("100余人")}, Counts: map[string]union.Count{"employed": printed("90人"), "hires": printed("300人")},
 	})))
@@ -318,6 +379,10 @@ func TestGapsAreTheWidestFirst(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []employment.Gap{{Key: "worker", Title: "操作工", Demand: 9, Supply: 1}, {Key: "clerk", Title: "办事人员", Demand: 5, Supply: 2}}, short)
 	assert.Equal(t, []employment.Gap{{Key: "other", Title: "其他", Demand: 1, Supply: 4}}, surplus)
+	short, surplus, err = market.Gaps(employment.Bulletin{Demand: by("30人", "1人", "9人"), Supply: by("31人", "6人", "12人")}, "occupation")
+	require.NoError(t, err)
+	assert.Empty(t, short)
+	assert.Equal(t, []string{"worker", "other", "clerk"}, []string{surplus[0].Key, surplus[1].Key, surplus[2].Key}, "5, 3 and 1")
 	spec := sampleMarketSpec()
 	spec.Gaps = 1
 	short, _, err = must(employment.NewMarket(spec)).Gaps(employment.Bulletin{Demand: by("5人", "5人", "5人"), Supply: by("1人", "1人", "1人")}, "occupation")
@@ -327,6 +392,80 @@ func TestGapsAreTheWidestFirst(t *testing.T) {
 	for dimension, want := range map[string]error{"moon": union.ErrUnknown, "kind": union.ErrRange, "occupation": union.ErrMissing} {
 		_, _, err = market.Gaps(employment.Bulletin{}, dimension)
 		require.ErrorIs(t, err, want, dimension)
+	}
+}
+
+// Wherever they stand in the list, what is the sum of others has no gap of its own, nor
+// has the term of no preference.
+func TestGapsAreOfTermsThatStandForThemselves(t *testing.T) {
+	spec := sampleMarketSpec()
+	spec.Dimensions[1].Base = employment.OfTotal
+	spec.Dimensions[1].Terms = list("occupations",
+		union.Term{Key: "none", Title: "无要求"},
+		union.Term{Key: "office", Title: "办公室"},
+		union.Term{Key: "clerk", Title: "办事人员", Within: "office"},
+		union.Term{Key: "worker", Title: "操作工"})
+	by := func(none, office, clerk, worker string) employment.Side {
+		return employment.Side{By: map[string]map[string]union.Count{"occupation": {
+			"none": printed(none), "office": printed(office), "clerk": printed(clerk), "worker": printed(worker),
+		}}}
+	}
+	market := must(employment.NewMarket(spec))
+	bulletin := employment.Bulletin{Demand: by("9人", "8人", "3人", "1人"), Supply: by("0人", "2人", "1人", "6人")}
+	short, surplus, err := market.Gaps(bulletin, "occupation")
+	require.NoError(t, err)
+	assert.Equal(t, []employment.Gap{{Key: "clerk", Title: "办事人员", Demand: 3, Supply: 1}}, short)
+	assert.Equal(t, []employment.Gap{{Key: "worker", Title: "操作工", Demand: 1, Supply: 6}}, surplus)
+
+	// The 9 openings without requirement are spread by 2 and 6 seekers.
+	said := must(shown(market.Figures(bulletin)))
+	for key, want := range map[string]string{
+		"tightness.office": "5.13", "tightness.clerk": "4.13", "tightness.worker": "1.29", "tightness.none": "",
+		"mismatch": "0.3194", // ½ (|2/8 − 10.25/18| + |6/8 − 7.75/18|)
+	} {
+		assert.Equal(t, want, said["employment.market.by.occupation."+key], key)
+	}
+	spec.Gaps = 0
+	said = must(shown(must(employment.NewMarket(spec)).Figures(bulletin)))
+	assert.NotContains(t, said, "employment.market.by.occupation.gaps.short", "a market that lists no gaps has none")
+	spec.Dimensions[1].SpreadDemand, spec.Dimensions[1].SpreadSupply = false, false
+	said = must(shown(must(employment.NewMarket(spec)).Figures(bulletin)))
+	for key, want := range map[string]string{"office": "4.00", "clerk": "3.00", "worker": "0.17"} {
+		assert.Equal(t, want, said["employment.market.by.occupation.tightness."+key], "nobody is spread")
+	}
+}
+
+func TestGrowthNamesTheOfficesThatItIsOf(t *testing.T) {
+	ten, eleven := union.Whole(10), union.Whole(11)
+	whole := []union.Input{{Name: "上期", Value: "10"}, {Name: "本期", Value: "11"}}
+	for name, each := range map[string]struct {
+		offices, apart []string
+		want           []union.Input
+	}{
+		"all":     {nil, nil, whole},
+		"matched": {[]string{"东区", "西区"}, []string{"南区"}, append(slices.Clone(whole), union.Input{Name: "可比单位", Value: "东区、西区"}, union.Input{Name: "不可比单位", Value: "南区"})},
+	} {
+		change := employment.Change{Demand: employment.Difference{Before: &ten, Now: &eleven}, Offices: each.offices, Apart: each.apart}
+		figures := must(sampleMarket().Figures(employment.Bulletin{Changes: map[string]employment.Change{"qoq": change}}))
+		for _, figure := range figures {
+			if figure.Key() == "employment.market.compared.qoq.demand.growth" {
+				assert.Equal(t, "10.0%", figure.String(), name)
+				assert.Equal(t, each.want, figure.Working().Inputs, name)
+			}
+		}
+	}
+}
+
+func TestARatioOverFewerThanSmallIsMarked(t *testing.T) {
+	for seekers, want := range map[string]string{
+		"1人": "需求人数 ÷ 求职人数；基数不足2，仅供参考", "2人": "需求人数 ÷ 求职人数",
+	} {
+		bulletin := employment.Bulletin{Demand: employment.Side{Total: printed("1人")}, Supply: employment.Side{Total: printed(seekers)}}
+		for _, figure := range must(sampleMarket().Figures(bulletin)) {
+			if figure.Key() == "employment.market.tightness" {
+				assert.Equal(t, "市场供求状况（1），made up for the sample："+want, figure.Working().Rule)
+			}
+		}
 	}
 }
 
@@ -439,6 +578,12 @@ func TestAMarketIsCheckedWhole(t *testing.T) {
 	many.Dimensions = slices.Repeat(many.Dimensions[:1], 13)
 	_, tooMany := employment.NewMarket(many)
 	require.ErrorIs(t, tooMany, union.ErrRange)
+	many.Dimensions = many.Dimensions[:12]
+	for i := range many.Dimensions {
+		many.Dimensions[i].Key = "d" + text(i)
+	}
+	_, tooMany = employment.NewMarket(many)
+	require.NoError(t, tooMany)
 	var places []string
 	for _, fault := range union.Faults(err) {
 		places = append(places, fault.Where)
@@ -514,6 +659,7 @@ func TestASpreadOverNothingLeavesRatiosUndefined(t *testing.T) {
 	said = must(shown(sampleMarket().Figures(employment.Bulletin{})))
 	assert.Equal(t, "[unknown]", said["employment.market.by.occupation.tightness.clerk"])
 	assert.Equal(t, "[unknown]", said["employment.market.by.occupation.gaps.short"])
+	assert.Equal(t, "[unknown]", said["employment.market.by.occupation.gaps.surplus"])
 }
 
 func FuzzQuarter(f *testing.F) {

@@ -153,7 +153,6 @@ func (p *marketPlan) spread(b Bulletin, d dimension) ([]pair, error) {
 			switch at := union.Code(code + 1); {
 			case at == d.open:
 				open[i] = union.Whole(n)
-				continue
 			case d.list.parent[at] == 0:
 				sums[i] = sums[i].Add(union.Whole(n))
 			}

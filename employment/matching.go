@@ -218,17 +218,20 @@ func (m Matching) Match(candidates []Candidate, posts []Post) (Placement, error)
 
 // readPosts reads the posts.
 func (p *Placement) readPosts(posts []Post) error {
-	p.posts, p.places, p.index = make([]string, len(posts)), make([]int64, len(posts)), newIndex(len(posts))
+	p.posts, p.places = make([]string, len(posts)), make([]int64, len(posts))
+	p.index = newIndex(p.posts)
 	p.needs = make([]need, 0, len(posts)*len(p.plan.conditions))
 	for i, post := range posts {
 		where := union.Indexed("posts", i)
-		if err := token(post.Key, &p.index, int32(i)); err != nil {
+		spot := p.index.spot(post.Key)
+		p.posts[i] = post.Key
+		if err := token(post.Key, &spot, &p.index, int32(i)); err != nil {
 			return union.Within(where, err)
 		}
 		if post.Places < 0 {
 			return union.NewFault(union.ErrRange, where+".places", text(post.Places), "0 or more")
 		}
-		p.posts[i], p.places[i] = post.Key, post.Places
+		p.places[i] = post.Places
 		for _, key := range sortedKeys(post.Needs) {
 			if !p.plan.has(key) {
 				return union.NewFault(union.ErrUnknown, where+".needs["+quote.Key(key)+"]", "", "a condition of the matching")
@@ -246,11 +249,11 @@ func (p *Placement) readPosts(posts []Post) error {
 }
 
 // token enters a key that is one, and did not come before.
-func token(key string, into *index, number int32) error {
+func token(key string, at *spot, into *index, number int32) error {
 	if err := union.CheckToken(key); err != nil {
 		return union.Within("key", err)
 	}
-	if !into.add(key, number) {
+	if !into.addAt(number, at) {
 		return union.NewFault(union.ErrRepeated, "key", "", "a new key")
 	}
 	return nil
@@ -277,13 +280,20 @@ func sortedKeys[V any](of map[string]V) []string {
 
 // readCandidates reads all of the candidates but their wishes.
 func (p *Placement) readCandidates(candidates []Candidate) error {
-	p.candidates, p.who = make([]string, len(candidates)), newIndex(len(candidates))
+	p.candidates = make([]string, len(candidates))
+	p.who = newIndex(p.candidates)
 	p.values = make([]value, 0, len(candidates)*len(p.plan.conditions))
+	var spots [ahead]spot
 	for i, candidate := range candidates {
-		if err := token(candidate.Key, &p.who, int32(i)); err != nil {
-			return union.Within(union.Indexed("candidates", i), err)
+		if i%ahead == 0 {
+			for at := range min(ahead, len(candidates)-i) {
+				spots[at] = p.who.spot(candidates[i+at].Key)
+			}
 		}
 		p.candidates[i] = candidate.Key
+		if err := token(candidate.Key, &spots[i%ahead], &p.who, int32(i)); err != nil {
+			return union.Within(union.Indexed("candidates", i), err)
+		}
 		for _, key := range sortedKeys(candidate.Has) {
 			if !p.plan.has(key) {
 				return union.NewFault(union.ErrUnknown, union.Indexed("candidates", i)+".has["+quote.Key(key)+"]", "", "a condition of the matching")
@@ -331,12 +341,18 @@ func (p *Placement) readWishes(candidates []Candidate, posts []Post, numbers []i
 	p.numbers = numbers
 	last := make([]int32, len(posts))
 	choices := p.wished.Choices
+	var spots [ahead]spot
 	for _, i := range numbers {
 		wishes := candidates[i].Wishes
 		start, ascending, before := len(choices), true, 0
 		for at := range wishes {
+			if at%ahead == 0 {
+				for next := range min(ahead, len(wishes)-at) {
+					spots[next] = p.index.spot(wishes[at+next].Post)
+				}
+			}
 			wish := &wishes[at]
-			post, ok := p.index.find(wish.Post)
+			post, ok := p.index.findAt(wish.Post, &spots[at%ahead])
 			if !ok || last[post] == i+1 || wish.Rank < 1 {
 				return refusedWish(i, at, *wish, ok)
 			}

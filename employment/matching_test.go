@@ -585,11 +585,13 @@ func TestATieIsRefusedUnlessAnOrderDecidesIt(t *testing.T) {
 	}
 	posts := []employment.Post{{Key: "p", Places: 1, Order: 1}, {Key: "q", Places: 1, Order: 1}}
 	for name, candidates := range map[string][]employment.Candidate{
-		"two wishes of one rank":      {{Key: "a", Wishes: wish(1, 5, "p", "q")}},
-		"two candidates of one score": {{Key: "a", Wishes: wish(1, 5, "p")}, {Key: "b", Wishes: wish(1, 5, "p")}},
+		`candidates[0].wishes[1].rank: a tie that nothing decides: got 1, want a rank of its own`:                         {{Key: "a", Wishes: wish(1, 5, "p", "q")}},
+		`posts["p"]: a tie that nothing decides: got two candidates with a score of 5, want a score of its own for each`:  {{Key: "a", Wishes: wish(1, 5, "p")}, {Key: "b", Wishes: wish(1, 5, "p")}},
+		`posts["q"]: a tie that nothing decides: got two candidates with a score of -7, want a score of its own for each`: {{Key: "a", Wishes: wish(1, -7, "q")}, {Key: "b", Wishes: wish(1, -7, "q")}},
 	} {
 		_, err := strict.Match(candidates, posts)
 		require.ErrorIs(t, err, employment.ErrTie, name)
+		assert.Equal(t, name, err.Error())
 	}
 	_, err := strict.Match([]employment.Candidate{{Key: "a", Wishes: wish(1, 5, "p")}, {Key: "b", Wishes: wish(1, 6, "p")}, {Key: "c", Wishes: wish(2, 5, "q")}}, posts)
 	require.NoError(t, err)
@@ -620,6 +622,7 @@ func TestWhatCannotBeMatchedIsRefused(t *testing.T) {
 	}{
 		"a stranger": {[]employment.Candidate{{Key: "a", Wishes: wishes("waiter", "nowhere")}}, samplePosts(), union.ErrUnknown, "candidates[0].wishes[1].post"},
 		"a repeat":   {[]employment.Candidate{{Key: "a", Wishes: wishes("waiter", "waiter")}}, samplePosts(), union.ErrRepeated, "candidates[0].wishes[1].post"},
+		"again":      {[]employment.Candidate{{Key: "a", Wishes: []employment.Wish{{Post: "waiter", Rank: 2}, {Post: "waiter", Rank: 1}}}}, samplePosts(), union.ErrRepeated, "candidates[0].wishes[1].post"},
 		"no rank":    {[]employment.Candidate{{Key: "a", Wishes: []employment.Wish{{Post: "waiter"}}}}, samplePosts(), union.ErrRange, "candidates[0].wishes[0].rank"},
 		"negative":   {nil, []employment.Post{{Key: "p", Places: -1}}, union.ErrRange, "posts[0].places"},
 		"two posts":  {nil, []employment.Post{{Key: "p"}, {Key: "p"}}, union.ErrRepeated, "posts[1].key"},
@@ -690,11 +693,18 @@ func TestAMatchingIsCheckedWhole(t *testing.T) {
 	terms := list("terms", union.Term{Key: "a", Title: "a"})
 	_, err := employment.NewMatching(employment.MatchingSpec{Method: "best", Conditions: []employment.Condition{
 		{Key: "age", Title: "年龄", Between: &employment.Limits{}}, {Key: "age", Title: "x"}, {Key: "y", Title: "y", Least: &terms, Among: &terms},
+		{Key: "z", Title: "z", Least: &terms, Between: &employment.Limits{Basis: "x"}},
 	}})
 	for _, want := range []string{
 		"key", "version", "title", "source", "method", "ties", "conditions[0].between.basis", "conditions[1].key", "conditions[1]", "conditions[2]",
+		"conditions[3]",
 	} {
 		assert.True(t, slices.ContainsFunc(union.Faults(err), func(f *union.Fault) bool { return f.Where == want }), want)
+	}
+	for _, fault := range union.Faults(err) {
+		if fault.Where == "conditions[3]" {
+			require.ErrorIs(t, fault, union.ErrRepeated, "of two kinds, and not of none")
+		}
 	}
 	spec := sampleMatchingSpec()
 	spec.Method, spec.Ties = employment.Largest, employment.RefuseTies
@@ -755,16 +765,50 @@ func TestWhoHasNoPlaceIsToldWhy(t *testing.T) {
 		require.Len(t, failed, 1, name)
 		assert.Equal(t, each.want, failed[0].String(), name)
 	}
-	placement := must(sampleMatching().Match([]employment.Candidate{{Key: "a", Wishes: []employment.Wish{{Post: "p", Rank: 1}, {Post: "q", Rank: 2}}}},
-		[]employment.Post{{Key: "p", Places: 1}, {Key: "q", Places: 1}}))
+	placement := must(sampleMatching().Match([]employment.Candidate{{Key: "a", Wishes: []employment.Wish{{Post: "p", Rank: 1}, {Post: "q", Rank: 2}, {Post: "r", Rank: 3}}}},
+		[]employment.Post{{Key: "p", Places: 1}, {Key: "q", Places: 1}, {Key: "r", Places: 1}}))
 	verdict := must(placement.Why("a"))
 	assert.Equal(t, "p", verdict.Answer)
-	assert.Equal(t, union.Exempt, verdict.Reasons[1].Standing, "a wish of higher rank is met")
+	require.Len(t, verdict.Reasons, 3)
+	for _, reason := range verdict.Reasons[1:] {
+		assert.Equal(t, union.Exempt, reason.Standing, "a wish of higher rank is met")
+	}
+	said := must(shown(sampleMatching().Figures(placement)))
+	assert.Equal(t, "1人", said["employment.matching.matched.first"])
 	_, err := employment.Matching{}.Figures(placement)
 	require.ErrorIs(t, err, union.ErrRule)
 	large := []employment.Post{{Key: "p", Places: math.MaxInt64}, {Key: "q", Places: 1}}
 	_, err = sampleMatching().Figures(must(sampleMatching().Match(nil, large)))
 	require.ErrorIs(t, err, union.ErrOverflow)
+}
+
+// Who is not taken is told the lowest score with which anybody was, whoever that is.
+func TestWhoIsNotTakenIsToldTheLowestScoreThatWas(t *testing.T) {
+	var candidates []employment.Candidate
+	for i, score := range []int32{8, 7, 9, 5} {
+		candidates = append(candidates, employment.Candidate{
+			Key: "c" + text(i), Order: int64(i), Wishes: []employment.Wish{{Post: "p", Rank: 1, Score: score}},
+		})
+	}
+	placement := must(sampleMatching().Match(candidates, []employment.Post{{Key: "p", Places: 3}}))
+	failed := must(placement.Why("c3")).Failed()
+	require.Len(t, failed, 1)
+	assert.Equal(t, "a score of 5", failed[0].Got)
+	assert.Equal(t, "7 or more", failed[0].Want)
+}
+
+// That a post without places is given to somebody does not entitle others to it.
+func TestAPostWithoutPlacesIsHeldBackFromNobody(t *testing.T) {
+	var candidates []employment.Candidate
+	for i, key := range []string{"a", "b"} {
+		candidates = append(candidates, employment.Candidate{
+			Key: key, Order: int64(i), Wishes: []employment.Wish{{Post: "p", Rank: 1, Score: int32(i)}},
+		})
+	}
+	placement := must(sampleMatching().Match(candidates, []employment.Post{{Key: "p"}}))
+	findings := placement.Check([]employment.Pair{{Candidate: "a", Post: "p"}})
+	require.Len(t, findings, 1)
+	assert.Equal(t, `posts["p"]: a post is given to at most as many as it takes: got 1, want at most 0`, findings[0].String())
 }
 
 // Whatever candidates and posts say, they are refused with a fault or placed so

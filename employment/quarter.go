@@ -44,8 +44,7 @@ type Application struct {
 type Quarter struct {
 	rule      union.RuleID
 	lengths   []int // of the dimensions' lists; shared, never changed
-	vacancies *book[offered]
-	openings  int64 // the sum over vacancies
+	vacancies openings[offered]
 	seekers   *book[applied]
 	times     int64
 }
@@ -55,6 +54,8 @@ type offered struct {
 	codes    codes
 	carried  bool
 }
+
+func (o offered) offers() int64 { return o.openings }
 
 type applied struct {
 	codes   codes
@@ -154,19 +155,7 @@ func (q *Quarter) AddVacancy(market Market, v Vacancy) error {
 		return union.NewFault(union.ErrRange, "openings", text(v.Openings), "1 or more")
 	}
 	made := offered{codes: codes, openings: v.Openings, carried: carried}
-	if known, ok := look(q.vacancies, v.Key); ok {
-		if known != made {
-			return differs("key", quote.Key(v.Key))
-		}
-		return nil
-	}
-	openings, ok := exact.Add(q.openings, v.Openings)
-	if !ok {
-		return union.NewFault(union.ErrOverflow, "openings", text(v.Openings), "")
-	}
-	q.openings = openings
-	put(&q.vacancies, strings.Clone(v.Key), made)
-	return nil
+	return q.vacancies.enter(v.Key, made)
 }
 
 // AddApplication counts a person-time, and a person who comes for the first time.
@@ -220,28 +209,22 @@ func (q *Quarter) Merge(other Quarter) error {
 	if !q.rule.IsZero() && (q.rule != other.rule || !slices.Equal(q.lengths, other.lengths)) {
 		return union.NewFault(union.ErrRule, "quarter", other.rule.String(), q.rule.String())
 	}
-	if key, ok := conflict(q.vacancies, other.vacancies); ok {
+	if key, ok := conflict(q.vacancies.book, other.vacancies.book); ok {
 		return differs("vacancies", quote.Key(key))
 	}
 	if _, ok := conflict(q.seekers, other.seekers); ok {
 		return differs("seekers", "")
 	}
-	openings := q.openings
-	for key, vacancy := range other.vacancies.all() {
-		if _, known := look(q.vacancies, key); known {
-			continue
-		}
-		var fits bool
-		if openings, fits = exact.Add(openings, vacancy.openings); !fits {
-			return union.NewFault(union.ErrOverflow, "openings", "", "")
-		}
+	sum, err := q.vacancies.with(other.vacancies)
+	if err != nil {
+		return err
 	}
 	times, fits := exact.Add(q.times, other.times)
 	if !fits {
 		return union.NewFault(union.ErrOverflow, "applications", "", "")
 	}
-	q.rule, q.lengths, q.openings, q.times = other.rule, other.lengths, openings, times
-	join(&q.vacancies, other.vacancies)
+	q.rule, q.lengths, q.times = other.rule, other.lengths, times
+	q.vacancies.join(other.vacancies, sum)
 	join(&q.seekers, other.seekers)
 	return nil
 }
@@ -270,7 +253,7 @@ func (m Market) BulletinOn(q Quarter, basis Basis) (Bulletin, error) {
 	}
 	p := m.plan
 	demand, supply := p.newSums(demandSide, basis), p.newSums(supplySide, basis)
-	for _, each := range q.vacancies.all() {
+	for _, each := range q.vacancies.book.all() {
 		demand.add(each.codes, each.carried, each.openings)
 	}
 	for _, each := range q.seekers.all() {
@@ -343,8 +326,8 @@ func (q Quarter) AppendBinary(data []byte) ([]byte, error) {
 		for _, length := range q.lengths {
 			w.Len(length)
 		}
-		w.Len(q.vacancies.len())
-		for _, each := range q.vacancies.sorted() {
+		w.Len(q.vacancies.book.len())
+		for _, each := range q.vacancies.book.sorted() {
 			w.Text(each.key)
 			writeCodes(w, each.value.codes[:]...)
 			w.Count(each.value.openings)
@@ -393,14 +376,8 @@ func (q *Quarter) read(r *wire.Reader) {
 			return
 		}
 	}
-	q.vacancies = readBook(r, 4+mostDimensions, func() offered {
-		made := offered{codes: q.readCodes(r), openings: r.Count(), carried: r.Bool()}
-		sum, fits := exact.Add(q.openings, made.openings)
-		if !fits || made.openings < 1 {
-			r.Refuse("openings that no vacancy has", "1 or more, and a sum that fits")
-		}
-		q.openings = sum
-		return made
+	q.vacancies.read(r, 4+mostDimensions, func() offered {
+		return offered{codes: q.readCodes(r), openings: r.Count(), carried: r.Bool()}
 	})
 	q.seekers = readBook(r, 3+mostDimensions, func() applied {
 		return applied{codes: q.readCodes(r), carried: r.Bool()}

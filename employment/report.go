@@ -107,7 +107,7 @@ func (p *plan) countEmployers(floor Floor, made *Report) {
 func (p *plan) countOpenings(floor Floor, made *Report) {
 	sectors, trades, carried := p.sectors.cells(), p.trades.cells(), int64(0)
 	regions, kinds := p.regions.cells(), p.kinds.cells()
-	for _, posting := range floor.postings.all() {
+	for _, posting := range floor.postings.book.all() {
 		employer, _ := look(floor.employers, posting.employer)
 		sectors[posting.sector] += posting.openings // no part exceeds the sum, which fits
 		trades[posting.trade] += posting.openings
@@ -117,9 +117,9 @@ func (p *plan) countOpenings(floor Floor, made *Report) {
 			carried += posting.openings
 		}
 	}
-	made.Openings = counted(floor.openings, union.Posts)
+	made.Openings = counted(floor.postings.sum, union.Posts)
 	made.OpeningsCarried = counted(carried, union.Posts)
-	made.OpeningsNew = counted(floor.openings-carried, union.Posts)
+	made.OpeningsNew = counted(floor.postings.sum-carried, union.Posts)
 	made.Sectors, made.Trades = spread(p.sectors, sectors, union.Posts), spread(p.trades, trades, union.Posts)
 	made.OpeningsRegions, made.OpeningsKinds = spread(p.regions, regions, union.Posts), spread(p.kinds, kinds, union.Posts)
 }

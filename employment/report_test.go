@@ -266,6 +266,28 @@ func TestTheWorkingOfABalancedShareSaysHowItWasBalanced(t *testing.T) {
 	}
 }
 
+// Each working says in words how its figure was counted, beyond what its inputs tell.
+func TestTheWorkingsOfAFairSayHowEachFigureWasCounted(t *testing.T) {
+	rules, inputs := map[string]string{}, map[string][]union.Input{}
+	for _, figure := range must(sampleFair().Figures(sampleFloor(sampleFair()))) {
+		rules[figure.Key()], inputs[figure.Key()] = figure.Working().Rule, figure.Working().Inputs
+	}
+	assert.Equal(t, []union.Input{{Name: "新成长失业青年", Value: "2人"}, {Name: "其中：应届高校毕业生", Value: "1人"}}, inputs["employment.seekers.category.youth"])
+	assert.Equal(t, []union.Input{{Name: "机械", Value: "5个"}, {Name: "化工", Value: "2个"}}, inputs["employment.sectors"])
+	for key, want := range map[string]string{
+		"employment.employers":              "：同一单位只计一家",
+		"employment.employers.local":        "",
+		"employment.openings":               "：同一岗位只计一次",
+		"employment.seekers":                "：同一求职者只计一人",
+		"employment.seekers.person_times":   "：每次登记计一人次",
+		"employment.seekers.headline":       "：保留前2位，舍去部分称余",
+		"employment.seekers.category.youth": "：含其中各项",
+		"employment.seekers.group.jobless":  "：各项之和",
+	} {
+		assert.Equal(t, "人才劳务招聘会（1），made up for the sample"+want, rules[key], key)
+	}
+}
+
 func TestNoWorkingSpeaksEnglish(t *testing.T) {
 	spec := sampleSpec()
 	spec.Source = "样例"
@@ -325,6 +347,9 @@ func TestACheckFindsEachDisagreement(t *testing.T) {
 			[]string{"openings: carried over and new sum to the total: got 99, want 100"}},
 		"local and outside": {employment.Report{Employers: printed("50家"), Local: printed("42家"), Outside: printed("7家")},
 			[]string{"employers: local and outside sum to the total: got 49, want 50"}},
+		"local and outside of regions that are all known": {employment.Report{Employers: printed("50家"), Local: printed("42家"), Outside: printed("7家"),
+			Regions: map[string]union.Count{"county": printed("42家"), "neighbour": printed("7家")}},
+			[]string{"employers: local and outside sum to the total: got 49, want 50", "regions: the parts sum to the total: got 49, want 50"}},
 		"local and outside with strangers": {employment.Report{Employers: printed("50家"), Local: printed("42家"), Outside: printed("7家"),
 			Regions: map[string]union.Count{"county": printed("42家"), "neighbour": printed("7家"), "unknown": printed("1家")}},
 			nil},

@@ -244,6 +244,7 @@ func TestClaimsAreATally(t *testing.T) {
 		}
 		return claims
 	})
+	laws.Folds[employment.Claims](t, theSampleHard.Claims, drawClaims, addClaim)
 }
 
 // oncePerHousehold says that a household has its class once, and each seeker the

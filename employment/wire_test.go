@@ -175,6 +175,22 @@ func TestAFloorIsReadOnlyIfOneCouldHoldIt(t *testing.T) {
 	}
 }
 
+func TestAFloorIsReadWithTheLongestKeysThatThereAre(t *testing.T) {
+	long := func(key string) string { return strings.Repeat(key, 64) }
+	longest := soundBody()
+	longest.lists = func(w *wire.Writer) {
+		for range 8 {
+			w.Len(1 << 16)
+		}
+		w.Uint(1)
+	}
+	longest.employers = func(w *wire.Writer) { w.Len(1); w.Text(long("e")); w.Uint(65535); w.Uint(65535) }
+	longest.postings = func(w *wire.Writer) { w.Len(1); writePosting(w, long("p"), long("e"), 65535, 5) }
+	longest.seekers = func(w *wire.Writer) { w.Len(1); writeSeeker(w, long("s"), 65535, 65535, 65535) }
+	longest.steps = func(w *wire.Writer) { w.Len(1); w.Text(long("s") + " " + long("p") + " 65535") }
+	require.NoError(t, new(employment.Floor).UnmarshalBinary(longest.bytes(t)))
+}
+
 // Bytes may say that they are of a fair and be of lists that it does not have.
 func TestAFloorOfOtherListsIsNeverTakenForTheFairs(t *testing.T) {
 	fair := sampleFair()
@@ -263,6 +279,20 @@ func TestTheWorstFloorsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 				w.Len(n)
 				for _, key := range shortKeys(n) {
 					writeSeeker(w, key, 0, 0, 0)
+				}
+			}
+		},
+		"of signings": func(b *body, n int) { // by one seeker, at as many postings as may be
+			b.postings = func(w *wire.Writer) {
+				w.Len(n)
+				for _, key := range shortKeys(n) {
+					writePosting(w, key, "e", 0, 1)
+				}
+			}
+			b.steps = func(w *wire.Writer) {
+				w.Len(n)
+				for _, key := range shortKeys(n) {
+					w.Text("s " + key + " 1")
 				}
 			}
 		},
@@ -461,6 +491,30 @@ func TestAQuarterIsReadOnlyIfOneCouldHoldIt(t *testing.T) {
 	require.ErrorIs(t, read.AddVacancy(sampleMarket(), employment.Vacancy{}), union.ErrRule)
 }
 
+func TestAQuarterIsReadWithAsManyDimensionsAsAMarketMayHave(t *testing.T) {
+	full := soundQuarter()
+	full.lengths = slices.Repeat([]int{2}, 12)
+	require.NoError(t, new(employment.Quarter).UnmarshalBinary(full.bytes(t)))
+	spec := sampleMarketSpec()
+	spec.Dimensions = nil
+	market := must(employment.NewMarket(spec))
+	quarter := market.Quarter()
+	require.NoError(t, quarter.AddApplication(market, employment.Application{Seeker: "s", Day: may}))
+	var read employment.Quarter
+	require.NoError(t, read.UnmarshalBinary(must(quarter.AppendBinary(nil))))
+	assert.Equal(t, quarter, read)
+}
+
+// claimed says that so many items follow, and has a byte for each.
+func claimed(n int) func(*wire.Writer) {
+	return func(w *wire.Writer) {
+		w.Len(n)
+		for range n {
+			w.Len(0)
+		}
+	}
+}
+
 func TestTheWorstQuartersAndSeasonsTakeNoMoreThanEightTimesTheirLength(t *testing.T) {
 	for _, n := range []int{1000, 1025, 3000} {
 		for reason, change := range map[string]func(*quarterBody){
@@ -481,6 +535,8 @@ func TestTheWorstQuartersAndSeasonsTakeNoMoreThanEightTimesTheirLength(t *testin
 					}
 				}
 			},
+			"as many vacancies claimed as bytes follow": func(b *quarterBody) { b.vacancies = claimed(n) },
+			"as many seekers claimed as bytes follow":   func(b *quarterBody) { b.seekers = claimed(n) },
 			"claims of more": func(b *quarterBody) {
 				b.seekers = func(w *wire.Writer) {
 					w.Len(n)

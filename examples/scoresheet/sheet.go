@@ -164,12 +164,24 @@ func told(unit string, taken *assessment.Selection) string {
 func (s sheet) tell(text *strings.Builder, made judged) {
 	for _, score := range made.Scores {
 		for _, finding := range score.Verdict.Failed() {
-			fmt.Fprintf(text, "\n%s：%s，实际%s，要求%s", score.Unit, finding.Rule, finding.Got, finding.Want)
+			fmt.Fprintf(text, "\n%s：%s", score.Unit, finding.Rule)
+			if finding.Got != "" {
+				text.WriteString("，实际" + finding.Got)
+			}
+			if finding.Want != "" {
+				text.WriteString("，要求" + finding.Want)
+			}
 		}
 	}
 	if made.Taken != nil {
 		for _, reason := range made.Taken.Verdict.Reasons {
-			fmt.Fprintf(text, "\n%s：%s，%s", reason.Rule, reason.Got, reason.Want)
+			fmt.Fprintf(text, "\n%s：录取%s", reason.Rule, reason.Got)
+			if reason.Standing != union.Met {
+				text.WriteString("，超出名额")
+			}
+		}
+		if n := len(made.Taken.Undecided); n > 0 {
+			fmt.Fprintf(text, "\n待定%d，其中可录取%d", n, made.Taken.Left)
 		}
 	}
 	text.WriteString("\n")

@@ -20,6 +20,7 @@ import (
 // What is wrong in it is collected, so that one run tells every fault.
 type folder struct {
 	files    fs.FS
+	decode   func(document []byte, rule any) error // reads a rule: json.Unmarshal, or what has read the same before
 	faults   []error
 	progress io.Writer // where the progress of large files and what records disagree about is told
 	undated  bool      // the day of the summary is not known, so that records are not read
@@ -84,7 +85,7 @@ func (f *folder) part(file string, read func() func() (part, error)) part {
 func (f *folder) document(name string, into any) bool {
 	data, err := fs.ReadFile(f.files, name)
 	if err == nil {
-		err = json.Unmarshal(data, into)
+		err = f.decode(data, into)
 	}
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {

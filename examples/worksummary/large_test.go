@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -53,7 +54,7 @@ func TestALargeCountyIsSummarised(t *testing.T) {
 	gifts, marks, registrations := lines(files, "aid/gifts.csv"), lines(files, "campaign/attendance.csv"), lines(files, "employment/registrations.csv")
 	require.GreaterOrEqual(t, gifts+marks+registrations, 100_000)
 	var told bytes.Buffer
-	made, faults := summarise(&folder{files: files, progress: &told}, union.Date{})
+	made, faults := summarise(&folder{files: files, decode: json.Unmarshal, progress: &told}, union.Date{})
 	require.Empty(t, faults)
 	for key, want := range map[string]int{
 		"campaign.study.expected":         500 * 72,

@@ -15,6 +15,7 @@ package main
 
 import (
 	"embed"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -51,7 +52,7 @@ func run(arguments []string, out, errors io.Writer) int {
 		fmt.Fprintf(errors, "worksummary: -on: %v\n", err)
 		return 2
 	}
-	summary, faults := summarise(&folder{files: open(*data), progress: errors}, on)
+	summary, faults := summarise(&folder{files: open(*data), decode: json.Unmarshal, progress: errors}, on)
 	if len(faults) > 0 {
 		for _, fault := range faults {
 			fmt.Fprintln(errors, fault)

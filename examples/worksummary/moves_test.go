@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -114,7 +116,7 @@ func with(files fstest.MapFS, name string, data []byte) fstest.MapFS {
 
 // printed returns what each figure prints by key, or why there are none.
 func printed(files fs.FS) (map[string]string, []error) {
-	made, faults := summarise(&folder{files: files, progress: io.Discard}, union.Date{})
+	made, faults := summarise(&folder{files: files, decode: remembered, progress: io.Discard}, union.Date{})
 	if len(faults) > 0 {
 		return nil, faults
 	}
@@ -124,6 +126,28 @@ func printed(files fs.FS) (map[string]string, []error) {
 	}
 	return figures, nil
 }
+
+// remembered reads each rule once, however many summaries are made by it: rules never
+// change and may be shared.
+var remembered = func() func([]byte, any) error {
+	type document struct {
+		rule reflect.Type
+		text string
+	}
+	read := map[document]reflect.Value{}
+	return func(text []byte, rule any) error {
+		into, key := reflect.ValueOf(rule).Elem(), document{reflect.TypeOf(rule), string(text)}
+		if had, known := read[key]; known {
+			into.Set(had)
+			return nil
+		}
+		if err := json.Unmarshal(text, rule); err != nil {
+			return err
+		}
+		read[key] = reflect.ValueOf(into.Interface())
+		return nil
+	}
+}()
 
 // records reads a CSV file into its header and records.
 func records(t *testing.T, data []byte) [][]string {

@@ -9,6 +9,7 @@ import (
 
 var competitionSurface = surface{
 	types: []reflect.Type{
+		reflect.TypeFor[competition.Affiliations](),
 		reflect.TypeFor[competition.Allotment](),
 		reflect.TypeFor[competition.AllottedPlaces](),
 		reflect.TypeFor[competition.Applications](),
@@ -88,12 +89,14 @@ var competitionSurface = surface{
 	},
 	functions: map[string]any{
 		"competition.Allot":            competition.Allot,
+		"competition.NewAffiliations":  competition.NewAffiliations,
 		"competition.NewComposition":   competition.NewComposition,
 		"competition.NewEdition":       competition.NewEdition,
 		"competition.NewRoll":          competition.NewRoll,
 		"competition.NominationCourse": competition.NominationCourse,
 	},
 	carriers: []reflect.Type{
+		reflect.TypeFor[competition.Affiliations](),
 		reflect.TypeFor[competition.Applications](),
 		reflect.TypeFor[competition.Candidate](),
 		reflect.TypeFor[competition.CodedEntry](),

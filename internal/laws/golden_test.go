@@ -120,7 +120,7 @@ func TestACanaryIsFoundInEveryShape(t *testing.T) {
 		"in capital digits":      fmt.Sprintf("%X", laws.CanaryName),
 		"with spaces, as digits": fmt.Sprintf("% x", laws.CanaryName),
 		"escaped":                fmt.Sprintf("%+q", laws.CanaryName),
-		"as numbers":             fmt.Sprint([]byte(laws.CanaryID)),
+		"as numbers":             fmt.Sprintf("%d", []byte(laws.CanaryID)),
 		"as Go writes bytes":     fmt.Sprintf("%#v", []byte(laws.CanaryID)),
 	} {
 		assert.NotEmpty(t, laws.CanariesIn(text), name)

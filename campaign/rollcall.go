@@ -6,10 +6,10 @@ import (
 	"github.com/unioncampaign/union"
 )
 
-// A Turnout counts sessions as one member stood at them, or person-times as all
+// A RollCall counts sessions as one member stood at them, or person-times as all
 // did. Made up is part of excused and absent, and counted beside them. The zero
-// Turnout expects nothing.
-type Turnout struct {
+// RollCall expects nothing.
+type RollCall struct {
 	Present    int64 `json:"present"`
 	Excused    int64 `json:"excused"`
 	Absent     int64 `json:"absent"`
@@ -18,38 +18,38 @@ type Turnout struct {
 }
 
 // Recorded returns those of which something is known.
-func (t Turnout) Recorded() int64 { return t.Present + t.Excused + t.Absent }
+func (r RollCall) Recorded() int64 { return r.Present + r.Excused + r.Absent }
 
 // Expected returns all: recorded and unrecorded.
-func (t Turnout) Expected() int64 { return t.Recorded() + t.Unrecorded }
+func (r RollCall) Expected() int64 { return r.Recorded() + r.Unrecorded }
 
 // Covered returns those attended or made up.
-func (t Turnout) Covered() int64 { return t.Present + t.MadeUp }
+func (r RollCall) Covered() int64 { return r.Present + r.MadeUp }
 
 // count counts one cell.
-func (t *Turnout) count(at cell) {
+func (r *RollCall) count(at cell) {
 	switch Mark(at & markOf) {
 	case Present:
-		t.Present++
+		r.Present++
 	case Excused:
-		t.Excused++
+		r.Excused++
 	case Absent:
-		t.Absent++
+		r.Absent++
 	default:
-		t.Unrecorded++
+		r.Unrecorded++
 	}
 	if at&madeUp != 0 {
-		t.MadeUp++
+		r.MadeUp++
 	}
 }
 
-// Turnouts returns how each member stood at the sessions held, in the order of
+// RollCalls returns how each member stood at the sessions held, in the order of
 // the roster. It fails with [union.ErrRule] for a tally that is not the course's.
-func (c Course) Turnouts(a Attendance) ([]Turnout, error) {
+func (c Course) RollCalls(a Attendance) ([]RollCall, error) {
 	if err := c.ownsAttendance(&a); err != nil {
 		return nil, err
 	}
-	each := make([]Turnout, c.roster.Len())
+	each := make([]RollCall, c.roster.Len())
 	for at, cell := range a.cells {
 		each[at%a.members].count(cell)
 	}
@@ -61,12 +61,12 @@ func (c Course) Turnouts(a Attendance) ([]Turnout, error) {
 // [union.ErrRule] for a tally that is not the course's.
 func (c Course) Persons(a Attendance) (union.Register, error) {
 	var persons union.Register
-	turnouts, err := c.Turnouts(a)
+	calls, err := c.RollCalls(a)
 	if err != nil {
 		return persons, err
 	}
-	for i, turnout := range turnouts {
-		if turnout.Present == 0 {
+	for i, call := range calls {
+		if call.Present == 0 {
 			continue
 		}
 		if _, err := persons.Add(c.roster.members[i].Person); err != nil {
@@ -83,22 +83,22 @@ func (c Course) Persons(a Attendance) (union.Register, error) {
 //
 // It fails with [union.ErrRule] for a tally that is not the course's.
 func (c Course) Throughout(a Attendance) (union.Verdict, error) {
-	turnouts, err := c.Turnouts(a)
+	calls, err := c.RollCalls(a)
 	if err != nil {
 		return union.Verdict{}, err
 	}
-	reasons := make([]union.Reason, len(turnouts))
-	for i, turnout := range turnouts {
+	reasons := make([]union.Reason, len(calls))
+	for i, call := range calls {
 		reasons[i] = union.Reason{
 			Finding: union.Finding{
 				Where: "member " + c.roster.members[i].Person,
 				Rule:  "present or made up at every session held",
-				Got:   turnout.text(),
-				Want:  fmt.Sprintf("%d", turnout.Expected()),
+				Got:   call.text(),
+				Want:  fmt.Sprintf("%d", call.Expected()),
 			},
-			Standing: atLeast(turnout.Covered(), turnout.Unrecorded, turnout.Expected()),
+			Standing: atLeast(call.Covered(), call.Unrecorded, call.Expected()),
 		}
-		if turnout.Expected() == 0 {
+		if call.Expected() == 0 {
 			reasons[i].Standing = union.Exempt
 		}
 	}
@@ -121,10 +121,10 @@ func atLeast(got, open, want int64) union.Standing {
 }
 
 // text tells what was attended or made up, and what is not recorded.
-func (t Turnout) text() string {
-	text := fmt.Sprintf("%d, of which %d made up", t.Covered(), t.MadeUp)
-	if t.Unrecorded > 0 {
-		text += fmt.Sprintf(", and %d unrecorded", t.Unrecorded)
+func (r RollCall) text() string {
+	text := fmt.Sprintf("%d, of which %d made up", r.Covered(), r.MadeUp)
+	if r.Unrecorded > 0 {
+		text += fmt.Sprintf(", and %d unrecorded", r.Unrecorded)
 	}
 	return text
 }
@@ -139,7 +139,7 @@ func (t Turnout) text() string {
 //
 // It fails with [union.ErrRule] for a tally that is not the course's.
 func (c Course) AttendanceFigures(a Attendance) ([]union.Figure, error) {
-	turnouts, err := c.Turnouts(a)
+	calls, err := c.RollCalls(a)
 	if err != nil {
 		return nil, err
 	}
@@ -147,9 +147,9 @@ func (c Course) AttendanceFigures(a Attendance) ([]union.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all Turnout
+	var all RollCall
 	var throughout union.Ratio
-	for _, each := range turnouts {
+	for _, each := range calls {
 		all.Present += each.Present
 		all.Excused += each.Excused
 		all.Absent += each.Absent
