@@ -938,23 +938,35 @@ func keepsCeilings(open func() keeper) laws.Law {
 		return walk(r, l, 25, func(posted []aid.Entry, last step) error {
 			m.entries = posted
 			a := m.account()
-			for _, ceiling := range m.spec.Ceilings {
-				for _, id := range slices.Sorted(maps.Keys(a.counts)) {
-					e := a.counts[id]
-					if !m.within(e.For.Purpose, ceiling.Purposes) {
-						continue
-					}
-					place := fmt.Sprint(ceiling.Key, holderOf(ceiling, e.For), yearOf(ceiling, e.Effective))
-					if limit, _ := m.limit(ceiling, e); limit != nil {
-						most[place] = max(most[place], limit.Num().Int64())
-					}
-					sum, times := m.counted(a, ceiling, holderOf(ceiling, e.For), yearOf(ceiling, e.Effective))
-					if len(ceiling.Limits) > 0 && sum > most[place] || ceiling.Times > 0 && times > int64(ceiling.Times) {
-						return fmt.Errorf("%s: %s in %d", place, union.Fen(sum), times)
+			each := func(visit func(ceiling aid.Ceiling, place string, e aid.Entry) error) error {
+				for _, ceiling := range m.spec.Ceilings {
+					for _, id := range slices.Sorted(maps.Keys(a.counts)) {
+						e := a.counts[id]
+						if !m.within(e.For.Purpose, ceiling.Purposes) {
+							continue
+						}
+						place := fmt.Sprint(ceiling.Key, holderOf(ceiling, e.For), yearOf(ceiling, e.Effective))
+						if err := visit(ceiling, place, e); err != nil {
+							return err
+						}
 					}
 				}
+				return nil
 			}
-			return nil
+			// The line may rise within a year: the highest ceiling of any of its grants holds.
+			_ = each(func(ceiling aid.Ceiling, place string, e aid.Entry) error {
+				if limit, _ := m.limit(ceiling, e); limit != nil {
+					most[place] = max(most[place], limit.Num().Int64())
+				}
+				return nil
+			})
+			return each(func(ceiling aid.Ceiling, place string, e aid.Entry) error {
+				sum, times := m.counted(a, ceiling, holderOf(ceiling, e.For), yearOf(ceiling, e.Effective))
+				if len(ceiling.Limits) > 0 && sum > most[place] || ceiling.Times > 0 && times > int64(ceiling.Times) {
+					return fmt.Errorf("%s: %s in %d", place, union.Fen(sum), times)
+				}
+				return nil
+			})
 		})
 	}
 }
