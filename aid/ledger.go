@@ -194,14 +194,8 @@ func (h *holders) count(number uint32, ceiling uint16, year int16, fen int64, ti
 
 // add returns the number of a holder, who becomes known.
 func (h *holders) add(token string) uint32 {
-	if token == "" {
-		return 0
-	}
 	number, hash := h.find(token)
-	if number == 0 {
-		number = h.put(token, hash, &account{})
-	}
-	return number
+	return h.meet(number, token, hash)
 }
 
 // meet returns the number of a holder who becomes known if the number is 0, and has

@@ -2,14 +2,13 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
 	"github.com/unioncampaign/union/competition"
+	"github.com/unioncampaign/union/internal/simulate"
 )
 
 // The lists of the cup that is counted, and the counties that report it.
@@ -147,18 +146,6 @@ func covered(rates []union.Ratio) func() int64 {
 	}
 }
 
-// firmCode returns the nth of a row of valid credit codes that no firm has.
-func firmCode(n int) union.CreditCode {
-	const characters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-	text := fmt.Sprintf("91000000%09d", n)
-	sum, weight := 0, 1
-	for _, c := range text {
-		sum += strings.IndexRune(characters, c) * weight
-		weight = weight * 3 % 31
-	}
-	return must(union.ParseCreditCode(text + string(characters[(31-sum%31)%31])))
-}
-
 // A history is what a limit holds of a candidate: numbers alone.
 type history struct {
 	total   int64
@@ -177,7 +164,7 @@ func drawHistories(n int) ([]competition.Candidate, []history, []competition.Cod
 	last := union.MustParseDate("2010-12-31")
 	for i := range candidates {
 		c, h := &candidates[i], &histories[i]
-		c.Firm, c.Title = firmCode(i), "firm "+strconv.Itoa(i)
+		c.Firm, c.Title = simulate.FirmCode(i), "firm "+strconv.Itoa(i)
 		h.total = int64(80 + source.below(21))
 		if h.entered = source.below(10) > 0; h.entered {
 			entries = append(entries, competition.CodedEntry{Firm: c.Firm, Level: 1, Entered: union.MustParseDate("2010-03-01"), Workers: 9})
@@ -291,7 +278,7 @@ var selectionRow = row{name: "Award: a list of 1,000 from 10,000 with a structur
 	for i := range list {
 		classes[i] = int(source.below(cupClasses + 1))
 		list[i] = competition.Candidate{
-			Firm: firmCode(i), Title: "firm " + strconv.Itoa(i),
+			Firm: simulate.FirmCode(i), Title: "firm " + strconv.Itoa(i),
 			Marks: map[string]union.Number{"total": must(union.NewNumber(totals[i], 1000))},
 		}
 		if classes[i] < cupClasses {

@@ -23,9 +23,9 @@ func competitionKinds() []Kind {
 	return []Kind{populations(edition), entrants(edition), turnouts(edition), results(edition)}
 }
 
-// firmCode returns the nth of a row of valid credit codes that no firm has. The weights
+// FirmCode returns the nth of a row of valid credit codes that no firm has. The weights
 // and the check character are those of GB 32100.
-func firmCode(n int) union.CreditCode {
+func FirmCode(n int) union.CreditCode {
 	const characters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 	text := fmt.Sprintf("91000000%09d", n)
 	sum, weight := 0, 1
@@ -38,7 +38,7 @@ func firmCode(n int) union.CreditCode {
 
 func firmOf(n int) competition.CodedFirm {
 	return competition.CodedFirm{
-		Code: firmCode(n), Ownership: union.Code(n % 3), Size: union.Code(n % 2), Unionised: competition.Whether(n % 3), Workers: int64(100 + n),
+		Code: FirmCode(n), Ownership: union.Code(n % 3), Size: union.Code(n % 2), Unionised: competition.Whether(n % 3), Workers: int64(100 + n),
 	}
 }
 
@@ -103,7 +103,7 @@ func entrants(edition competition.Edition) Kind {
 		empty: edition.Entrants,
 		draw: func(s *Source, _ place, before []competition.CodedEntry) (competition.CodedEntry, error) {
 			n := s.Below(24)
-			entry := competition.CodedEntry{Firm: firmCode(n), Level: union.Code(s.From(1, 2)), Entered: dayOf(n * 5)}
+			entry := competition.CodedEntry{Firm: FirmCode(n), Level: union.Code(s.From(1, 2)), Entered: dayOf(n * 5)}
 			entry.Workers = int64(50 + n + 7*int(entry.Level))
 			if n%3 > 0 {
 				entry.Teams = []int64{int64(n), int64(entry.Level)}
