@@ -109,8 +109,9 @@ func (s Sum) weight() union.Number {
 }
 
 // apply returns the sum of the parts that apply, scaled up if it renormalises, and
-// over the total of the weights if it normalises. It does not apply if none of its parts do. A part that does not apply in a
-// sum that does not renormalise is ErrMissing.
+// over the total of the weights if it normalises. It does not apply if none of its
+// parts do. A part that does not apply in a sum that does not renormalise is
+// ErrMissing.
 func (s Sum) apply(marks []mark, items known) (mark, error) {
 	var sum, all, applying union.Number
 	parts := 0
