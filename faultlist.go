@@ -41,17 +41,27 @@ const longestKey = 64
 // is [ErrText]. Keys become parts of the dotted keys of figures. Where seen is nil
 // nothing is noted, and no key is repeated.
 func (l *FaultList) Key(where, key string, seen map[string]bool) {
-	switch {
-	case key == "":
-		l.Add(ErrMissing, where, "", "")
-	case len(key) > longestKey || strings.ContainsFunc(key, notOfKey):
-		l.Add(ErrText, where, quote.Key(key), "at most 64 bytes of letters, digits, - and _")
-	case seen[key]:
-		l.Add(ErrRepeated, where, quote.Key(key), "a new key")
-	}
+	l.key(where, key, seen[key])
 	if seen != nil {
 		seen[key] = true
 	}
+}
+
+// key checks a key that was seen before or not.
+func (l *FaultList) key(where, key string, seen bool) {
+	switch {
+	case key == "":
+		l.Add(ErrMissing, where, "", "")
+	case !spellsKey(key):
+		l.Add(ErrText, where, quote.Key(key), "at most 64 bytes of letters, digits, - and _")
+	case seen:
+		l.Add(ErrRepeated, where, quote.Key(key), "a new key")
+	}
+}
+
+// spellsKey reports whether a text that is not empty may be a key.
+func spellsKey(text string) bool {
+	return len(text) <= longestKey && !strings.ContainsFunc(text, notOfKey)
 }
 
 func notOfKey(char rune) bool {

@@ -343,12 +343,14 @@ func TestEveryUnitThatAnHeirCannotTakeIsReported(t *testing.T) {
 	_, err := union.NewHierarchy(after(union.Fact{Split: &union.Division{Unit: "a", Into: []union.Heir{
 		{Unit: union.Unit{Key: "c", Title: "C", Parent: "p"}, Takes: []string{"a1", "a2"}},
 		{Unit: union.Unit{Key: "d", Title: "D", Parent: "p"}, Takes: []string{"a1", "x", "a2", "b1"}},
+		{Unit: union.Unit{Key: "e", Title: "E", Parent: "p"}, Takes: []string{"b1"}},
 	}}})...)
 	require.EqualError(t, err, strings.Join([]string{
 		`facts[1].split.into[1].takes[0]: given more than once: got "a1", want a unit that no other heir takes`,
 		`facts[1].split.into[1].takes[1]: not known: got "x", want a unit directly below the one that is split`,
 		`facts[1].split.into[1].takes[2]: given more than once: got "a2", want a unit that no other heir takes`,
 		`facts[1].split.into[1].takes[3]: not known: got "b1", want a unit directly below the one that is split`,
+		`facts[1].split.into[2].takes[0]: not known: got "b1", want a unit directly below the one that is split`,
 	}, "\n"))
 }
 

@@ -100,7 +100,7 @@ func (t Tree) unknown(id UnitID) *Fault {
 }
 
 // quote returns the key of a unit that the tree has, for a message.
-func (t Tree) quote(id UnitID) string { return quote.Key(t.units[id-1].unit.Key) }
+func (t Tree) quote(id UnitID) string { return quote.Key(t.held.key(id)) }
 
 // Tree returns the units that the rollup is of.
 func (r *Rollup[T]) Tree() Tree { return r.tree }
@@ -217,7 +217,7 @@ func (r *Rollup[T]) Missing(id UnitID) []UnitID {
 		if !r.tree.has(id) {
 			return nil
 		}
-		first, last = r.tree.units[id-1].first, id
+		first, last = r.tree.first(id), id
 	}
 	var missing []UnitID
 	for ; first <= last; first++ {

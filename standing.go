@@ -1,7 +1,6 @@
 package union
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 
@@ -12,26 +11,28 @@ import (
 // A standing is a hierarchy as it stands after some of its facts. Facts are
 // checked by letting them happen: what a fact may say depends on those before.
 type standing struct {
-	seen   map[string]bool // every key ever given
-	index  map[string]int  // the units that exist
-	all    []member        // every unit there ever was, in the order in which facts name them
+	index  map[string]int32 // every key ever given, and the one unit that it belongs to for ever
+	all    []member         // every unit there ever was, in the order in which facts name them
 	faults FaultList
 }
 
-// A member is a unit with its place.
+// A member is a unit with its place. Those directly below one are a list, in no order.
 type member struct {
-	unit   Unit
-	ended  bool
-	parent int // noParent: at the top
-	below  map[int]bool
+	key, title string
+	parent     int32 // nobody: at the top
+	below      int32 // the first of those below it
+	next, last int32 // in the list of those that stand beside it, the one after it and the one before
+	ended      bool
 }
 
-const noParent = -1
+// nobody is no unit: what stands above one at the top, and where a list ends.
+const nobody int32 = -1
 
 // standingAfter returns how the facts stand after those until a day, all of them
 // for the zero Date.
 func standingAfter(facts []Fact, until Date) *standing {
-	s := &standing{seen: map[string]bool{}, index: map[string]int{}}
+	most := mostUnits(facts)
+	s := &standing{index: make(map[string]int32, most), all: make([]member, 0, most)}
 	for i, fact := range facts {
 		if !until.IsZero() && fact.On.After(until) {
 			break
@@ -46,6 +47,21 @@ func standingAfter(facts []Fact, until Date) *standing {
 		s.apply(where, fact)
 	}
 	return s
+}
+
+// mostUnits returns how many units facts can make, at most.
+func mostUnits(facts []Fact) int {
+	most := 0
+	for _, fact := range facts {
+		most += len(fact.Found)
+		if fact.Merge != nil {
+			most++
+		}
+		if fact.Split != nil {
+			most += len(fact.Split.Into)
+		}
+	}
+	return most
 }
 
 // apply lets a fact happen.
@@ -73,9 +89,15 @@ func (s *standing) apply(where string, fact Fact) {
 	}
 }
 
-// find returns the unit with a key that exists, and reports one that does not.
-func (s *standing) find(where, key string) (int, bool) {
+// existing returns the unit with a key, if it exists.
+func (s *standing) existing(key string) (int32, bool) {
 	at, ok := s.index[key]
+	return at, ok && !s.all[at].ended
+}
+
+// find returns the unit with a key that exists, and reports one that does not.
+func (s *standing) find(where, key string) (int32, bool) {
+	at, ok := s.existing(key)
 	switch {
 	case ok:
 	case key == "":
@@ -88,78 +110,83 @@ func (s *standing) find(where, key string) (int, bool) {
 
 // found adds a new unit under its parent and returns it. A unit whose parent is
 // refused stands at the top, so that those below it are not reported as well.
-func (s *standing) found(where string, unit Unit) (int, bool) {
+func (s *standing) found(where string, unit Unit) (int32, bool) {
 	s.faults.Given(where+".title", unit.Title)
 	parent := s.parent(where, unit)
-	known := s.seen[unit.Key]
-	s.faults.Key(where+".key", unit.Key, s.seen)
+	_, known := s.index[unit.Key]
+	s.faults.key(where+".key", unit.Key, known)
 	if known || unit.Key == "" {
 		return 0, false
 	}
-	at := len(s.all)
-	s.all = append(s.all, member{parent: noParent})
+	at := int32(len(s.all))
+	s.all = append(s.all, member{key: unit.Key, title: unit.Title, parent: nobody, below: nobody})
 	s.index[unit.Key] = at
-	s.place(at, unit, parent)
+	s.place(at, parent)
 	return at, true
 }
 
 // parent returns the parent that a unit names.
-func (s *standing) parent(where string, unit Unit) int {
+func (s *standing) parent(where string, unit Unit) int32 {
 	if unit.Parent == "" {
-		return noParent
+		return nobody
 	}
 	if parent, ok := s.find(where+".parent", unit.Parent); ok {
 		return parent
 	}
-	return noParent
+	return nobody
 }
 
-// place names a unit anew and puts it under a parent.
-func (s *standing) place(at int, unit Unit, parent int) {
-	each := &s.all[at]
-	each.unit = unit
-	if each.parent == parent {
+// place puts a unit under a parent.
+func (s *standing) place(at, parent int32) {
+	s.detach(at)
+	if parent == nobody {
 		return
 	}
-	s.detach(at)
-	if parent != noParent {
-		each.parent = parent
-		if s.all[parent].below == nil {
-			s.all[parent].below = make(map[int]bool)
-		}
-		s.all[parent].below[at] = true
+	each, below := &s.all[at], &s.all[parent].below
+	each.parent, each.next, each.last = parent, *below, nobody
+	if each.next != nobody {
+		s.all[each.next].last = at
 	}
+	*below = at
+}
+
+// detach takes a unit from under its parent.
+func (s *standing) detach(at int32) {
+	each := &s.all[at]
+	if each.parent == nobody {
+		return
+	}
+	if each.last == nobody {
+		s.all[each.parent].below = each.next
+	} else {
+		s.all[each.last].next = each.next
+	}
+	if each.next != nobody {
+		s.all[each.next].last = each.last
+	}
+	each.parent = nobody
 }
 
 // children returns the units directly below one, in the order in which facts
 // first name them.
-func (s *standing) children(at int) []int { return slices.Sorted(maps.Keys(s.all[at].below)) }
-
-// put puts a unit under a parent that exists.
-func (s *standing) put(at, parent int) {
-	unit := s.all[at].unit
-	unit.Parent = s.all[parent].unit.Key
-	s.place(at, unit, parent)
-}
-
-// detach takes a unit from under its parent.
-func (s *standing) detach(at int) {
-	if parent := s.all[at].parent; parent != noParent {
-		delete(s.all[parent].below, at)
-		s.all[at].parent = noParent
+func (s *standing) children(at int32) []int32 {
+	var children []int32
+	for child := s.all[at].below; child != nobody; child = s.all[child].next {
+		children = append(children, child)
 	}
+	slices.Sort(children)
+	return children
 }
 
 // end ends a unit, below which there is none left.
-func (s *standing) end(at int) {
+func (s *standing) end(at int32) {
 	s.detach(at)
 	s.all[at].ended = true
-	delete(s.index, s.all[at].unit.Key)
 }
 
 // within reports whether a unit is outer or stands below it.
-func (s *standing) within(at, outer int) bool {
-	for at != noParent && at != outer {
+func (s *standing) within(at, outer int32) bool {
+	for at != nobody && at != outer {
 		at = s.all[at].parent
 	}
 	return at == outer
@@ -171,7 +198,7 @@ func (s *standing) close(where, key string) {
 	if !ok {
 		return
 	}
-	if n := len(s.all[at].below); n > 0 {
+	if n := len(s.children(at)); n > 0 {
 		s.faults.Add(ErrOrder, where, quote.Key(key)+" with "+strconv.Itoa(n)+" below it", "a unit with none below it")
 		return
 	}
@@ -194,7 +221,7 @@ func (s *standing) move(where string, move Move) {
 		case s.all[at].parent == to:
 			s.faults.Add(ErrRepeated, each, quote.Key(key), "a unit that is not under "+quote.Key(move.To))
 		default:
-			s.put(at, to)
+			s.place(at, to)
 		}
 	}
 }
@@ -204,8 +231,8 @@ func (s *standing) merge(where string, merger Merger) {
 	if len(merger.Units) == 0 {
 		s.faults.Add(ErrMissing, where+".units", "", "")
 	}
-	merged := map[int]bool{}
-	var order []int
+	merged := map[int32]bool{}
+	var order []int32
 	for i, key := range merger.Units {
 		each := Indexed(where+".units", i)
 		at, ok := s.find(each, key)
@@ -224,7 +251,7 @@ func (s *standing) merge(where string, merger Merger) {
 	}
 	for _, at := range order {
 		for _, child := range s.children(at) {
-			s.put(child, into) // one that is merged itself ends there
+			s.place(child, into) // one that is merged itself ends there
 		}
 	}
 	for _, at := range order {
@@ -236,21 +263,22 @@ func (s *standing) merge(where string, merger Merger) {
 
 // successor returns the unit that takes the place of others: one of them that
 // goes on, or a new one. Its parent may not be one of them or stand below one.
-func (s *standing) successor(where string, unit Unit, of map[int]bool) (int, bool) {
-	if parent, ok := s.index[unit.Parent]; ok {
-		for at := parent; at != noParent; at = s.all[at].parent {
+func (s *standing) successor(where string, unit Unit, of map[int32]bool) (int32, bool) {
+	if parent, ok := s.existing(unit.Parent); ok {
+		for at := parent; at != nobody; at = s.all[at].parent {
 			if of[at] {
-				s.faults.Add(ErrOrder, where+".parent", quote.Key(unit.Parent), "a unit that is not within "+quote.Key(s.all[at].unit.Key))
+				s.faults.Add(ErrOrder, where+".parent", quote.Key(unit.Parent), "a unit that is not within "+quote.Key(s.all[at].key))
 				return 0, false
 			}
 		}
 	}
-	at, exists := s.index[unit.Key]
+	at, exists := s.existing(unit.Key)
 	if !exists || !of[at] {
 		return s.found(where, unit)
 	}
 	s.faults.Given(where+".title", unit.Title)
-	s.place(at, unit, s.parent(where, unit))
+	s.all[at].title = unit.Title
+	s.place(at, s.parent(where, unit))
 	return at, true
 }
 
@@ -265,22 +293,22 @@ func (s *standing) split(where string, division Division) {
 		return
 	}
 	below := s.children(at)
-	taken := map[int]bool{}
+	taken := map[int32]bool{}
 	goesOn := false
 	for i, heir := range division.Into {
 		each := Indexed(where+".into", i)
-		into, ok := 0, false
+		into, ok := nobody, false
 		if heir.Key == division.Unit && goesOn {
 			s.faults.Add(ErrRepeated, each+".key", quote.Key(heir.Key), "a new key")
 		} else {
-			into, ok = s.successor(each, heir.Unit, map[int]bool{at: true})
+			into, ok = s.successor(each, heir.Unit, map[int32]bool{at: true})
 		}
 		goesOn = goesOn || ok && into == at
 		s.take(each+".takes", heir.Takes, at, taken, into, ok)
 	}
 	for _, child := range below {
 		if !taken[child] {
-			s.faults.Add(ErrMissing, where+".into", "no heir that takes "+quote.Key(s.all[child].unit.Key), "one")
+			s.faults.Add(ErrMissing, where+".into", "no heir that takes "+quote.Key(s.all[child].key), "one")
 		}
 	}
 	if !goesOn {
@@ -290,21 +318,21 @@ func (s *standing) split(where string, division Division) {
 
 // take puts the units named, which stand below the one that is split, under the
 // heir that takes them, if there is such an heir.
-func (s *standing) take(where string, keys []string, of int, taken map[int]bool, into int, ok bool) {
+func (s *standing) take(where string, keys []string, of int32, taken map[int32]bool, into int32, ok bool) {
 	for i, key := range keys {
 		each := Indexed(where, i)
-		child, known := s.index[key]
+		child, known := s.existing(key)
 		switch {
 		case known && taken[child]:
 			s.faults.Add(ErrRepeated, each, quote.Key(key), "a unit that no other heir takes")
-			continue
 		case !known || s.all[child].parent != of:
 			s.faults.Add(ErrUnknown, each, quote.Key(key), "a unit directly below the one that is split")
-			continue
-		case ok:
-			s.put(child, into)
+		default:
+			taken[child] = true
+			if ok {
+				s.place(child, into)
+			}
 		}
-		taken[child] = true
 	}
 }
 

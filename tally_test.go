@@ -319,5 +319,5 @@ func registerBytes(tokens []string, length int) []byte {
 }
 
 func FuzzBinaryForms(f *testing.F) {
-	laws.FuzzReadings(f, laws.ReadingOf[union.Ratio](), laws.ReadingOf[union.Table](), laws.ReadingOf[union.Register]())
+	laws.FuzzReadings(f, laws.ReadingOf[union.Ratio](), laws.ReadingOf[union.Table](), laws.ReadingOf[union.Register](), laws.ReadingOf[union.Tree]())
 }

@@ -40,6 +40,11 @@ func ExampleTree_Unit() {
 	// {  } false
 }
 
+func ExampleTree_Len() {
+	fmt.Println(anhui("2011-08-21").Len(), anhui("2011-08-22").Len())
+	// Output: 10 9
+}
+
 func ExampleTree_Parent() {
 	tree := anhui("2011-08-22")
 	id, _ := tree.Find("340523")

@@ -1,84 +1,136 @@
 package union
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+	"strings"
+)
 
-// A treeIndex finds the units of a [Tree] by their keys. Keys that are numbers of up
-// to fifteen digits, as administrative codes are, stand in a table as such, each beside
-// its unit: one look finds both, and nothing is compared with a text elsewhere. All
-// others are in a map.
+// A treeIndex finds the units of a [Tree] by their keys. Each key is a number: one of
+// up to fifteen digits, as administrative codes are, is a number of its own, so that
+// one look finds it and nothing is compared with a text elsewhere; of any other key it
+// is a hash. The numbers stand in a table, each beside its unit, and the few that
+// find no place there in a list by key.
 type treeIndex struct {
-	slots []codeSlot // a power of two of them, at most three quarters taken
-	shift int        // of a hash, to the place of its slot
-	other map[string]UnitID
+	slots []codeSlot
+	other []UnitID
 }
 
-// A codeSlot is a key of digits, as codeOf makes it, and its unit; 0: free.
+// A codeSlot is a number, in two halves so that a slot has twelve bytes, and its unit;
+// 0: free.
 type codeSlot struct {
-	code uint64
-	id   UnitID
+	high, low uint32
+	id        UnitID
 }
 
-// mostCodeSteps is how far a key may lie from where its hash points. Keys that would
-// lie farther, as those that were chosen to have like hashes, are in the map.
+// mostCodeSteps is how far a key may lie from where its number points. Keys that would
+// lie farther, as those that were chosen to have like numbers, are in the list.
 const mostCodeSteps = 32
 
-// indexTree returns the index of units, the first having the ID 1.
-func indexTree(units []treeUnit) *treeIndex {
-	size := bits.Len(uint(len(units) + len(units)/3)) // as a power of two
-	made := &treeIndex{slots: make([]codeSlot, 1<<size), shift: 64 - size, other: map[string]UnitID{}}
-	for i := range units {
-		made.put(units[i].unit.Key, UnitID(i+1))
-	}
-	return made
-}
-
-func (x *treeIndex) put(key string, id UnitID) {
-	if code, ok := codeOf(key); ok {
-		for step := range mostCodeSteps {
-			if slot := x.slot(code, step); slot.id == 0 {
-				*slot = codeSlot{code: code, id: id}
-				return
-			}
+// makeIndex makes the index, and reports whether all keys are different.
+func (u *treeUnits) makeIndex() bool {
+	n := len(u.units)
+	u.index.slots = make([]codeSlot, n+n/2+mostCodeSteps) // two thirds are taken, at most
+	others := 0
+	for i := range u.units {
+		switch id := UnitID(i + 1); u.put(u.key(id), id) {
+		case 0:
+			others++
+		case id:
+		default:
+			return false
 		}
 	}
-	x.other[key] = id
+	if others == 0 {
+		return true
+	}
+	u.index.other = make([]UnitID, 0, others)
+	for i := range u.units {
+		if id := UnitID(i + 1); u.put(u.key(id), id) != id {
+			u.index.other = append(u.index.other, id)
+		}
+	}
+	slices.SortFunc(u.index.other, func(a, b UnitID) int { return strings.Compare(u.key(a), u.key(b)) })
+	for i := 1; i < others; i++ {
+		if u.key(u.index.other[i-1]) == u.key(u.index.other[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// put gives a key its place in the table, unless it has one, and returns the unit that
+// has the place: 0 if all places are taken.
+func (u *treeUnits) put(key string, id UnitID) UnitID {
+	code, exact := codeOf(key)
+	from := u.index.from(code)
+	for i := range from {
+		switch slot := &from[i]; {
+		case slot.id == 0:
+			*slot = codeSlot{high: uint32(code >> 32), low: uint32(code), id: id}
+			return id
+		case slot.holds(code) && (exact || u.key(slot.id) == key):
+			return slot.id
+		}
+	}
+	return 0
 }
 
 // find returns the unit with a key, 0 if there is none.
-func (x *treeIndex) find(key string) UnitID {
-	if code, ok := codeOf(key); ok {
-		for step := range mostCodeSteps {
-			switch slot := x.slot(code, step); {
-			case slot.code == code:
-				return slot.id
-			case slot.id == 0:
-				return 0
-			}
+func (u *treeUnits) find(key string) UnitID {
+	code, exact := codeOf(key)
+	from := u.index.from(code)
+	for i := range from {
+		switch slot := &from[i]; {
+		case slot.id == 0:
+			return 0
+		case slot.holds(code) && (exact || u.key(slot.id) == key):
+			return slot.id
 		}
 	}
-	return x.other[key]
+	at, found := slices.BinarySearchFunc(u.index.other, key, func(id UnitID, key string) int { return strings.Compare(u.key(id), key) })
+	if !found {
+		return 0
+	}
+	return u.index.other[at]
 }
 
-// slot returns that of a code, or the one so many steps after it.
-func (x *treeIndex) slot(code uint64, step int) *codeSlot {
+// from returns the slots in which a code may stand, in the order of looking.
+func (x *treeIndex) from(code uint64) []codeSlot {
 	const odd = 0x9e3779b97f4a7c15 // 2^64 by the golden ratio, which spreads codes in a row evenly
-	return &x.slots[(code*odd>>x.shift+uint64(step))&uint64(len(x.slots)-1)]
+	first, _ := bits.Mul64(code*odd, uint64(len(x.slots)-mostCodeSteps+1))
+	return x.slots[first : first+mostCodeSteps]
 }
 
-// codeOf returns a key of one to fifteen digits as a number that no other has: four
-// bits for each digit after a one, which tells zeros at the beginning from none.
-func codeOf(key string) (code uint64, ok bool) {
+// holds reports whether the code of a slot is this.
+func (s *codeSlot) holds(code uint64) bool {
+	return s.low == uint32(code) && s.high == uint32(code>>32)
+}
+
+// codeOf returns the number of a key. That of one to fifteen digits is exact, since no
+// other key has it: four bits for each digit after a one, which tells zeros at the
+// beginning from none. Others have the highest bit, which no such number reaches.
+func codeOf(key string) (code uint64, exact bool) {
 	const most = 15
 	if len(key) == 0 || len(key) > most {
-		return 0, false
+		return hashOf(key), false
 	}
 	code = 1
 	for i := range len(key) {
 		digit := key[i] - '0'
 		if digit > 9 {
-			return 0, false
+			return hashOf(key), false
 		}
 		code = code<<4 | uint64(digit)
 	}
 	return code, true
+}
+
+// hashOf returns a number for a key, as FNV-1a does, with the highest bit.
+func hashOf(key string) uint64 {
+	hash := uint64(0xcbf29ce484222325)
+	for i := range len(key) {
+		hash = (hash ^ uint64(key[i])) * 0x100000001b3
+	}
+	return hash | 1<<63
 }

@@ -98,7 +98,7 @@ func (p Programme) kindOn(key string, on union.Date) (int, error) {
 // measure reads what the rates ask for, and works out the sums of the one that
 // applies.
 func (p Programme) measure(a Application, kind int, lines Lines) (weighedApplication, error) {
-	w := weighedApplication{kind: kind, rate: -1}
+	w := weighedApplication{kind: kind}
 	if err := p.checkTraits(a.Traits, p.asks[kind].traits); err != nil {
 		return w, err
 	}
@@ -366,6 +366,11 @@ func metIf(holds bool) union.Standing {
 func (j *judging) atMost(where, rule string, most union.Money) {
 	asked := j.application.Asked
 	j.add(where, rule, asked.String(), "at most "+most.String(), metIf(asked.Cmp(most) <= 0))
+	j.lower(most)
+}
+
+// lower bounds the sum that may be approved by another.
+func (j *judging) lower(most union.Money) {
 	if most.Cmp(j.most) < 0 {
 		j.most = most
 	}
@@ -428,14 +433,9 @@ func (j *judging) granted(w weighedApplication, grants []Grant) error {
 		if err != nil {
 			return union.Within("granted", err)
 		}
-		if left.Sign() < 0 {
-			left = union.Money{}
-		}
 		asked := j.application.Asked
 		j.add("granted", j.kind.Title, asked.String()+" after "+total.String(), "at most "+w.most.String()+" together", metIf(asked.Cmp(left) <= 0))
-		if left.Cmp(j.most) < 0 {
-			j.most = left
-		}
+		j.lower(left)
 	}
 	j.times("times", j.kind.Title, times, j.kind.Times)
 	return nil

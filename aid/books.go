@@ -211,7 +211,7 @@ func (b *Books) compile() *bookTables {
 	for i, ceiling := range b.spec.Ceilings {
 		made.bounds = append(made.bounds, ceiling.compile(b.spec.Lines, b.classes))
 		for purpose, counts := range b.chosen(ceiling.Purposes) {
-			if counts && purpose > 0 {
+			if counts {
 				made.byPurpose[purpose] = append(made.byPurpose[purpose], uint16(i))
 			}
 		}

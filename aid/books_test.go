@@ -2,6 +2,7 @@ package aid_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -192,20 +193,25 @@ func TestWordsOfLedgersAreKnown(t *testing.T) {
 func TestTheFiguresOfAStatementAreThoseOfItsLines(t *testing.T) {
 	g := grant("g", "general", "", "300", "2010-05-04")
 	g.For = aid.Use{Person: "P-1", Purpose: "university"}
-	l := ledgerOf(t, receipt("in", "donated", "12345.67", "2010-05-01"), receipt("in-2", "appeal", "100", "2010-05-01"), receipt("in-3", "general", "300", "2010-05-01"), g)
+	school := grant("school", "donated", "", "45.67", "2010-05-05")
+	school.For = aid.Use{Person: "P-1", Purpose: "schooling"}
+	l := ledgerOf(t, receipt("in", "donated", "12345.67", "2010-05-01"), receipt("in-2", "appeal", "100", "2010-05-01"), receipt("in-3", "general", "300", "2010-05-01"), g, school)
 	s, err := l.Statement(union.MustParsePeriod("2010-05-01/2010-05-31"))
 	require.NoError(t, err)
 	figures, err := books().Figures(s)
 	require.NoError(t, err)
 	values := checkFigures(t, figures)
 	for key, want := range map[string]string{
-		"aid.funds.received": "12745.67元", "aid.funds.received.entries": "3笔", "aid.funds.received.wan": "1.274567万元", "aid.funds.granted.wan": "0.03万元",
-		"aid.fund.donated.closing": "12345.67元", "aid.source.donations.received": "12445.67元", "aid.source.own.granted": "300.00元",
-		"aid.purpose.schooling.granted": "300.00元", "aid.purpose.schooling.granted.entries": "1笔", "aid.purpose.university.granted": "300.00元",
-		"aid.position.bank.closing": "12445.67元", "aid.funds.pledged": "0.00元",
+		"aid.funds.received": "12745.67元", "aid.funds.received.entries": "3笔", "aid.funds.received.wan": "1.274567万元", "aid.funds.granted.wan": "0.034567万元",
+		"aid.fund.donated.closing": "12300.00元", "aid.source.donations.received": "12445.67元", "aid.source.own.granted": "300.00元",
+		"aid.purpose.schooling.granted": "345.67元", "aid.purpose.schooling.granted.entries": "2笔", "aid.purpose.university.granted": "300.00元",
+		"aid.position.bank.closing": "12400.00元", "aid.funds.pledged": "0.00元",
 	} {
 		assert.Equal(t, want, values[key], key)
 	}
+	before := "期间 2010-05-01/2010-05-31, 期初余额 0.00, 收入 12745.67, 利息 0.00, 转入 0.00, 救助支出 345.67, 退回 0.00, 转出 0.00"
+	assert.Equal(t, before, inputsOf(t, figures, "aid.funds.closing"))
+	assert.Equal(t, before, inputsOf(t, figures, "aid.funds.reserved"), "the closing is no input of what is reserved in it")
 	_, err = aid.Books{}.Figures(s)
 	require.ErrorIs(t, err, union.ErrMissing)
 	for _, spoil := range []func(s *aid.Statement){
@@ -227,6 +233,15 @@ func TestTheFiguresOfAStatementAreThoseOfItsLines(t *testing.T) {
 		_, err = books().Figures(other)
 		require.ErrorIs(t, err, union.ErrOverflow)
 	}
+}
+
+// The pairs are of funds and ceilings together: 2 and 2,046 with 513 purposes are more
+// than 2²⁰.
+func TestBooksOfTooManyPairsOfCeilingsAreRefused(t *testing.T) {
+	spec := smallBooks()
+	spec.Ceilings, spec.Purposes = make([]aid.Ceiling, 2046), make([]union.Term, 513)
+	_, err := aid.NewBooks(spec)
+	assert.Equal(t, union.ErrRange, placesOf(err)["purposes"])
 }
 
 // accountSpec is an account with a part that is one among others.
@@ -299,6 +314,50 @@ func TestAnAccountThatIsJustRightHasNoGap(t *testing.T) {
 		gaps, err := form.Check(lines)
 		require.NoError(t, err)
 		assert.Empty(t, gaps, reason)
+	}
+}
+
+// Printed to the cent, 2.004 and 3.004 and less 1.004 make 4.004, and may be printed
+// as 2.00, 3.00, 1.00 and 4.00; but each may be half a cent off, so that a closing
+// two cents away may still be right, and one of three cents cannot.
+func TestAGapInTheClosingIsOpenAsFarAsAllItsLinesAreRounded(t *testing.T) {
+	form := must(aid.NewAccountForm(accountSpec()))
+	gap := func(closing string) []aid.Gap {
+		return must(form.Check([]aid.AccountLine{
+			amountOf("opening", "2"), amountOf("in", "3"), amountOf("state", "1"), amountOf("gifts", "2"), amountOf("out", "1"), amountOf("closing", closing),
+		}))
+	}
+	assert.Empty(t, gap("4"))
+	for closing, open := range map[string]bool{"4.01": true, "3.99": true, "4.03": false, "3.97": false} {
+		gaps := gap(closing)
+		require.Len(t, gaps, 1, closing)
+		assert.Equal(t, open, gaps[0].Rounded, closing)
+	}
+}
+
+func TestAClosingIsComparedWithWhatIsKnownInWholeAlone(t *testing.T) {
+	form := must(aid.NewAccountForm(accountSpec()))
+	assert.Empty(t, must(form.Check([]aid.AccountLine{amountOf("opening", "2"), amountOf("in", "3"), amountOf("closing", "9")})), "what went out is not told")
+	spec := accountSpec()
+	spec.Lines = []aid.AccountLineSpec{spec.Lines[6], spec.Lines[0], spec.Lines[1], spec.Lines[5]}
+	first := must(aid.NewAccountForm(spec))
+	assert.Len(t, must(first.Check([]aid.AccountLine{amountOf("opening", "2"), amountOf("in", "3"), amountOf("out", "1"), amountOf("closing", "9")})), 1, "the closing stands first")
+}
+
+func TestTheTotalOfAnAccountNamesItsOwnLines(t *testing.T) {
+	form := must(aid.NewAccountForm(accountSpec()))
+	out, none, four := amountOf("out", "1"), int64(0), int64(4)
+	out.Count = &four
+	figures := must(form.Figures([]aid.AccountLine{
+		amountOf("opening", "2"), amountOf("state", "1"), amountOf("gifts", "2"), out, {Line: "in", Count: &none},
+	}))
+	assert.Equal(t, "0笔", checkFigures(t, figures)["aid.account.in.count"], "none is told, and is no gap in the telling")
+	for key, want := range map[string]string{
+		"aid.account.in":  "收入合计 = 3元\n  § 专户收支表（2010），例县总工会〔2010〕3号\n  · 账目: 专户收支表\n  · 收入: 3\n",
+		"aid.account.out": "支出合计 = 1元\n  § 专户收支表（2010），例县总工会〔2010〕3号\n  · 账目: 专户收支表\n  · 支出: 1\n",
+	} {
+		at := slices.IndexFunc(figures, func(f union.Figure) bool { return f.Key() == key })
+		assert.Equal(t, want, figures[at].Working().String())
 	}
 }
 

@@ -119,6 +119,38 @@ func TestAVerdictOnACertificateTellsWhy(t *testing.T) {
 	assert.Equal(t, "withdrawn: not withdrawn by the day: got 2010-06-01: 家庭收入已超过标准, want not by 2010-06-02", verdict.Failed()[0].String())
 }
 
+// What was decided is said where it decided, and nowhere else, even if it happened on
+// the day of another rule.
+func TestAReviewIsTheReasonOfWhatItDecidedAlone(t *testing.T) {
+	endless := certificateSpec()
+	endless.Months, endless.Renewal = 0, 0
+	withdrawn := func(on string) []aid.Review { return []aid.Review{review("r1", on, aid.Withdrawn)} }
+	for reason, each := range map[string]struct {
+		rule    aid.CertificateRule
+		reviews []aid.Review
+		got     [3]string // of issue, expiry and withdrawal
+	}{
+		"withdrawn on the day of issue":  {certificateRule(), withdrawn("2009-12-10"), [3]string{"2009-12-10", "2010-12-10", "2009-12-10: 家庭收入已超过标准"}},
+		"withdrawn on the day of expiry": {certificateRule(), withdrawn("2010-12-10"), [3]string{"2009-12-10", "2010-12-10", "2010-12-10: 家庭收入已超过标准"}},
+		"lapsed before its last day":     {certificateRule(), []aid.Review{review("r1", "2010-11-20", aid.Lapsed)}, [3]string{"2009-12-10", "2010-12-10", "never"}},
+		"lapsed without a term": {
+			must(aid.NewCertificateRule(endless)), []aid.Review{review("r1", "2010-11-20", aid.Renewed), review("r2", "2011-11-20", aid.Lapsed)},
+			[3]string{"2009-12-10", "2011-11-20: 家庭收入已超过标准", "never"},
+		},
+		"lapsed without a term on the day of issue": {
+			must(aid.NewCertificateRule(endless)), []aid.Review{review("r1", "2009-12-10", aid.Lapsed)},
+			[3]string{"2009-12-10", "2009-12-10: 家庭收入已超过标准", "never"},
+		},
+	} {
+		verdict := must(each.rule.Judge(certificate(), each.reviews, day("2012-01-01")))
+		var got [3]string
+		for i := range verdict.Reasons {
+			got[i] = verdict.Reasons[i].Got
+		}
+		assert.Equal(t, each.got, got, reason)
+	}
+}
+
 func TestACertificateThatCannotBeReadSaysWhere(t *testing.T) {
 	edit := func(change func(*aid.Review)) []aid.Review {
 		r := review("r1", "2010-11-20", aid.Withdrawn)
@@ -185,8 +217,11 @@ func issuedAndNotOver(valid validOn) laws.Law {
 		c := certificate()
 		issued := time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 300).Draw(r, "issued"))
 		expiry := issued.AddDate(1, 0, 0)
-		on := issued.AddDate(rapid.IntRange(0, 1).Draw(r, "years"), 0, rapid.IntRange(-2, 2).Draw(r, "days"))
-		withdrawn := issued.AddDate(0, 0, rapid.IntRange(0, 400).Draw(r, "withdrawn"))
+		on := issued.AddDate(rapid.IntRange(0, 1).Draw(r, "years"), 0, rapid.IntRange(-1, 1).Draw(r, "days"))
+		withdrawn := on.AddDate(0, 0, rapid.SampledFrom([]int{-1, 0, 1, 400}).Draw(r, "withdrawn"))
+		if withdrawn.Before(issued) {
+			withdrawn = issued
+		}
 		c.Issued = day(issued.Format(time.DateOnly))
 		reviews := []aid.Review{review("r1", withdrawn.Format(time.DateOnly), aid.Withdrawn)}
 		want := !on.Before(issued) && on.Before(expiry) && withdrawn.After(on)
@@ -283,6 +318,7 @@ func TestAPastVerdictOnACertificateRepeats(t *testing.T) {
 func TestTheCourseOfACertificateIsAProcedure(t *testing.T) {
 	course := certificateRule().Course()
 	assert.Len(t, course.States(), 3)
+	assert.Equal(t, "certificate.course", course.Rule().Key)
 	log := course.Log("C-0001")
 	require.NoError(t, course.Add(&log, union.Event{ID: "e1", Event: aid.Withdrawn, On: mayDay}))
 	require.ErrorIs(t, course.Add(&log, union.Event{ID: "e2", Event: aid.Renewed, On: mayDay}), union.ErrGraph)
@@ -294,5 +330,10 @@ func TestACertificateIsHeldFromItsIssueUntilItsExpiry(t *testing.T) {
 		coded := must(certificateRule().CodeCertificate(certificate(), nil, 2010, day(on)))
 		assert.Equal(t, held, coded.Held, on)
 		assert.Equal(t, held, must(certificateRule().Judge(certificate(), nil, day(on))).Holds(), on)
+	}
+	withdrawn := []aid.Review{review("r1", "2010-06-01", aid.Withdrawn)}
+	for on, held := range map[string]bool{"2010-05-31": true, "2010-06-01": false, "2010-06-02": false} {
+		assert.Equal(t, held, must(certificateRule().CodeCertificate(certificate(), withdrawn, 2010, day(on))).Held, on)
+		assert.Equal(t, held, must(certificateRule().Judge(certificate(), withdrawn, day(on))).Holds(), on)
 	}
 }

@@ -91,12 +91,9 @@ func (c Collection) Totals(proceeds Proceeds) ([]union.Money, error) {
 	if len(proceeds.sums) != c.tree.Len() {
 		return nil, otherShape("proceeds", "other units", c.id)
 	}
-	for i, sum := range proceeds.sums {
-		totals[i+1] = union.Fen(sum)
-	}
-	for id, above := range c.above[1:] { // those below come first
-		into := &totals[above]
-		*into = union.Fen(into.Fen() + totals[id+1].Fen()) // no sum of all overflows
+	for i, sum := range proceeds.sums { // those below come first; no sum of all overflows
+		total, above := totals[i+1].Fen()+sum, c.above[i+1]
+		totals[i+1], totals[above] = union.Fen(total), union.Fen(totals[above].Fen()+total)
 	}
 	return totals, nil
 }

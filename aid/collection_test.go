@@ -279,6 +279,12 @@ func TestAUnitsSumLeavesRoomForThatOfAll(t *testing.T) {
 	one := collection().Proceeds()
 	require.NoError(t, one.Add(aid.UnitGift{Unit: 1, Amount: union.Fen(1)}))
 	require.ErrorIs(t, one.Merge(most), union.ErrOverflow)
+	rest := collection().Proceeds()
+	require.NoError(t, rest.Add(aid.UnitGift{Unit: 1, Amount: union.Fen(smallLimit - 1)}))
+	require.NoError(t, rest.Merge(one), "exactly as much as there is room for")
+	var read aid.Proceeds
+	require.NoError(t, read.UnmarshalBinary(must(most.AppendBinary(nil))))
+	assert.Equal(t, most, read)
 	require.ErrorIs(t, new(aid.Proceeds).UnmarshalBinary(claimed(t, "aid.proceeds/1", collection().ID(), func(w *wire.Writer) {
 		w.Counts([]int64{0, 0, 0, 0, smallLimit + 1})
 	})), union.ErrText)
@@ -352,6 +358,18 @@ func TestAddingToProceedsAllocatesNothing(t *testing.T) {
 	decimals := asDecimals(gifts)
 	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = proceeds.Add(gifts...) }))
 	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = proceeds.AddDecimals(decimals...) }))
+}
+
+func TestAGiftToProceedsThatIsRefusedSaysWhy(t *testing.T) {
+	proceeds := collection().Proceeds()
+	for want, gift := range map[string]aid.UnitGift{
+		"gifts[1].unit: out of range: got 0, want 1 to 5":                                                                    {Amount: union.Fen(1)},
+		"gifts[1].unit: out of range: got 6, want 1 to 5":                                                                    {Unit: 6, Amount: union.Fen(1)},
+		"gifts[1].amount: out of range: got -0.01, want 0.00 or more":                                                        {Unit: 1, Amount: union.Fen(-1)},
+		"gifts[1].amount: too large to be held exactly: want a sum of the unit of at most " + union.Fen(smallLimit).String(): {Unit: 1, Amount: union.Fen(smallLimit + 1)},
+	} {
+		assert.EqualError(t, proceeds.Add(aid.UnitGift{Unit: 1, Amount: union.Fen(1)}, gift), want)
+	}
 }
 
 // A list longer than what is read at once is taken back whole.

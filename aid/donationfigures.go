@@ -239,12 +239,12 @@ func (s *donationSheet) byGiver() error {
 		return err
 	}
 	forms := s.day.forms()
+	if s.from.rule.IsZero() { // nobody gave anything
+		forms = nil
+	}
 	for i, giver := range s.day.spec.Givers {
 		var sum, every gathered
 		for j := range forms {
-			if s.from.rule.IsZero() {
-				break
-			}
 			of := s.from.givers[i*len(forms)+j]
 			if forms[j].InTotal {
 				if err := sum.merge(of); err != nil {

@@ -499,6 +499,20 @@ func TestATableHasOnlyTheGapsOfRounding(t *testing.T) {
 	}))
 }
 
+// A column that is made of two others, which are made of each other, is not at fault
+// itself.
+func TestColumnsThatAreMadeOfEachOtherAreNamed(t *testing.T) {
+	spec := tableSpec()
+	column := func(key, of string) aid.TableColumn {
+		c := spec.Columns[0]
+		c.Key, c.Of = key, []string{of}
+		return c
+	}
+	spec.Columns = []aid.TableColumn{column("whole", "left"), column("left", "right"), column("right", "left")}
+	_, err := aid.NewTableForm(spec)
+	assert.Equal(t, map[string]error{"columns[1].of[0]": union.ErrOrder, "columns[2].of[0]": union.ErrOrder}, placesOf(err))
+}
+
 func TestATableFormThatIsWrongSaysWhere(t *testing.T) {
 	for reason, each := range map[string]struct {
 		change func(*aid.TableFormSpec)
@@ -746,6 +760,7 @@ func TestAHeadlineThatIsNoneHasNoText(t *testing.T) {
 	text, err := near.Text(yuan("9374500"))
 	require.NoError(t, err)
 	assert.Equal(t, "937.5万元", text)
+	assert.Equal(t, "0.0万元", must(near.Text(union.Money{})))
 	_, err = near.Text(yuan("-1"))
 	require.ErrorIs(t, err, union.ErrRange)
 	cut := aid.HeadlineForm{Unit: "亿元", Cut: &aid.HeadlineCut{Places: 1, Over: "多"}}

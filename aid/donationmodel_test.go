@@ -399,6 +399,81 @@ func TestAWideGiftThatCannotBeCountedSaysWhere(t *testing.T) {
 	}
 }
 
+// Two units of two groups give for two earmarks, one of them twice.
+func TestEachUnitsEarmarksAreAddedUpApart(t *testing.T) {
+	spec := wideSpec()
+	spec.Earmarks = append(spec.Earmarks, union.Term{Key: "flood", Title: "抗洪"})
+	d := must(aid.NewDonationDay(spec))
+	given := func(id, unit, fund, flood string) aid.Gift {
+		return aid.Gift{ID: id, Unit: unit, Kind: aid.Received, Batch: "first", Form: "money", Giver: "persons", Amount: yuan("1000"), On: day("2010-05-04"),
+			Earmarks: []aid.Earmark{{Key: "fund", Amount: yuan(fund)}, {Key: "flood", Amount: yuan(flood)}}}
+	}
+	values := checkFigures(t, must(d.Figures(must(d.CountGifts([]aid.Gift{given("1", "office", "10", "20"), given("2", "mill", "300", "400"), given("3", "office", "1", "2")})))))
+	for key, want := range map[string]string{
+		"fund": "311.00元", "fund.group.city": "11.00元", "fund.group.counties": "300.00元", "fund.group.east": "300.00元",
+		"flood": "422.00元", "flood.group.city": "22.00元", "flood.group.counties": "400.00元", "flood.group.east": "400.00元",
+	} {
+		assert.Equal(t, want, values["aid.donation.earmark."+key], key)
+	}
+}
+
+func TestPiecesThatArePaidInPartsAreAddedUp(t *testing.T) {
+	d := wideDay()
+	more := wideList()[9]
+	more.ID, more.Quantity = "g13", 10
+	for _, each := range must(d.ByUnit(must(d.CountGifts(append(wideList(), more))))) {
+		if each.Unit.Key == "mill" {
+			assert.Equal(t, aid.FormDonations{Form: "quilts", Received: aid.Worth{Quantity: 70}, Pledged: aid.Worth{Quantity: 100}, Paid: aid.Worth{Quantity: 70}}, each.Forms[3])
+		}
+	}
+}
+
+// The total of the wide list is of money and of goods: two gifts and a row in money,
+// the unit's own row in goods, and a payment.
+func TestTheTotalOfADayNamesWhatItCounts(t *testing.T) {
+	figures := must(wideDay().Figures(must(wideDay().CountGifts(wideList()))))
+	assert.Equal(t, "名册单位 3, 逐笔捐款 2, 单位汇总行 1, 单位自身捐赠笔数 1, 认捐到账笔数 1, 截止日 2010-05-31, 计入总额 捐款, 计入总额 物资折价",
+		inputsOf(t, figures, "aid.donation.total"))
+}
+
+// A gift that names nothing is none of a day that has a list, whatever lists it has.
+func TestAGiftWithoutACodeIsRefusedWhereThereIsAList(t *testing.T) {
+	lists := map[string]func(*aid.DonationDaySpec){
+		"form":  func(s *aid.DonationDaySpec) { s.Forms = wideSpec().Forms[:1] },
+		"batch": func(s *aid.DonationDaySpec) { s.Batches = wideSpec().Batches[1:] },
+		"giver": func(s *aid.DonationDaySpec) { s.Givers = wideSpec().Givers[1:] },
+		"none":  func(s *aid.DonationDaySpec) { s.Earmarks = wideSpec().Earmarks },
+	}
+	for one := range lists {
+		for other := range lists {
+			if one == other {
+				continue
+			}
+			spec := donationSpec()
+			lists[one](&spec)
+			lists[other](&spec)
+			donations := must(aid.NewDonationDay(spec)).Donations()
+			err := donations.Add(aid.CodedGift{Unit: 1, Kind: aid.Received, Amount: union.Fen(1)})
+			require.ErrorIs(t, err, union.ErrRange, "%s and %s", one, other)
+			assert.Contains(t, []string{one, other}, union.Faults(err)[0].Where)
+		}
+	}
+	plain := donationDay().Donations()
+	require.EqualError(t, plain.Add(aid.CodedGift{Unit: 1, Form: 1, Kind: aid.Received, Amount: union.Fen(1)}), "form: out of range: got 1, want 0, since there is no list")
+	wide := wideDay().Donations()
+	require.EqualError(t, wide.Add(aid.CodedGift{Unit: 1, Kind: aid.Received, Amount: union.Fen(1)}), "form: out of range: got 0, want 1 to 5")
+}
+
+func TestADayOfOneUnitIsReadAsItWasWritten(t *testing.T) {
+	spec := donationSpec()
+	spec.Units = spec.Units[:1]
+	d := must(aid.NewDonationDay(spec))
+	donations := must(d.CountGifts(donationList()[:3]))
+	var read aid.Donations
+	require.NoError(t, read.UnmarshalBinary(must(donations.AppendBinary(nil))))
+	assert.Equal(t, donations, read)
+}
+
 func TestCodesThatAreNotOfTheListsAreRefused(t *testing.T) {
 	good := must(wideDay().CodeGift(wideList()[0]))
 	full := func() aid.Donations { return must(wideDay().CountGifts(wideList()[:1])) }
@@ -509,6 +584,65 @@ func TestMoreReleasedThanPledgedIsFound(t *testing.T) {
 	assert.Equal(t, "[units.mill: no more is released than was pledged: got 1.00, want at most 0.00]", fmt.Sprint(findings))
 }
 
+// A promise of pieces is kept apart from what is given without one, and released up to
+// what was promised.
+func TestPromisesOfPiecesAreReleasedAndPaid(t *testing.T) {
+	d := wideDay()
+	quilts := func(id string, kind aid.GiftKind, n int64) aid.Gift {
+		gift := aid.Gift{ID: id, Unit: "mill", Kind: kind, Batch: "first", Form: "quilts", Quantity: n, On: day("2010-05-04")}
+		switch kind {
+		case aid.PledgePaid, aid.Received:
+			gift.Giver = "units"
+		case aid.PledgeReleased:
+			gift.Reason = "经营困难"
+		}
+		return gift
+	}
+	list := []aid.Gift{quilts("1", aid.Pledge, 100), quilts("2", aid.PledgeReleased, 50), quilts("3", aid.PledgePaid, 30), quilts("4", aid.Received, 5)}
+	donations := must(d.CountGifts(list))
+	for _, each := range must(d.ByUnit(donations)) {
+		if each.Unit.Key == "mill" {
+			assert.Equal(t, aid.FormDonations{
+				Form: "quilts", Received: aid.Worth{Quantity: 35}, Pledged: aid.Worth{Quantity: 100}, Paid: aid.Worth{Quantity: 30}, Released: aid.Worth{Quantity: 50},
+			}, each.Forms[3])
+		}
+	}
+	assert.Equal(t, "units.mill.forms.quilts: what is pledged is paid: got 30床, want 50床", must(d.Chase(donations))[2].String())
+	assert.Empty(t, must(d.Check(donations)), "of a hundred fifty may be released")
+	assert.Empty(t, must(d.Check(must(d.CountGifts(list[:2])))))
+	more := must(d.CountGifts(append(list, quilts("5", aid.PledgePaid, 25))))
+	for _, each := range must(d.ByUnit(more)) {
+		if each.Unit.Key == "mill" {
+			assert.EqualValues(t, 50, each.Forms[3].Paid.Quantity, "no more is paid than is due")
+			assert.EqualValues(t, 60, each.Forms[3].Received.Quantity)
+		}
+	}
+}
+
+// Whoever gave anything in whatever form took part; a row of nothing is none.
+func TestAUnitThatGaveInWhateverFormTookPart(t *testing.T) {
+	d := wideDay()
+	base := aid.Gift{ID: "1", Unit: "school", Kind: aid.Whole, Batch: "first", Giver: "persons", On: day("2010-05-04")}
+	for reason, each := range map[string]struct {
+		change func(*aid.Gift)
+		gave   bool
+	}{
+		"dues, which are in no total": {func(g *aid.Gift) { g.Form, g.Amount = "dues", yuan("0.01") }, true},
+		"goods by the piece":          {func(g *aid.Gift) { g.Form, g.Quantity = "quilts", 1 }, true},
+		"money":                       {func(g *aid.Gift) { g.Form, g.Amount = "money", yuan("0.01") }, true},
+		"a row of nothing":            {func(g *aid.Gift) { g.Form = "money" }, false},
+		"a row of no quilts":          {func(g *aid.Gift) { g.Form = "quilts" }, false},
+	} {
+		gift := base
+		each.change(&gift)
+		var gave []bool
+		for _, unit := range must(d.ByUnit(must(d.CountGifts([]aid.Gift{gift})))) {
+			gave = append(gave, unit.Gave())
+		}
+		assert.Equal(t, []bool{false, each.gave, false}, gave, reason)
+	}
+}
+
 func TestARowBesideGiftsIsFoundInItsBatchAndForm(t *testing.T) {
 	d := wideDay()
 	donations := must(d.CountGifts(wideList()[:1]))
@@ -519,6 +653,15 @@ func TestARowBesideGiftsIsFoundInItsBatchAndForm(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, findings, 1)
 	assert.Equal(t, "units.office.forms.money.batches.first", findings[0].Where)
+	second := wideList()[2]
+	second.Form = "quilts"
+	second.Amount, second.Quantity = union.Money{}, 1
+	donations = must(d.CountGifts([]aid.Gift{second}))
+	second.Kind, second.Donor = aid.Whole, ""
+	require.NoError(t, donations.Merge(must(d.CountGifts([]aid.Gift{second}))))
+	findings = must(d.Check(donations))
+	require.Len(t, findings, 1)
+	assert.Equal(t, "units.office.forms.quilts.batches.second", findings[0].Where)
 }
 
 func TestRowsOfSeveralBatchesMayStandForTheSamePersons(t *testing.T) {
@@ -531,6 +674,11 @@ func TestRowsOfSeveralBatchesMayStandForTheSamePersons(t *testing.T) {
 	require.NoError(t, err)
 	donors := figureOf(t, figures, "aid.donation.donors")
 	assert.Equal(t, union.NotKnown, donors.Why())
+	other := d.Donations()
+	for batch := range 2 {
+		require.NoError(t, other.Add(aid.CodedGift{Unit: 2, Batch: union.Code(batch + 1), Kind: aid.Whole, Donors: 40, Amount: union.Fen(1)}))
+	}
+	assert.False(t, must(d.ByUnit(other))[1].Stated, "the second unit as well")
 	inputs := donors.Working().Inputs
 	assert.Equal(t, "县委办公室", inputs[len(inputs)-1].Value)
 	assert.Equal(t, strconv.Itoa(80), inputs[2].Value)
@@ -561,4 +709,5 @@ func TestATariffSuggestsASumForAUnit(t *testing.T) {
 	sum, err := d.Suggest(nil)
 	require.NoError(t, err)
 	assert.True(t, sum.IsZero())
+	assert.Equal(t, yuan("100"), must(d.Suggest(map[string]int64{"head": 0, "staff": 2})))
 }

@@ -299,7 +299,7 @@ func (g *giving) count(gift *CodedGift) {
 		g[sumPaid+1] += gift.Quantity
 	default: // a row
 		g[numRows]++
-		g[numDonors] += gift.Donors
+		g[numDonors] = gift.Donors
 		if gift.Donors == 0 && !nothing {
 			g[numUnstated]++
 		}

@@ -31,6 +31,19 @@ func dossierSpec() aid.DossierFormSpec {
 	}
 }
 
+func TestATermOfADossierThatIsNotUTF8IsNamed(t *testing.T) {
+	spec := dossierSpec()
+	spec.Fields[0].Terms[1].Title = "\xff"
+	_, err := aid.NewDossierForm(spec)
+	assert.Equal(t, map[string]error{"fields[0].terms": union.ErrText}, placesOf(err))
+}
+
+func TestTheFirstFieldOfADossierMayHaveBands(t *testing.T) {
+	spec := dossierSpec()
+	spec.Fields = spec.Fields[2:]
+	assert.Equal(t, "50", must(must(aid.NewDossierForm(spec)).Band("space", "20.01")))
+}
+
 func ExampleNewDossierForm() {
 	spec := dossierSpec()
 	spec.Fields[2].Bands[1].In = union.MustParseInterval("(25,50]")

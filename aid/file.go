@@ -189,20 +189,23 @@ func (f FileRule) trace(events []union.Event) trace {
 	}
 	at := trace{state: f.spec.States[0]}
 	for _, event := range events {
-		next := slices.IndexFunc(f.spec.Transitions, func(t union.Transition) bool {
-			return t.From == at.state.Key && t.Event == event.Event
-		})
-		if next < 0 {
-			continue
-		}
-		to := f.spec.Transitions[next].To
-		if to != at.state.Key {
+		if to := f.next(at.state.Key, event.Event); to != at.state.Key {
 			at.entered = event.On
 			at.state = f.spec.States[slices.IndexFunc(f.spec.States, func(s union.State) bool { return s.Key == to })]
 		}
 		at.last = event.On
 	}
 	return at
+}
+
+// next returns the state to which an event leads from another.
+func (f FileRule) next(from, event string) string {
+	for _, each := range f.spec.Transitions {
+		if each.From == from && each.Event == event {
+			return each.To
+		}
+	}
+	return from
 }
 
 // by returns the events on and before a day.

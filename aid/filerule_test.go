@@ -52,6 +52,26 @@ func TestARuleOfFilesThatIsWrongSaysWhere(t *testing.T) {
 	}
 }
 
+func TestARuleOfFilesMayAskForTheLeastAndTheMost(t *testing.T) {
+	for _, n := range []int{1, 1200} {
+		for _, share := range []string{"0", "1"} {
+			spec := fileRule().Spec()
+			spec.Conditions[0].Notice.WorkingDays, spec.Conditions[1].Means.Months, spec.Conditions[2].Stay.Months = n, n, n
+			spec.Unchanged, spec.Keep, spec.Review.Sample = n, n, union.MustParseNumber(share)
+			_, err := aid.NewFileRule(spec)
+			require.NoError(t, err)
+		}
+	}
+}
+
+// The log of a file is of the rule's course, whose key says so.
+func TestTheCourseOfAFileIsAProcedureOfItsOwn(t *testing.T) {
+	spec := fileRule().Spec()
+	spec.Key = "county-files.course"
+	course := must(union.NewProcedure(union.ProcedureSpec{Rule: spec.Rule, States: spec.States, Transitions: spec.Transitions}))
+	assert.Equal(t, course.ID(), must(fileRule().Log(aid.File{Household: household()})).Rule())
+}
+
 func TestARuleOfFilesKeepsNothingOfItsSpecAndIsReadAsWritten(t *testing.T) {
 	spec := fileRule().Spec()
 	rule := must(aid.NewFileRule(spec))
@@ -70,7 +90,8 @@ func TestARuleOfFilesKeepsNothingOfItsSpecAndIsReadAsWritten(t *testing.T) {
 	_, err = aid.FileRule{}.MarshalJSON()
 	require.ErrorIs(t, err, union.ErrText)
 	assert.True(t, aid.FileReview{}.IsZero())
-	assert.False(t, spec.Review.IsZero())
+	assert.False(t, aid.FileReview{Events: []string{"review"}}.IsZero())
+	assert.False(t, aid.FileReview{Sample: union.MustParseNumber("0.3")}.IsZero())
 }
 
 func TestAFileThatCannotBeReadSaysWhere(t *testing.T) {
@@ -296,6 +317,23 @@ func TestAFileIsKeptForTenYearsAfterItsEnd(t *testing.T) {
 }
 
 // --- registries
+
+func TestAFileIsPutWhereItsKeyBelongs(t *testing.T) {
+	files := fileRule()
+	registry := must(files.Registry())
+	for i, key := range []string{"H-3", "H-5", "H-1", "H-4", "H-4", "H-9"} {
+		file := filed(key, "mill", i+1)
+		if i == 4 {
+			file = filed(key, "mill", i) // the same again
+		}
+		require.NoError(t, files.AddFile(&registry, file), key)
+	}
+	var keys []string
+	for _, file := range registry.Files() {
+		keys = append(keys, file.Household.Key)
+	}
+	assert.Equal(t, []string{"H-1", "H-3", "H-4", "H-5", "H-9"}, keys)
+}
 
 func TestARegistryRefusesWhatItCannotHold(t *testing.T) {
 	files := fileRule()

@@ -132,7 +132,7 @@ func (b *Books) purposeFigures(list *union.FigureList, s Statement, period union
 		var amounts []union.Money
 		var entries int64
 		for i, within := range b.chosen([]string{purpose.Key}) {
-			if within && i > 0 {
+			if within { // 0 never is
 				amounts = append(amounts, s.Purposes[i-1].Granted.Amount)
 				entries += s.Purposes[i-1].Granted.Entries
 			}

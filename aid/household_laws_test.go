@@ -55,6 +55,32 @@ func TestALossIsAShareOfTheYearsIncome(t *testing.T) {
 	}
 }
 
+// A share that is closed below takes a loss of exactly so much, and none below it.
+func TestALossMayBeTheShareItself(t *testing.T) {
+	spec := lossSpec()
+	spec.Categories[2].Loss.Share = union.MustParseInterval("[0.5,)")
+	s := must(aid.NewStandard(spec))
+	for lost, category := range map[string]string{"12000": "accident", "12000.01": "accident", "11999.99": ""} {
+		h := household()
+		h.Income, h.Outlay = []aid.Item{{Kind: "wage", Amount: yuan("24000")}}, []aid.Item{{Kind: "other", Amount: yuan(lost)}}
+		assert.Equal(t, category, must(s.Judge(h, mayDay)).Answer, lost)
+	}
+}
+
+func TestALossIsOfTheOutlayThatItNamesAlone(t *testing.T) {
+	spec := lossSpec()
+	spec.Categories[2].Loss.Of = []string{"other"}
+	s := must(aid.NewStandard(spec))
+	for category, outlay := range map[string][]aid.Item{
+		"accident": {{Kind: "illness", Amount: yuan("1")}, {Kind: "other", Amount: yuan("12000.01")}},
+		"":         {{Kind: "illness", Amount: yuan("1")}, {Kind: "other", Amount: yuan("12000")}, {Kind: "illness", Amount: yuan("1")}},
+	} {
+		h := household()
+		h.Income, h.Outlay = []aid.Item{{Kind: "wage", Amount: yuan("24000")}}, outlay
+		assert.Equal(t, category, must(s.Judge(h, mayDay)).Answer)
+	}
+}
+
 func TestWithoutIncomeAnyLossIsMoreThanItsShare(t *testing.T) {
 	for share, category := range map[string]string{"(0.5,)": "accident", "[0.5,)": "accident", "(0,)": "accident", "[0,)": "accident"} {
 		spec := lossSpec()
@@ -139,6 +165,10 @@ func TestAStandardWithALossThatIsWrongSaysWhere(t *testing.T) {
 		require.ErrorIs(t, err, each.want, reason)
 		assert.Equal(t, each.where, union.Faults(err)[0].Where, reason)
 	}
+	all := lossSpec()
+	all.Categories[2].Loss.Of = []string{"illness", "illness", "x"}
+	_, err := aid.NewStandard(all)
+	assert.Equal(t, map[string]error{"categories[2].loss.of[1]": union.ErrRepeated, "categories[2].loss.of[2]": union.ErrUnknown}, placesOf(err))
 	spec := lossSpec()
 	s := must(aid.NewStandard(spec))
 	spec.Categories[2].Loss.Of[0], spec.Categories[1].Statuses[0], spec.Statuses[0].Key = "x", "x", "x"
@@ -767,6 +797,36 @@ func TestADryRunListsWhomItCannotJudge(t *testing.T) {
 	assert.Equal(t, "changed.on", union.Faults(err)[0].Where)
 	_, err = aid.Standard{}.DryRun(mayDay, changed, mayDay, nil)
 	require.ErrorIs(t, err, union.ErrMissing)
+}
+
+// Whoever cannot be judged under one of the standards enters and leaves nowhere, and
+// does not end the run.
+func TestADryRunGoesOnAfterWhomItCannotJudge(t *testing.T) {
+	spec := standardSpec()
+	spec.Ages = union.Interval{}
+	ageless := must(aid.NewStandard(spec))
+	unborn := household()
+	unborn.Income, unborn.Head = nil, aid.Head{}
+	poor := household()
+	poor.Income = nil
+	for reason, each := range map[string]struct{ before, after aid.Standard }{
+		"the age is asked before": {standard(), ageless}, "the age is asked after": {ageless, standard()},
+	} {
+		run := must(ran(each.before, each.after, []aid.Household{unborn, poor, household()}))
+		require.Len(t, run.Unjudged, 1, reason)
+		assert.Equal(t, "households[0]: all that decides is known: got not all is", run.Unjudged[0].String(), reason)
+		assert.EqualValues(t, 1, run.Stay, reason)
+		assert.EqualValues(t, 1, run.Out, reason)
+		assert.Empty(t, run.Enter, reason)
+		assert.Empty(t, run.Leave, reason)
+	}
+	spec.Causes = spec.Causes[:3]
+	changed := must(aid.NewStandard(spec))
+	gone := poor
+	gone.Cause = "laid-off"
+	run := must(ran(standard(), changed, []aid.Household{gone, gone, poor}))
+	assert.Equal(t, []string{`households[0].changed.cause: not known: got "laid-off"`, `households[1].changed.cause: not known: got "laid-off"`}, trimmed(run.Unjudged))
+	assert.EqualValues(t, 1, run.Stay)
 }
 
 // trimmed returns findings without what was wanted.

@@ -165,6 +165,252 @@ func TestSidesMustFitTheKind(t *testing.T) {
 	require.ErrorIs(t, l.Post(void), union.ErrMissing)
 }
 
+// The lines of other areas stand between those of the ceiling's own.
+func TestACeilingIsOfItsOwnAreasLines(t *testing.T) {
+	spec := booksSpec()
+	always := union.MustParsePeriod("2010-01-01/..")
+	spec.Lines = []aid.Line{{Area: "邻县", Days: always, Amount: yuan("900")}, spec.Lines[0], {Area: "远县", Days: always, Amount: yuan("700")}, spec.Lines[1]}
+	b := must(aid.NewBooks(spec))
+	lines := must(aid.NewLines(aid.LinesSpec{Rule: rule("lines", "低保线"), List: spec.Lines}))
+	for want, each := range map[string][2]string{"240.00": {"例县", "2010-06-30"}, "260.00": {"例县", "2010-07-01"}, "700.00": {"远县", "2010-07-01"}} {
+		assert.Equal(t, want, must(lines.On(each[0], day(each[1]))).String())
+	}
+	for on, want := range map[string]string{"2010-06-30": "2880.00", "2010-07-01": "3120.00"} { // 12 times 240 and 260
+		assert.Equal(t, want, must(b.Limit("living", "deep", day(on))).String(), on)
+	}
+}
+
+// A reservation for nobody is for no household that the ledger does not know yet, and
+// for no such person.
+func TestAReservationForNobodyIsForNoStranger(t *testing.T) {
+	hold := aid.Entry{
+		ID: "hold", Kind: aid.EntryReserve, From: aid.Side{Fund: "general"}, Amount: yuan("30"), Effective: day("2010-03-12"), Recorded: day("2010-03-12"),
+		For: aid.Use{Purpose: "medical"},
+	}
+	for reason, use := range map[string]aid.Use{
+		"a household": {Household: "H-1", Purpose: "medical"}, "a person": {Person: "P-1", Purpose: "medical"},
+		"both": {Household: "H-1", Person: "P-1", Purpose: "medical"},
+	} {
+		l := ledgerOf(t, receipt("in", "general", "100", "2010-03-01"), hold)
+		paid := grant("pay", "general", "", "30", "2010-03-13")
+		paid.Of, paid.For = "hold", use
+		require.ErrorIs(t, l.Post(paid), aid.ErrSpent, reason)
+		paid.For = hold.For
+		require.NoError(t, l.Post(paid), reason)
+	}
+}
+
+func TestAReservationIsPostedForItsOwnUseAlone(t *testing.T) {
+	use := aid.Use{Household: "H-1", Person: "P-1", Purpose: "medical", Class: "deep"}
+	hold := aid.Entry{
+		ID: "hold", Kind: aid.EntryReserve, From: aid.Side{Fund: "general"}, Amount: yuan("30"), For: use,
+		Effective: day("2010-03-12"), Recorded: day("2010-03-12"),
+	}
+	met := grant("met", "general", "H-2", "1", "2010-03-01") // so that the others are known
+	met.For.Person = "P-2"
+	l := ledgerOf(t, receipt("in", "general", "100", "2010-03-01"), met, hold)
+	paid := grant("pay", "general", "", "30", "2010-03-13")
+	paid.Of = "hold"
+	for reason, change := range map[string]func(*aid.Use){
+		"another household": func(u *aid.Use) { u.Household = "H-2" }, "another person": func(u *aid.Use) { u.Person = "P-2" },
+		"no household": func(u *aid.Use) { u.Household = "" }, "no person": func(u *aid.Use) { u.Person = "" },
+		"another purpose": func(u *aid.Use) { u.Purpose = "living" }, "another class": func(u *aid.Use) { u.Class = "relative" },
+		"no class": func(u *aid.Use) { u.Class = "" },
+	} {
+		paid.For = use
+		change(&paid.For)
+		require.EqualError(t, l.Post(paid), "of: answers nothing that is open: got one for another use, want one for the use", reason)
+	}
+	paid.For = use
+	require.NoError(t, l.Post(paid))
+}
+
+// What is reserved is free again for what it was reserved for, to the last fen, and
+// for nothing else; what is taken back is reserved again.
+func TestWhatIsReservedIsFreeForWhatItWasReservedFor(t *testing.T) {
+	use := aid.Use{Household: "H-1", Purpose: "medical"}
+	hold := aid.Entry{
+		ID: "hold", Kind: aid.EntryReserve, From: aid.Side{Fund: "general"}, Amount: yuan("80"), For: use,
+		Effective: day("2010-03-12"), Recorded: day("2010-03-12"),
+	}
+	give := func(id, amount, of string) aid.Entry {
+		g := grant(id, "general", "", amount, "2010-03-13")
+		g.For, g.Of = use, of
+		return g
+	}
+	in := receipt("in", "general", "100", "2010-03-01")
+	l := ledgerOf(t, in, hold)
+	require.EqualError(t, l.Post(give("g", "20.01", "")), `amount: more than there is: got 20.01, want 20.00 or less, which "general" has`)
+	require.EqualError(t, l.Post(opposite(in, "back")), `amount: more than there is: got 100.00, want 20.00 or less, which "general" has`)
+	require.NoError(t, l.Post(give("g", "20", "")))
+	require.NoError(t, l.Post(give("whole", "80", "hold")))
+	assert.True(t, must(l.Available("general")).IsZero())
+	require.NoError(t, l.Post(opposite(give("whole", "80", "hold"), "undo")))
+	assert.Equal(t, "80.00", l.Open("hold").String())
+	require.NoError(t, l.Post(give("part", "50", "hold")))
+	require.NoError(t, l.Post(give("other", "25", "")))
+	require.EqualError(t, l.Post(opposite(give("part", "50", "hold"), "undo-2")), `amount: more than there is: got 30.00, want 5.00 or less, which "general" has`)
+}
+
+// What is reserved counts in the year of the reservation, until it is posted; then the
+// grant counts in its own.
+func TestWhatIsReservedCountsUntilItIsPosted(t *testing.T) {
+	hold := func(id, amount, on string) aid.Entry {
+		return aid.Entry{
+			ID: id, Kind: aid.EntryReserve, From: aid.Side{Fund: "general"}, Amount: yuan(amount), For: grant("", "", "H-1", "1", on).For,
+			Effective: day(on), Recorded: day(on),
+		}
+	}
+	of := func(e aid.Entry, id string) aid.Entry {
+		e.Of = id
+		return e
+	}
+	l := ledgerOf(t, receipt("in", "general", "20000", "2010-01-01"), hold("all", "2880", "2010-06-30"))
+	require.ErrorIs(t, l.Post(grant("g", "general", "H-1", "0.01", "2010-06-30")), aid.ErrCeiling)
+	require.NoError(t, l.Post(of(grant("posted", "general", "H-1", "2880", "2010-06-30"), "all")))
+	l = ledgerOf(t, receipt("in", "general", "20000", "2010-01-01"), hold("all", "3120", "2010-12-31"), grant("new", "general", "H-1", "100", "2011-01-01"))
+	require.ErrorIs(t, l.Post(of(grant("posted", "general", "H-1", "3020.01", "2011-01-02"), "all")), aid.ErrCeiling, "the grant of the new year is not less")
+	require.NoError(t, l.Post(of(grant("posted", "general", "H-1", "3020", "2011-01-02"), "all")))
+	require.NoError(t, l.Post(grant("old", "general", "H-1", "3120", "2010-12-31")), "nothing counts in the old year any more")
+	require.ErrorIs(t, l.Post(grant("more", "general", "H-1", "0.01", "2011-12-31")), aid.ErrCeiling)
+}
+
+// After its last day a fund's money goes to its residue alone or, if it has none, back
+// to the giver; and from one of its positions to another.
+func TestAfterItsLastDayMoneyLeavesAFundAsItsResidueAlone(t *testing.T) {
+	for fund, each := range map[string]struct {
+		on   string
+		free []string
+	}{
+		"central": {"2011-01-01", []string{"transfer to general", "transfer to its own"}},
+		"appeal":  {"2010-07-01", []string{"transfer to its own", "return"}},
+	} {
+		l := ledgerOf(t, receipt("in", fund, "100", "2010-03-01"))
+		from := aid.Side{Fund: fund, Position: "bank"}
+		paid := grant("g", fund, "H-1", "1", each.on)
+		paid.For.Purpose = "medical"
+		hold := paid
+		hold.Kind, hold.From = aid.EntryReserve, aid.Side{Fund: fund}
+		var free []string
+		for _, way := range []struct {
+			name  string
+			entry aid.Entry
+		}{
+			{"transfer to general", aid.Entry{Kind: aid.EntryTransfer, From: from, To: aid.Side{Fund: "general", Position: "bank"}}},
+			{"transfer to donated", aid.Entry{Kind: aid.EntryTransfer, From: from, To: aid.Side{Fund: "donated", Position: "bank"}}},
+			{"transfer to its own", aid.Entry{Kind: aid.EntryTransfer, From: from, To: aid.Side{Fund: fund, Position: "cash"}}},
+			{"return", aid.Entry{Kind: aid.EntryReturn, From: from}},
+			{"grant", paid}, {"reserve", hold},
+		} {
+			e := way.entry
+			e.ID, e.Amount, e.Effective, e.Recorded, e.By, e.Reason = strings.ReplaceAll(way.name, " ", "-"), yuan("1"), day(each.on), day(each.on), "x", "y"
+			err := l.Post(e)
+			if err == nil {
+				free = append(free, way.name)
+				continue
+			}
+			require.ErrorIs(t, err, aid.ErrDeadline, way.name)
+		}
+		assert.Equal(t, each.free, free, fund)
+	}
+}
+
+// A grant that posts a reservation is no second one.
+func TestAReservationAndItsGrantAreOneTime(t *testing.T) {
+	use := aid.Use{Person: "P-1", Purpose: "university"}
+	hold := func(id string) aid.Entry {
+		return aid.Entry{
+			ID: id, Kind: aid.EntryReserve, From: aid.Side{Fund: "general"}, Amount: yuan("500"), For: use, Effective: day("2010-09-01"), Recorded: day("2010-09-01"),
+		}
+	}
+	give := func(id, of string) aid.Entry {
+		g := grant(id, "general", "", "500", "2010-09-02")
+		g.For, g.Of = use, of
+		return g
+	}
+	l := ledgerOf(t, receipt("in", "general", "20000", "2010-01-01"), hold("a"), hold("b"), give("ga", "a"), give("gb", "b"))
+	require.ErrorIs(t, l.Post(hold("c")), aid.ErrCeiling)
+	sum, times, err := l.Counted("schooling", use, day("2011-08-31"))
+	require.NoError(t, err)
+	assert.Equal(t, "1000.00", sum.String())
+	assert.Equal(t, 2, times)
+}
+
+func TestEachEntryHasItsOwnAuthorityAndReason(t *testing.T) {
+	l := ledgerOf(t, receipt("in", "general", "100", "2010-03-01"))
+	notes := [][2]string{{"1号", "甲"}, {"1号", "甲"}, {"2号", "甲"}, {"2号", "乙"}, {"", ""}, {"2号", "乙"}, {"1号", "甲"}}
+	var entries []aid.Entry
+	for i, each := range notes {
+		e := aid.Entry{
+			ID: fmt.Sprint("m", i), Kind: aid.EntryTransfer, From: aid.Side{Fund: "general", Position: "bank"}, To: aid.Side{Fund: "general", Position: "cash"},
+			Amount: yuan("1"), Effective: day("2010-03-02"), Recorded: day("2010-03-02"), By: each[0], Reason: each[1],
+		}
+		require.NoError(t, l.Post(e))
+		entries = append(entries, e)
+	}
+	for _, e := range entries {
+		got, _ := l.Entry(e.ID)
+		assert.Equal(t, e, got)
+	}
+}
+
+// However much is pledged, what was not pledged comes and goes beside it.
+func TestMoneyThatIsNotPledgedLeavesThePledgesAlone(t *testing.T) {
+	pledge := aid.Entry{
+		ID: "p", Kind: aid.EntryPledge, To: aid.Side{Fund: "general"}, Amount: union.Fen(mostFen), Effective: day("2010-03-01"), Recorded: day("2010-03-01"),
+	}
+	hold := aid.Entry{
+		ID: "hold", Kind: aid.EntryReserve, From: aid.Side{Fund: "general"}, Amount: yuan("5"), For: aid.Use{Purpose: "medical"},
+		Effective: day("2010-03-12"), Recorded: day("2010-03-12"),
+	}
+	paid := grant("pay", "general", "", "5", "2010-03-13")
+	paid.For, paid.Of = hold.For, "hold"
+	in, more := receipt("in", "general", "9", "2010-03-02"), receipt("in-2", "general", "1", "2010-03-02")
+	l := ledgerOf(t, pledge, in, more, hold, paid)
+	require.NoError(t, l.Post(opposite(more, "back")))
+	require.NoError(t, l.Post(opposite(paid, "undo")))
+	assert.Equal(t, union.Fen(mostFen), must(l.Pledged("general")))
+}
+
+// What was received of a pledge, or released, is pledged again when that is reversed,
+// and must fit beside all other pledges then.
+func TestPledgesThatAreOpenAgainMustFit(t *testing.T) {
+	pledge := func(id string, fen int64) aid.Entry {
+		return aid.Entry{
+			ID: id, Kind: aid.EntryPledge, To: aid.Side{Fund: "general"}, Amount: union.Fen(fen), Effective: day("2010-03-01"), Recorded: day("2010-03-01"),
+		}
+	}
+	paid := receipt("in", "general", "9", "2010-03-02")
+	paid.Of = "small"
+	release := aid.Entry{
+		ID: "release", Kind: aid.EntryRelease, From: aid.Side{Fund: "general"}, Amount: union.Fen(mostFen), Of: "great", By: "x", Reason: "y",
+		Effective: day("2010-03-02"), Recorded: day("2010-03-02"),
+	}
+	l := ledgerOf(t, pledge("small", 900), paid, pledge("great", mostFen))
+	require.ErrorIs(t, l.Post(opposite(paid, "back")), union.ErrOverflow)
+	require.NoError(t, l.Post(release), "the greatest pledge may be released")
+	require.NoError(t, l.Post(opposite(paid, "back")))
+	require.ErrorIs(t, l.Post(opposite(release, "again")), union.ErrOverflow)
+	assert.Equal(t, "9.00", must(l.Pledged("general")).String())
+}
+
+func TestBothSidesOfAReversalAreThoseOfTheEntryExchanged(t *testing.T) {
+	move := aid.Entry{
+		ID: "move", Kind: aid.EntryTransfer, From: aid.Side{Fund: "general", Position: "bank"}, To: aid.Side{Fund: "general", Position: "cash"},
+		Amount: yuan("40"), Effective: day("2010-03-02"), Recorded: day("2010-03-02"),
+	}
+	l := ledgerOf(t, receipt("in", "general", "100", "2010-03-01"), receipt("in-2", "donated", "100", "2010-03-01"), move)
+	other := aid.Side{Fund: "donated", Position: "bank"}
+	for _, change := range []func(*aid.Entry){
+		func(e *aid.Entry) { e.From = other }, func(e *aid.Entry) { e.To = other }, func(e *aid.Entry) { e.From, e.To = e.To, e.From },
+	} {
+		back := opposite(move, "back")
+		change(&back)
+		require.EqualError(t, l.Post(back), "of: answers nothing that is open: got sides, want those of the entry, exchanged")
+	}
+	require.NoError(t, l.Post(opposite(move, "back")))
+}
+
 func TestTheSameEntryAgainIsTakenOnce(t *testing.T) {
 	in := receipt("in", "general", "3000", "2010-03-01")
 	l := ledgerOf(t, in, in)
@@ -362,6 +608,12 @@ func TestMoreGrantsThanCanBeCountedAreRefused(t *testing.T) {
 	require.NoError(t, l.Recognise(prior))
 	require.NoError(t, l.Post(grant("g1", "general", "H-1", "1", "2010-03-02")))
 	require.ErrorIs(t, l.Post(grant("g2", "general", "H-1", "1", "2010-03-02")), union.ErrOverflow)
+	require.NoError(t, l.Post(aid.Entry{
+		ID: "back", Kind: aid.EntryReverse, To: aid.Side{Fund: "general", Position: "bank"}, Amount: yuan("1"), Of: "g1",
+		Effective: day("2010-03-02"), Recorded: day("2010-03-02"), By: "x", Reason: "y",
+	}))
+	prior.Times, prior.AsOf = 483_647, day("2010-03-02")
+	require.NoError(t, l.Recognise(prior), "exactly as many as can be counted")
 }
 
 func TestANoteMayBeAThousandBytesLong(t *testing.T) {
@@ -476,6 +728,22 @@ func TestAStatementTellsWhatHappenedInItsPeriod(t *testing.T) {
 	require.ErrorIs(t, err, union.ErrMissing)
 }
 
+// What is reserved or pledged is not granted and has not come in.
+func TestAStatementTellsAReservationFromAGrant(t *testing.T) {
+	hold := aid.Entry{
+		ID: "hold", Kind: aid.EntryReserve, From: aid.Side{Fund: "general"}, Amount: yuan("30"), For: aid.Use{Purpose: "medical"},
+		Effective: day("2010-03-12"), Recorded: day("2010-03-12"),
+	}
+	pledge := aid.Entry{ID: "p", Kind: aid.EntryPledge, To: aid.Side{Fund: "general"}, Amount: yuan("9"), Effective: day("2010-03-01"), Recorded: day("2010-03-01")}
+	s := must(ledgerOf(t, receipt("in", "general", "100", "2010-03-01"), hold, pledge).Statement(union.MustParsePeriod("2010-03-01/2010-03-31")))
+	assert.Equal(t, aid.FundLine{
+		Fund: "general", Received: aid.Flow{Entries: 1, Amount: yuan("100")}, Closing: yuan("100"), Reserved: yuan("30"), Pledged: yuan("9"),
+	}, s.Funds[1])
+	for _, purpose := range s.Purposes {
+		assert.Equal(t, aid.Flow{}, purpose.Granted, purpose.Purpose)
+	}
+}
+
 func TestAStrictCheckLooksAtDays(t *testing.T) {
 	early := grant("early", "central", "H-1", "100", "2010-02-01")
 	early.Recorded = day("2010-03-05")
@@ -492,6 +760,66 @@ func TestAStrictCheckLooksAtDays(t *testing.T) {
 		`funds.central: what is left after a fund's last day goes where its residue goes: got 9.00 on 2011-03-01, want 0.00: what is left after 2010-12-31 goes to "general"`,
 	}, lines)
 	assert.Empty(t, new(aid.Ledger).Check(true))
+}
+
+// A position that had nothing falls below zero as one that had something; the entries
+// of the period that was closed at a sealing are taken as one, and those after it are
+// looked at all the same.
+func TestAStrictCheckLooksAtPositionsAndAfterASealing(t *testing.T) {
+	cash := func(e aid.Entry) aid.Entry {
+		if e.To.Position != "" {
+			e.To.Position = "cash"
+		} else {
+			e.From.Position = "cash"
+		}
+		e.Recorded = day("2010-12-31")
+		return e
+	}
+	found := func(l *aid.Ledger) []string {
+		lines := []string{}
+		for _, finding := range l.Check(true) {
+			lines = append(lines, finding.String())
+		}
+		return lines
+	}
+	early := receipt("in", "general", "1000", "2010-03-10")
+	early.Recorded = day("2010-12-31")
+	later := receipt("late", "general", "5", "2010-05-01")
+	later.Recorded = day("2010-12-31")
+	l := ledgerOf(t, early, later, cash(receipt("cash", "general", "100", "2010-05-20")),
+		cash(grant("before", "general", "H-1", "60", "2010-03-01")), cash(grant("after", "general", "H-2", "30", "2010-05-02")))
+	assert.Equal(t, []string{
+		`entries."before": a fund has at every time what leaves it: got funds.general at -60.00 on 2010-03-01, want 0.00 or more`,
+		`entries."before": what leaves a position lies there at every time: got positions.cash at -60.00 on 2010-03-01, want 0.00 or more`,
+	}, found(l), "after the first the position is below zero already")
+	require.NoError(t, l.Close(day("2010-04-30")))
+	require.Equal(t, 1, l.Seal(), "the second entry is of a later day")
+	assert.Equal(t, []string{}, found(l))
+	more := cash(grant("more", "general", "H-3", "10", "2010-05-03"))
+	require.NoError(t, l.Post(more))
+	assert.Equal(t, []string{}, found(l), "it was below zero before")
+	m := ledgerOf(t, early, later, cash(receipt("cash", "general", "100", "2010-05-20")), cash(grant("after", "general", "H-2", "30", "2010-05-02")))
+	below := []string{`entries."after": what leaves a position lies there at every time: got positions.cash at -30.00 on 2010-05-02, want 0.00 or more`}
+	assert.Equal(t, below, found(m))
+	old := receipt("old", "donated", "1", "2010-03-02")
+	old.Recorded = day("2010-12-31")
+	require.NoError(t, m.Post(old))
+	require.NoError(t, m.Close(day("2010-04-30")))
+	require.Equal(t, 1, m.Seal())
+	assert.Equal(t, below, found(m), "what is of the closed period ends no search")
+}
+
+func TestAStrictCheckLooksAtTheLastEntryToo(t *testing.T) {
+	last := receipt("last", "general", "1", "2011-01-01")
+	l := ledgerOf(t, receipt("in", "central", "7", "2010-12-31"), last)
+	require.Len(t, l.Check(true), 1)
+	assert.Equal(t, "funds.central: what is left after a fund's last day goes where its residue goes: "+
+		`got 7.00 on 2011-01-01, want 0.00: what is left after 2010-12-31 goes to "general"`, l.Check(true)[0].String())
+	late := receipt("in", "general", "7", "2010-12-30")
+	late.Recorded = day("2011-02-01")
+	l = ledgerOf(t, late, last)
+	require.Len(t, l.Check(true), 1)
+	assert.Equal(t, `entries."last": entries are recorded in the order in which they are posted: got 2011-01-01, want 2011-02-01 or later`, l.Check(true)[0].String())
 }
 
 func TestWhatIsLeftIsAskedForRightly(t *testing.T) {
@@ -640,6 +968,75 @@ func TestWhatSealingFrees(t *testing.T) {
 	assert.Zero(t, new(aid.Ledger).Seal())
 }
 
+// An entry that stays has its authority and reason still, shared with sealed ones or
+// not.
+func TestAuthoritiesAndReasonsStayWithTheirEntries(t *testing.T) {
+	l := ledgerOf(t, receipt("in", "general", "100", "2010-03-01"))
+	move := func(id, by, on string) aid.Entry {
+		return aid.Entry{
+			ID: id, Kind: aid.EntryTransfer, From: aid.Side{Fund: "general", Position: "bank"}, To: aid.Side{Fund: "general", Position: "cash"},
+			Amount: yuan("1"), Effective: day(on), Recorded: day(on), By: by, Reason: "y",
+		}
+	}
+	var stay []aid.Entry
+	check := func() {
+		t.Helper()
+		for _, e := range stay {
+			got, ok := l.Entry(e.ID)
+			assert.True(t, ok, e.ID)
+			assert.Equal(t, e, got)
+		}
+	}
+	for i, each := range [][2]string{{"1号", "2010-03-02"}, {"2号", "2010-03-03"}, {"3号", "2010-03-04"}, {"3号", "2010-05-01"}, {"", "2010-05-01"}, {"4号", "2010-05-02"}, {"4号", "2010-06-01"}} {
+		e := move(fmt.Sprint("m", i), each[0], each[1])
+		require.NoError(t, l.Post(e))
+		if i > 2 {
+			stay = append(stay, e)
+		}
+	}
+	require.NoError(t, l.Close(day("2010-04-30")))
+	digest := l.Digest()
+	assert.Equal(t, 4, l.Seal())
+	assert.Equal(t, digest, l.Digest())
+	check()
+	for i, by := range []string{"4号", "5号", "3号", ""} {
+		e := move(fmt.Sprint("n", i), by, "2010-06-02")
+		require.NoError(t, l.Post(e))
+		stay = append(stay, e)
+	}
+	check()
+	require.NoError(t, l.Close(day("2010-05-31")))
+	assert.Equal(t, 3, l.Seal())
+	stay = stay[3:]
+	check()
+	assert.Empty(t, l.Check(true))
+}
+
+// The last entry that is sealed is shown as it was, if a later one answers it.
+func TestTheLastSealedEntryIsKeptIfItIsAnswered(t *testing.T) {
+	pledge := aid.Entry{ID: "p", Kind: aid.EntryPledge, To: aid.Side{Fund: "general"}, Amount: yuan("9"), Effective: day("2010-03-01"), Recorded: day("2010-03-01")}
+	in := receipt("in", "general", "9", "2010-03-02")
+	in.Of = "p"
+	back := opposite(in, "back")
+	back.Effective, back.Recorded = day("2010-05-01"), day("2010-05-01")
+	l := ledgerOf(t, pledge, in, back)
+	require.NoError(t, l.Close(day("2010-04-30")))
+	assert.Equal(t, 2, l.Seal())
+	for _, e := range []aid.Entry{pledge, in, back} {
+		got, ok := l.Entry(e.ID)
+		assert.True(t, ok)
+		assert.Equal(t, e, got)
+	}
+	assert.Equal(t, "9.00", l.Open("p").String())
+	l = ledgerOf(t, pledge, in)
+	require.NoError(t, l.Close(day("2010-04-30")))
+	assert.Equal(t, 2, l.Seal())
+	for _, id := range []string{"p", "in"} {
+		_, ok := l.Entry(id)
+		assert.False(t, ok, "nothing is left of the pledge, and nothing answers")
+	}
+}
+
 // ---- JSON, zero values, doubles of hashes
 
 func TestAJournalIsWrittenLineByLine(t *testing.T) {
@@ -665,6 +1062,9 @@ func TestAJournalIsWrittenLineByLine(t *testing.T) {
 	_, err = books().Replay(slices.Values(acts[2:]))
 	require.ErrorIs(t, err, aid.ErrShort)
 	assert.Equal(t, "acts[0].entry.amount", union.Faults(err)[0].Where)
+	_, err = books().Replay(slices.Values([]aid.Act{acts[1], acts[3], acts[2]}))
+	require.ErrorIs(t, err, aid.ErrClosed)
+	assert.Equal(t, "acts[2].entry.effective", union.Faults(err)[0].Where)
 	for act := range l.Journal() { // one may stop at any line
 		_ = act
 		break
@@ -808,6 +1208,65 @@ func TestReconcileCountsTheStatementOfAThirdLedgerOnce(t *testing.T) {
 	found := books().Reconcile(both)
 	require.Len(t, found, 1)
 	assert.Equal(t, `ceilings.living.household."H-1".2010: no more is granted than the ceiling, whoever grants it: "city", "county", "province": got 2880.01, want at most 2880.00`, found[0].String())
+}
+
+// The latest statement of a third ledger counts, whichever of the two has it.
+func TestReconcileTakesTheLatestStatementFromWhoeverHasIt(t *testing.T) {
+	older := aid.Prior{Ledger: "province", AsOf: day("2010-03-01"), For: aid.Use{Household: "H-1", Purpose: "living"}, Year: 2010, Amount: yuan("1000"), Times: 1}
+	newer, same := older, older
+	newer.AsOf, newer.Amount = day("2010-04-01"), yuan("880.01")
+	same.Amount = yuan("999")
+	in := receipt("in", "general", "5000", "2010-01-01")
+	for _, each := range []struct {
+		a, b aid.Prior
+		got  string
+	}{{older, newer, "2880.01"}, {newer, older, "2880.01"}, {older, same, "3000.00"}, {same, older, "3000.00"}, {older, older, "3000.00"}} {
+		a, b := ledgerOf(t, in, grant("g", "general", "H-1", "1000", "2010-03-01")), ledgerOf(t, in, grant("g", "general", "H-1", "1000", "2010-03-01"))
+		require.NoError(t, a.Recognise(each.a))
+		require.NoError(t, b.Recognise(each.b))
+		found := books().Reconcile(map[string]*aid.Ledger{"a": a, "b": b})
+		require.Len(t, found, 1)
+		assert.Equal(t, each.got, found[0].Got)
+	}
+}
+
+// A ceiling that bounds how often is no ceiling of a sum, and the other way round.
+func TestReconcileHoldsEachCeilingToWhatItBounds(t *testing.T) {
+	training := func(id, amount string) aid.Entry {
+		g := grant(id, "general", "H-1", amount, "2010-03-01")
+		g.For = aid.Use{Household: "H-1", Purpose: "training"}
+		return g
+	}
+	school := func(id string) aid.Entry {
+		g := grant(id, "general", "", "1", "2010-03-01")
+		g.For = aid.Use{Person: "P-1", Purpose: "university"}
+		return g
+	}
+	most := union.Fen(mostFen).String()
+	rich := receipt("in", "general", most, "2010-01-01")
+	side := func(a, b *aid.Ledger) []string {
+		return sentences(books().Reconcile(map[string]*aid.Ledger{"a": a, "b": b}))
+	}
+	assert.Empty(t, side(ledgerOf(t, rich, training("g", most)), ledgerOf(t)), "once, whatever the sum")
+	assert.Empty(t, side(ledgerOf(t, rich, school("g")), ledgerOf(t, rich, school("g"))), "as often as it may be")
+	assert.Equal(t, []string{
+		`ceilings.schooling.person."P-1".2009: no more is granted than the ceiling, whoever grants it: "a", "b": got 3 grants, want at most 2`,
+		`ceilings.training.household."H-1": no more is granted than the ceiling, whoever grants it: "a", "b": got 2 grants, want at most 1`,
+	}, side(ledgerOf(t, rich, school("g"), school("g2"), training("t", "1")), ledgerOf(t, rich, school("g"), training("t", "1"))))
+	spec := smallBooks()
+	all := union.Fen(mostFen)
+	spec.Ceilings[0].Limits[0].Fixed = &all
+	b := must(aid.NewBooks(spec))
+	kept := func() *aid.Ledger {
+		l := b.Ledger()
+		require.NoError(t, l.Post(receipt("in", "b", most, "2010-01-01")))
+		g := grant("g", "b", "h", most, "2010-03-01")
+		g.For.Class = ""
+		require.NoError(t, l.Post(g))
+		return l
+	}
+	assert.Empty(t, b.Reconcile(map[string]*aid.Ledger{"a": kept()}))
+	assert.Len(t, b.Reconcile(map[string]*aid.Ledger{"a": kept(), "b": kept()}), 1, "a sum that cannot be held is beyond every limit")
 }
 
 // Nothing that a ledger can be posted makes its table of IDs slow or wrong.

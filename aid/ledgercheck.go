@@ -188,9 +188,7 @@ func (l *Ledger) recountHolders() []union.Finding {
 		}
 	}
 	for _, key := range sorted(counted) {
-		if want := counted[key]; want.sum != 0 || want.times != 0 {
-			found = append(found, l.books.miscounted(key, 0, want.sum))
-		}
+		found = append(found, l.books.miscounted(key, 0, counted[key].sum))
 	}
 	return found
 }
@@ -236,7 +234,7 @@ func (b *Books) broken(counted map[slotKey]*counting) []union.Finding {
 		each, bound := counted[key], &b.compiled.bounds[key.ceiling]
 		switch {
 		case !each.own:
-		case each.overflowed || each.limited && each.sum > each.limit:
+		case each.limited && (each.overflowed || each.sum > each.limit):
 			found = append(found, union.Finding{
 				Where: b.slotPlace(key), Rule: ruleCeiling + each.who(), Got: union.Fen(each.sum).String(), Want: "at most " + union.Fen(each.limit).String(),
 			})
@@ -355,29 +353,25 @@ func (l *Ledger) inEffectiveOrder() []union.Finding {
 	slices.SortStableFunc(order, func(a, b uint32) int { return l.row(a).effective.Compare(l.row(b).effective) })
 	sum := l.opening.clone(l)
 	var found []union.Finding
+	had := func(side codedSide) (fund, position int64) {
+		if side.moves() {
+			fund, position = sum.held(l, int(side.fund)), sum.at(l, int(side.position))
+		}
+		return fund, position
+	}
 	for _, number := range order {
 		r := l.row(number)
-		var funds, positions [2]int64
-		sides := [...]codedSide{r.from, r.to}
-		for i, side := range sides {
-			if side.moves() {
-				funds[i], positions[i] = sum.held(l, int(side.fund)), sum.at(l, int(side.position))
-			}
-		}
+		fund, position := had(r.from) // the other side has no less after it
 		sum.add(l, r)
 		if !r.effective.After(l.through) {
 			continue
 		}
-		for i, side := range sides {
-			if !side.moves() {
-				continue
-			}
-			if now := sum.held(l, int(side.fund)); now < 0 && funds[i] >= 0 {
-				found = append(found, l.below(number, ruleHas, "funds."+l.spec(side.fund).Key, now))
-			}
-			if now := sum.at(l, int(side.position)); now < 0 && positions[i] >= 0 {
-				found = append(found, l.below(number, rulePosition, "positions."+l.books.spec.Positions[side.position-1].Key, now))
-			}
+		inFund, atPosition := had(r.from)
+		if inFund < 0 && fund >= 0 {
+			found = append(found, l.below(number, ruleHas, "funds."+l.spec(r.from.fund).Key, inFund))
+		}
+		if atPosition < 0 && position >= 0 {
+			found = append(found, l.below(number, rulePosition, "positions."+l.books.spec.Positions[r.from.position-1].Key, atPosition))
 		}
 	}
 	return found

@@ -935,13 +935,13 @@ func keepsCeilings(open func() keeper) laws.Law {
 			m.recognise(p)
 		}
 		most := map[string]int64{}
-		return walk(r, l, 25, func(posted []aid.Entry, last step) error {
+		err := walk(r, l, 25, func(posted []aid.Entry, last step) error {
 			m.entries = posted
 			a := m.account()
 			each := func(visit func(ceiling aid.Ceiling, place string, e aid.Entry) error) error {
 				for _, ceiling := range m.spec.Ceilings {
 					for _, id := range slices.Sorted(maps.Keys(a.counts)) {
-						e := a.counts[id]
+						e := *a.counts[id]
 						if !m.within(e.For.Purpose, ceiling.Purposes) {
 							continue
 						}
@@ -968,7 +968,32 @@ func keepsCeilings(open func() keeper) laws.Law {
 				return nil
 			})
 		})
+		return errors.Join(err, upToTheCeiling(l, m))
 	}
+}
+
+// upToTheCeiling goes on until a household has what the line of a day allows, with a
+// grant of an earlier day among it: not a fen more is granted, and not a fen less.
+func upToTheCeiling(l keeper, m *model) error {
+	if err := l.Post(receipt("enough", "general", "10000", "2010-05-04")); err != nil {
+		return err
+	}
+	m.entries = append(m.entries, receipt("enough", "general", "10000", "2010-05-04"))
+	for i, each := range []struct {
+		on   string
+		left int64 // what is left by the grant
+	}{{"2010-01-05", 1}, {"2010-05-04", -1}, {"2010-05-04", 0}, {"2010-05-04", -1}} {
+		sum, _ := m.counted(m.account(), m.spec.Ceilings[0], "H-1", 2010)
+		e := grant(fmt.Sprint("up-", i), "general", "H-1", "0.01", each.on)
+		most := 12*24_000 - sum
+		e.Amount = union.Fen(max(most-each.left, 1))
+		if got, want := refused(l.Post(e)), e.Amount.Fen() > most; got != want {
+			return fmt.Errorf("%s beside %s: refused is %t", e.Amount, union.Fen(sum), got)
+		} else if !want {
+			m.entries = append(m.entries, e)
+		}
+	}
+	return nil
 }
 
 func TestNobodyIsGrantedMoreThanTheCeiling(t *testing.T) {

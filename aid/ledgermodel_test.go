@@ -2,7 +2,6 @@ package aid_test
 
 import (
 	"fmt"
-	"maps"
 	"math/big"
 	"slices"
 
@@ -26,9 +25,9 @@ func (m *model) clone() *model {
 }
 
 func (m *model) find(id string) (aid.Entry, bool) {
-	for _, e := range m.entries {
-		if e.ID == id {
-			return e, true
+	for i := range m.entries {
+		if m.entries[i].ID == id {
+			return m.entries[i], true
 		}
 	}
 	return aid.Entry{}, false
@@ -36,8 +35,8 @@ func (m *model) find(id string) (aid.Entry, bool) {
 
 // stands reports whether an entry is not reversed by one that is not reversed.
 func (m *model) stands(id string) bool {
-	for _, e := range m.entries {
-		if e.Kind == aid.EntryReverse && e.Of == id && m.stands(e.ID) {
+	for i := range m.entries {
+		if e := &m.entries[i]; e.Kind == aid.EntryReverse && e.Of == id && m.stands(e.ID) {
 			return false
 		}
 	}
@@ -81,23 +80,21 @@ type account struct {
 	free    map[string]int64
 	pledged map[string]int64
 	left    map[string]int64 // of pledges that stand and reservations that are open
-	counts  map[string]aid.Entry
+	counts  map[string]*aid.Entry
 }
 
 func (m *model) account() account {
-	a := account{map[aid.Side]int64{}, map[string]int64{}, map[string]int64{}, map[string]int64{}, map[string]int64{}, map[string]aid.Entry{}}
+	a := account{map[aid.Side]int64{}, map[string]int64{}, map[string]int64{}, map[string]int64{}, map[string]int64{}, map[string]*aid.Entry{}}
 	move := func(side aid.Side, fen int64) {
 		a.cells[side] += fen
 		a.held[side.Fund] += fen
 		a.free[side.Fund] += fen
 	}
-	standing := []aid.Entry{}
-	for _, e := range m.entries {
-		if e.Kind != aid.EntryReverse && m.stands(e.ID) {
-			standing = append(standing, e)
+	for i := range m.entries {
+		e := &m.entries[i]
+		if e.Kind == aid.EntryReverse || !m.stands(e.ID) {
+			continue
 		}
-	}
-	for _, e := range standing {
 		fen := e.Amount.Fen()
 		switch e.Kind {
 		case aid.EntryPledge:
@@ -142,8 +139,7 @@ func (m *model) account() account {
 // counted returns the sum and the number of grants under a ceiling.
 func (m *model) counted(a account, c aid.Ceiling, holder string, year int) (int64, int64) {
 	sum, times := int64(0), int64(0)
-	for _, id := range slices.Sorted(maps.Keys(a.counts)) {
-		e := a.counts[id]
+	for _, e := range a.counts {
 		if m.within(e.For.Purpose, c.Purposes) && holderOf(c, e.For) == holder && yearOf(c, e.Effective) == year {
 			sum += e.Amount.Fen()
 			times++
@@ -266,7 +262,7 @@ func (m *model) refusesAt(before account, e aid.Entry) error {
 				continue
 			}
 			sum, times := next.counted(after, c, holderOf(c, counted.For), yearOf(c, counted.Effective))
-			limit, err := m.limit(c, counted)
+			limit, err := m.limit(c, *counted)
 			if err != nil {
 				return err
 			}
@@ -346,31 +342,29 @@ func (m *model) recognise(p aid.Prior) {
 }
 
 // agrees returns an error unless a ledger says what the model does.
-func (m *model) agrees(l *aid.Ledger) error {
-	a := m.account()
-	fen := func(n int64) string { return union.Fen(n).String() }
+func (m *model) agrees(l *aid.Ledger) error { return m.agreesAt(m.account(), l) }
+
+// agreesAt goes on where what the entries amount to is known.
+func (m *model) agreesAt(a account, l *aid.Ledger) error {
 	for _, fund := range m.spec.Funds {
 		free, _ := l.Available(fund.Key)
 		pledged, _ := l.Pledged(fund.Key)
 		held, _ := l.Balance(aid.Side{Fund: fund.Key})
-		for _, pair := range [][3]string{
-			{"free", free.String(), fen(a.free[fund.Key])}, {"pledged", pledged.String(), fen(a.pledged[fund.Key])},
-			{"held", held.String(), fen(a.held[fund.Key])},
-		} {
-			if pair[1] != pair[2] {
-				return fmt.Errorf("%s of %s is %s, and not %s", pair[0], fund.Key, pair[1], pair[2])
-			}
+		got, want := [...]int64{free.Fen(), pledged.Fen(), held.Fen()}, [...]int64{a.free[fund.Key], a.pledged[fund.Key], a.held[fund.Key]}
+		if got != want {
+			return fmt.Errorf("%s has %d free, pledged and held, and not %d", fund.Key, got, want)
 		}
 		for _, position := range m.spec.Positions {
 			side := aid.Side{Fund: fund.Key, Position: position.Key}
-			if got, _ := l.Balance(side); got.String() != fen(a.cells[side]) {
-				return fmt.Errorf("%v has %s, and not %s", side, got, fen(a.cells[side]))
+			if got, _ := l.Balance(side); got.Fen() != a.cells[side] {
+				return fmt.Errorf("%v has %s, and not %d", side, got, a.cells[side])
 			}
 		}
 	}
-	for _, e := range m.entries {
-		if got := l.Open(e.ID); got.String() != fen(a.left[e.ID]) {
-			return fmt.Errorf("%s has %s left, and not %s", e.ID, got, fen(a.left[e.ID]))
+	for i := range m.entries {
+		e := &m.entries[i]
+		if got := l.Open(e.ID); got.Fen() != a.left[e.ID] {
+			return fmt.Errorf("%s has %s left, and not %d", e.ID, got, a.left[e.ID])
 		}
 		for _, c := range m.spec.Ceilings {
 			if e.For.Purpose == "" || !m.within(e.For.Purpose, c.Purposes) {
@@ -378,8 +372,8 @@ func (m *model) agrees(l *aid.Ledger) error {
 			}
 			sum, times := m.counted(a, c, holderOf(c, e.For), yearOf(c, e.Effective))
 			got, n, err := l.Counted(c.Key, e.For, e.Effective)
-			if err != nil || got.String() != fen(sum) || int64(n) != times {
-				return fmt.Errorf("%s counts %s in %d for %v, and not %s in %d: %w", c.Key, got, n, e.For, fen(sum), times, err)
+			if err != nil || got.Fen() != sum || int64(n) != times {
+				return fmt.Errorf("%s counts %s in %d for %v, and not %d in %d: %w", c.Key, got, n, e.For, sum, times, err)
 			}
 		}
 	}

@@ -111,7 +111,9 @@ func exhaust(t *testing.T, spec aid.BooksSpec, all world, length int) int {
 	again := func(taken []aid.Entry) *aid.Ledger {
 		l := books.Ledger()
 		for _, e := range taken {
-			require.NoError(t, l.Post(e))
+			if err := l.Post(e); err != nil {
+				require.NoError(t, err, "%+v in %+v", e, taken)
+			}
 		}
 		return l
 	}
@@ -119,15 +121,17 @@ func exhaust(t *testing.T, spec aid.BooksSpec, all world, length int) int {
 	var walk func(taken []aid.Entry)
 	walk = func(taken []aid.Entry) {
 		m, l := &model{spec: spec, entries: taken}, again(taken)
-		if err := m.agrees(l); err != nil {
+		now := m.account()
+		if err := m.agreesAt(now, l); err != nil {
 			require.NoError(t, err, "%+v", taken)
 		}
 		if len(taken) == length {
 			return
 		}
-		digest, now := l.Digest(), m.account()
-		var next []aid.Entry
-		for _, e := range all(taken) {
+		digest := l.Digest()
+		tried := all(taken)
+		next := tried[:0]
+		for _, e := range tried {
 			histories++
 			want := m.refusesAt(now, e)
 			if want == nil {
@@ -138,14 +142,14 @@ func exhaust(t *testing.T, spec aid.BooksSpec, all world, length int) int {
 				require.Equal(t, sentinelOf(want), sentinelOf(got), "%+v after %+v", e, taken)
 			}
 		}
-		if l.Digest() != digest || m.agrees(l) != nil {
+		if l.Digest() != digest || m.agreesAt(now, l) != nil {
 			require.Fail(t, "a refused entry has left a trace", "%+v", taken)
 		}
 		for _, e := range next {
-			walk(append(taken[:len(taken):len(taken)], e))
+			walk(append(taken, e)) // in the place of the one before, which is done with
 		}
 	}
-	walk(nil)
+	walk(make([]aid.Entry, 0, length))
 	return histories
 }
 

@@ -75,9 +75,6 @@ func (p Programme) CodePaid(payment Payment, sum union.Money) (CodedPayment, err
 	if err := p.checkTraits(payment.Traits, nil); err != nil {
 		return CodedPayment{}, err
 	}
-	if payment.Count <= 0 {
-		return CodedPayment{}, union.NewFault(union.ErrRange, "count", strconv.FormatInt(payment.Count, 10), "above 0")
-	}
 	return p.coded(payment, int(kind)-1, sum)
 }
 

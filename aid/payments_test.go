@@ -54,6 +54,79 @@ func TestTheBinaryFormOfPaymentsIsKept(t *testing.T) {
 
 func FuzzPayments(f *testing.F) { laws.FuzzReadings(f, laws.ReadingOf[aid.Payments]()) }
 
+// The places of a kind are those of its traits, of which each may be untold: the third
+// kind, the first of two categories and the second of two stages are 1 and
+// (2 × 3 + 1) × 3 + 2.
+func TestAPaymentLiesWhereItsKindAndTraitsSay(t *testing.T) {
+	for want, traits := range map[int]map[string]string{
+		24: {"category": "extreme", "stage": "senior"}, 19: nil, 20: {"stage": "college"}, 25: {"category": "difficulty"}, 27: {"category": "difficulty", "stage": "senior"},
+	} {
+		coded := must(programme().CodePaid(aid.Payment{Kind: "student", Traits: traits, Count: 1, On: mayDay}, yuan("1")))
+		assert.Equal(t, want, coded.Place, traits)
+	}
+	_, err := programme().CodePaid(aid.Payment{Kind: "student", On: mayDay}, yuan("1"))
+	require.EqualError(t, err, "count: out of range: got 0, want above 0")
+	nobody := aid.Payment{Kind: "board", Facts: map[string]union.Number{"age": union.Whole(40)}, On: mayDay}
+	_, err = programme().CodePayment(nobody, aid.Lines{})
+	require.EqualError(t, err, "count: out of range: got 0, want above 0", "before it is seen that no rate applies")
+	nobody.Count = 1
+	_, err = programme().CodePayment(nobody, aid.Lines{})
+	require.ErrorIs(t, err, union.ErrUndefined)
+}
+
+// Two traits of 1,023 terms have 1,024 × 1,024 places, which are as many as there may
+// be.
+func TestAProgrammeMayHaveAMillionPlaces(t *testing.T) {
+	terms := make([]union.Term, 1023)
+	for i := range terms {
+		terms[i] = union.Term{Key: fmt.Sprint("t", i), Title: "项"}
+	}
+	spec := programmeSpec()
+	spec.Kinds, spec.Limits = spec.Kinds[1:2], nil
+	spec.Traits = []aid.Trait{{Key: "a", Title: "甲", Terms: terms}, {Key: "b", Title: "乙", Terms: terms}}
+	payments := must(aid.NewProgramme(spec)).Payments()
+	require.NoError(t, payments.Add(aid.CodedPayment{Place: 1 << 20, Count: 1, Sum: yuan("1")}))
+	var read aid.Payments
+	require.NoError(t, read.UnmarshalBinary(must(payments.AppendBinary(nil))))
+	assert.True(t, slices.Equal(must(payments.AppendBinary(nil)), must(read.AppendBinary(nil))))
+	spec.Traits[0].Terms = append(terms, union.Term{Key: "more", Title: "项"})
+	_, err := aid.NewProgramme(spec)
+	require.ErrorIs(t, err, union.ErrRange)
+}
+
+// Where one rate of several states bounds, whatever lies between is explained.
+func TestOneRateWithBoundsLeavesTheSumBetween(t *testing.T) {
+	spec := programmeSpec()
+	terms := spec.Kinds[2].Rates
+	spec.Kinds[2].Rates = []aid.Rate{{When: terms[0].When, Exactly: fixed("4000")}, {When: terms[2].When, Least: fixed("100"), Most: fixed("5000")}}
+	p := must(aid.NewProgramme(spec))
+	asked := aid.Payment{Kind: "student", Count: 2, On: mayDay}
+	for sum, ways := range map[string]int{"200": 1, "199.99": 0, "4567.89": 1, "10000": 1, "10000.01": 0} {
+		explained := must(p.Explain(asked, yuan(sum), aid.Lines{}))
+		assert.Equal(t, ways, explained.Ways, sum)
+		assert.Empty(t, explained.Split, sum)
+	}
+}
+
+// Of four rates the counts of two are tried: 1,000 × 1,000 of them, and no more.
+func TestNoMoreThanAMillionSplitsAreTried(t *testing.T) {
+	spec := programmeSpec()
+	stages := &spec.Traits[1].Terms
+	*stages = append(*stages, union.Term{Key: "junior", Title: "初中"}, union.Term{Key: "primary", Title: "小学"})
+	spec.Kinds[2].Rates = nil
+	for i, term := range *stages {
+		spec.Kinds[2].Rates = append(spec.Kinds[2].Rates, aid.Rate{When: []aid.Condition{{Of: "stage", Is: []string{term.Key}}}, Exactly: fixed(fmt.Sprint(4000 - 1000*i))})
+	}
+	p := must(aid.NewProgramme(spec))
+	most := aid.Payment{Kind: "student", Count: 999, On: mayDay}
+	explained := must(p.Explain(most, must(yuan("4000").Times(999)), aid.Lines{}))
+	assert.Equal(t, 1, explained.Ways)
+	assert.EqualValues(t, 999, explained.Split[0].Count)
+	most.Count = 1000
+	_, err := p.Explain(most, must(yuan("4000").Times(1000)), aid.Lines{})
+	require.ErrorIs(t, err, union.ErrRange)
+}
+
 func TestPaymentsRefuseWhatTheyCannotCount(t *testing.T) {
 	for reason, each := range map[string]struct {
 		add  aid.CodedPayment

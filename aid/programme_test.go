@@ -84,6 +84,11 @@ func TestAProgrammeThatIsWrongSaysWhere(t *testing.T) {
 	for range 9 {
 		deep = aid.Amount{Lowest: []aid.Amount{deep}}
 	}
+	steep := *fixed("1")
+	for range 9 {
+		in := union.MustParseInterval("(0,100]")
+		steep = aid.Amount{Tiers: &aid.Tiers{Of: "paid", Scale: in, List: []aid.Tier{{In: in, Amount: steep}}}}
+	}
 	most := func(amount aid.Amount) func(*aid.ProgrammeSpec) {
 		return func(s *aid.ProgrammeSpec) { s.Kinds[1].Rates[0].Most = &amount }
 	}
@@ -121,6 +126,7 @@ func TestAProgrammeThatIsWrongSaysWhere(t *testing.T) {
 		"the lowest of nothing":     {most(aid.Amount{Lowest: []aid.Amount{}}), union.ErrMissing, at + ".lowest"},
 		"one within":                {most(aid.Amount{Highest: []aid.Amount{*fixed("1"), {}}}), union.ErrMissing, at + ".highest[1]"},
 		"nine levels":               {most(deep), union.ErrRange, at + strings.Repeat(".lowest[0]", 8)},
+		"nine levels of tiers":      {most(steep), union.ErrRange, at + strings.Repeat(".tiers.list[0].amount", 8)},
 		"a share of no fact":        {most(shareOf("", "1")), union.ErrMissing, at + ".share.of"},
 		"a share of a trait":        {most(shareOf("stage", "1")), union.ErrUnknown, at + ".share.of"},
 		"a share of nothing":        {most(shareOf("paid", "0")), union.ErrRange, at + ".share.rate"},
@@ -159,6 +165,76 @@ func TestAProgrammeThatIsWrongSaysWhere(t *testing.T) {
 	}
 }
 
+func TestAProgrammeMayGiveNothingAndNestEightLevels(t *testing.T) {
+	deep := *fixed("0")
+	for range 7 {
+		deep = aid.Amount{Highest: []aid.Amount{deep}}
+	}
+	spec := programmeSpec()
+	spec.Kinds[1].Rates[0].Most = &deep
+	spec.Kinds[1].Rounding.Places = 2 // to the fen
+	_, err := aid.NewProgramme(spec)
+	require.NoError(t, err)
+}
+
+func TestAProgrammeMayHaveAThousandRatesAndWeightsOfAMillion(t *testing.T) {
+	spec := programmeSpec()
+	kind := &spec.Kinds[2]
+	kind.Partial, kind.Rates = true, nil
+	for i := range 1000 {
+		on := must(day("2010-01-01").AddDays(i))
+		kind.Rates = append(kind.Rates, aid.Rate{Days: must(union.NewPeriod(on, on)), Exactly: fixed("1"), Shares: []aid.CostShare{{Source: "city", Weight: 1_000_000}}})
+	}
+	_, err := aid.NewProgramme(spec)
+	require.NoError(t, err)
+	kind.Rates[999].Shares[0].Weight++
+	_, err = aid.NewProgramme(spec)
+	assert.Equal(t, map[string]error{"kinds[2].rates[999].shares[0].weight": union.ErrRange}, placesOf(err))
+}
+
+func TestARateThatOverlapsSeveralIsNamedOnce(t *testing.T) {
+	spec := programmeSpec()
+	spec.Kinds[1].Rates = []aid.Rate{{Exactly: fixed("1")}, {Exactly: fixed("2")}, {Exactly: fixed("3")}}
+	_, err := aid.NewProgramme(spec)
+	require.EqualError(t, err, "kinds[1].rates[1]: falls in more than one band: got everyone, want what rates[0] does not take\n"+
+		"kinds[1].rates[2]: falls in more than one band: got everyone, want what rates[0] does not take")
+}
+
+// Whoever is counted anywhere must be named: by the kind, and by each limit that
+// counts it.
+func TestAnApplicationNamesWhomItsLimitsCount(t *testing.T) {
+	school := &aid.YearDay{Month: 9, Day: 1}
+	for reason, each := range map[string]struct {
+		limits []aid.KindLimit
+		kind   string
+		where  string // what is missing if neither is given
+		needs  string
+	}{
+		"the kind alone counts, by the person":          {nil, "medical", "person", "person"},
+		"the kind alone counts, by the household":       {nil, "living", "household", "household"},
+		"a limit of all kinds counts the household":     {[]aid.KindLimit{{Title: "每户", Per: aid.PerHousehold, Year: school, Times: 1}}, "medical", "household", "both"},
+		"a limit that names the kind counts":            {[]aid.KindLimit{{Title: "每户", Kinds: []string{"living", "medical"}, Per: aid.PerHousehold, Year: school, Times: 1}}, "medical", "household", "both"},
+		"a limit that names other kinds does not":       {[]aid.KindLimit{{Title: "每户", Kinds: []string{"living"}, Per: aid.PerHousehold, Year: school, Times: 1}}, "medical", "person", "person"},
+		"a limit by the person of what is by the house": {[]aid.KindLimit{{Title: "每人", Kinds: []string{"living"}, Per: aid.PerPerson, Year: school, Times: 1}}, "living", "household", "both"},
+	} {
+		spec := programmeSpec()
+		spec.Limits = each.limits
+		p := must(aid.NewProgramme(spec))
+		refused := func(household, person string) string {
+			a := asking(each.kind, "100")
+			a.Household, a.Person = household, person
+			_, err := p.Entitlement(a, countyLines())
+			if err == nil {
+				return ""
+			}
+			return union.Faults(err)[0].Where
+		}
+		assert.Equal(t, each.where, refused("", ""), reason)
+		assert.Equal(t, map[bool]string{false: "", true: "household"}[each.needs != "person"], refused("", "P-1"), reason)
+		assert.Equal(t, map[bool]string{false: "", true: "person"}[each.needs != "household"], refused("H-1", ""), reason)
+	}
+}
+
 func TestAProgrammeOfTooManyCombinationsIsRefused(t *testing.T) {
 	spec := programmeSpec()
 	var terms []union.Term
@@ -189,6 +265,33 @@ func TestAHoleAndAnOverlapNameWhoFallsIn(t *testing.T) {
 		"kinds[3].rates: falls in no band: got age 0, want a rate for everyone, or partial", err.Error())
 }
 
+// Of two traits every combination is looked at, and ten thousand of them may be.
+func TestAHoleIsFoundInWhicheverCombinationItIs(t *testing.T) {
+	for _, category := range []string{"extreme", "difficulty"} {
+		for _, stage := range []string{"college", "senior"} {
+			spec := programmeSpec()
+			other := map[string]string{"extreme": "difficulty", "difficulty": "extreme", "college": "senior", "senior": "college"}
+			is := func(trait, term string) aid.Condition { return aid.Condition{Of: trait, Is: []string{term}} }
+			spec.Kinds[1].Rates = []aid.Rate{
+				{When: []aid.Condition{is("category", other[category])}, Exactly: fixed("1")},
+				{When: []aid.Condition{is("category", category), is("stage", other[stage])}, Exactly: fixed("2")},
+			}
+			_, err := aid.NewProgramme(spec)
+			require.EqualError(t, err, fmt.Sprintf("kinds[1].rates: falls in no band: got category %q, stage %q, want a rate for everyone, or partial", category, stage))
+		}
+	}
+	spec := programmeSpec()
+	var terms []union.Term
+	var all []string
+	for i := range 100 {
+		terms, all = append(terms, union.Term{Key: fmt.Sprint("t", i), Title: "项"}), append(all, fmt.Sprint("t", i))
+	}
+	spec.Traits = append(spec.Traits, aid.Trait{Key: "a", Title: "甲", Terms: terms}, aid.Trait{Key: "b", Title: "乙", Terms: terms})
+	spec.Kinds[1].Rates[0].When = []aid.Condition{{Of: "a", Is: all}, {Of: "b", Is: all}}
+	_, err := aid.NewProgramme(spec)
+	require.NoError(t, err)
+}
+
 // In two facts at once no hole is looked for.
 func TestRatesByTwoFactsNeedNotCoverAll(t *testing.T) {
 	spec := programmeSpec()
@@ -197,6 +300,15 @@ func TestRatesByTwoFactsNeedNotCoverAll(t *testing.T) {
 	*when = append(*when, aid.Condition{Of: "loss", In: union.MustParseInterval("[0,100]")})
 	_, err := aid.NewProgramme(spec)
 	require.NoError(t, err)
+	spec.Kinds[3].Rates = []aid.Rate{ // of which each asks for another
+		{Days: union.MustParsePeriod("2010-01-01/2010-12-31"), When: (*when)[:1], Exactly: fixed("1")},
+		{Days: union.MustParsePeriod("2011-01-01/.."), When: (*when)[1:], Exactly: fixed("2")},
+	}
+	_, err = aid.NewProgramme(spec)
+	require.NoError(t, err)
+	spec.Kinds[3].Rates[1].When = (*when)[:1]
+	_, err = aid.NewProgramme(spec)
+	require.EqualError(t, err, "kinds[3].rates: falls in no band: got age 0, want a rate for everyone, or partial")
 }
 
 func TestAProgrammeKeepsNothingOfItsSpecAndIsReadAsWritten(t *testing.T) {
@@ -329,6 +441,8 @@ func TestAVerdictOnAnApplicationTellsWhatMayBeApproved(t *testing.T) {
 		"granted three times":                           {asking("living", "100"), known(given("living", "2010-01-01", "1"), given("living", "2010-02-01", "1"), given("living", "2010-12-01", "1")), union.Unmet, "", []string{"times"}},
 		"a third kind in the year":                      {asking("living", "100"), known(given("medical", "2010-01-01", "1"), given("student", "2010-12-01", "1")), union.Unmet, "", []string{"limits[1].different"}},
 		"two kinds in the year":                         {asking("living", "100"), known(given("medical", "2010-01-01", "1"), given("medical", "2010-02-01", "1")), union.Met, "3120.00", []string{}},
+		"all of it granted":                             {asking("medical", "1"), known(given("medical", "2010-01-01", "5001")), union.Unmet, "", []string{"granted"}},
+		"a grant of nothing is one all the same":        {asking("living", "100"), known(given("living", "2010-01-01", "0"), given("living", "2010-02-01", "0"), given("living", "2010-12-01", "0")), union.Unmet, "", []string{"times"}},
 		"half of what was paid, rounded":                {asking("medical", "5001"), known(), union.Met, "5001.00", []string{}},
 		"a yuan more than that":                         {asking("medical", "5002"), known(), union.Unmet, "5001.00", []string{"asked.most", "granted"}},
 		"exactly the rate":                              {asking("student", "4000"), known(), union.Met, "4000.00", []string{}},
@@ -559,6 +673,8 @@ func TestASumIsSharedOutToTheFen(t *testing.T) {
 		require.Error(t, err, where)
 		assert.Equal(t, where, union.Faults(err)[0].Where)
 	}
+	_, err := programme().CostParts("student", 3, yuan("1"))
+	require.EqualError(t, err, "rate: out of range: got 3, want 0 to 2")
 	parts, err := programme().CostParts("living", 1, yuan("1"))
 	require.NoError(t, err)
 	assert.Empty(t, parts)
@@ -587,6 +703,7 @@ func TestTheWorkingOfAnApplicationNamesItsInputs(t *testing.T) {
 	assert.Contains(t, tier("30000").String(), "分档：(20000,30000]")
 	assert.Contains(t, tier("30000").String(), "该档 = 3000")
 	assert.Contains(t, tier("10000").String(), "不在各档之内")
+	assert.Contains(t, tier("10000.01").String(), "分档：(10000,20000]", "the first of them")
 	rounded := must(programme().Working(asking("medical", "1"), aid.Lines{}))
 	assert.Equal(t, "四舍五入，取整数", rounded.Rounding)
 }

@@ -169,7 +169,7 @@ func (v *Visits) read(r *wire.Reader) {
 	switch {
 	case len(v.workers) == 0:
 		r.Refuse("no levels", "a plan's")
-	case workers > v.times || workers == 0 && v.times > 0, v.inMoney > v.times || v.inGoods > v.times,
+	case workers > v.times || workers == 0 && v.times > 0,
 		v.inBoth > min(v.inMoney, v.inGoods) || v.inMoney > v.times-(v.inGoods-v.inBoth):
 		r.Refuse("other workers than visits", "a worker visited each time")
 	case v.money.Fen() < v.inMoney || v.inMoney == 0 && !v.money.IsZero(), v.goods < v.inGoods || v.inGoods == 0 && v.goods > 0:

@@ -92,7 +92,7 @@ func roomOf(asked []question) (room uint64, few bool) {
 
 // inBytes returns the codes of at most eight answers, each in a byte of a word.
 func inBytes(answers []uint8) uint64 {
-	if n := len(answers); n >= 4 && n <= eight {
+	if n := len(answers); n >= 4 {
 		return uint64(binary.LittleEndian.Uint32(answers)) | uint64(binary.LittleEndian.Uint32(answers[n-4:]))<<(octet*(n-4))
 	}
 	var word uint64

@@ -112,6 +112,45 @@ func TestWhatDoesNotAddUpIsToldWithTheScore(t *testing.T) {
 	assert.Equal(t, "votes.points."+outcome.Findings[0].Where, score.Verdict.Failed()[0].Where)
 }
 
+// Voters may leave all blank, which is worth nothing; where votes are left out at
+// the ends there must be some, and the least is the lowest answer.
+func TestTheLeastThatVotesCanComeTo(t *testing.T) {
+	for _, each := range []struct {
+		trim []assessment.Trim
+		want string
+	}{{nil, "0"}, {[]assessment.Trim{{High: 1, Low: 1}}, "-40"}} {
+		scheme := newScheme(t, assessment.SchemeSpec{Rule: rule("least"), Forms: []assessment.FormSpec{pointForm()}, Total: "total", Items: []assessment.Item{
+			{Key: "votes", From: assessment.Source{Votes: &assessment.Ballot{Form: "points", Votes: assessment.Votes{Criterion: "work", Points: true, Over: assessment.Expressed, Trim: each.trim}}}},
+			sum("total", assessment.Sum{Of: []assessment.Term{term("votes", "-1")}}),
+		}})
+		votes, _ := scheme.Maximum("votes")
+		assert.Equal(t, "100", votes.String())
+		greatest, known := scheme.Maximum("total") // of what is taken off
+		assert.True(t, known)
+		assert.Equal(t, each.want, greatest.String())
+	}
+}
+
+func TestTheWorkingOfVotesTellsPointsAndWhatIsLeftOut(t *testing.T) {
+	outcome := counted(t, 8, map[string]int64{"three": 3, "two": 4, "unknown": 1})
+	inputs := func(votes assessment.Votes) (string, []union.Input) {
+		votes.Criterion = "work"
+		scheme := newScheme(t, ballotScheme(assessment.Ballot{Form: "points", Votes: votes}))
+		working, err := scheme.Working([]assessment.Record{{Unit: "u", Votes: map[string]assessment.Outcome{"points": outcome}}}, "u")
+		require.NoError(t, err)
+		return working.Parts[0].Rule, working.Parts[0].Inputs
+	}
+	told, with := inputs(assessment.Votes{Points: true, Over: assessment.Expressed, Trim: []assessment.Trim{{High: 1, Low: 2}}})
+	assert.Equal(t, "测试规则计票，去掉1个最高、2个最低", told)
+	assert.Equal(t, []union.Input{
+		{Name: "工作 三", Value: "3票 × 3"}, {Name: "工作 二", Value: "4票 × 2"}, {Name: "工作 一", Value: "0票 × 1"}, {Name: "工作 零", Value: "0票 × 0"},
+		{Name: "工作 不了解", Value: "1票"}, {Name: "表态票数", Value: "4"},
+	}, with)
+	told, with = inputs(assessment.Votes{Answers: []string{"three"}})
+	assert.Equal(t, "测试规则计票", told)
+	assert.Equal(t, []union.Input{{Name: "工作 三", Value: "3票"}, {Name: "工作 二", Value: "4票"}, {Name: "工作 一", Value: "0票"}, {Name: "工作 零", Value: "0票"}, {Name: "工作 不了解", Value: "1票"}}, with)
+}
+
 func TestABallotReportsItsFaults(t *testing.T) {
 	spec := ballotScheme(assessment.Ballot{})
 	spec.Forms = append(spec.Forms, assessment.FormSpec{}, gradeForm())

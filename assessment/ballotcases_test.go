@@ -105,9 +105,10 @@ func judgeBallot(rule, input []byte) (any, error) {
 	}
 	valid, errValid := form.Valid(outcome)
 	verdicts, errJudge := form.Judge(outcome)
-	sums, errSums := rowSums(form.Spec(), printed)
+	spec := form.Spec()
+	sums, errSums := rowSums(spec, printed)
 	got := map[string]any{"figures": printed, "valid": valid.Standing, "verdicts": verdicts, "row_sums": sums, "findings": outcome.Findings}
-	if form.Spec().Election != nil {
+	if spec.Election != nil {
 		got["election"], err = form.Elect(outcome, given.Drawn...)
 	}
 	return got, errors.Join(err, errValid, errJudge, errSums)

@@ -37,7 +37,7 @@ type Batch struct {
 type column struct {
 	num    []int64
 	den    int64
-	most   int64 // no figure's whole number is further from 0
+	most   int64 // no figure's whole number is further from 0; math.MaxInt64: perhaps by one
 	exact  []union.Number
 	absent []bool // to which units it does not apply; nil: to none
 }
@@ -186,13 +186,15 @@ func (c *column) bound() {
 	for _, n := range c.num {
 		low, high = min(low, n), max(high, n)
 	}
-	c.most = high
-	if low < -high {
-		c.most = math.MaxInt64
-		if low > math.MinInt64 {
-			c.most = -low
-		}
-	}
+	c.most = max(high, -max(low, -math.MaxInt64))
+}
+
+// reach returns how far from 0 the column's whole numbers are when they are
+// multiplied, if it is sure that they fit.
+func (c *column) reach(factor int64) (int64, bool) {
+	reach, ok := exact.Mul(c.most, max(factor, -factor))
+	// The least factor, which is no other's opposite, makes the reach the least.
+	return reach, ok && uint64(reach) < math.MaxInt64
 }
 
 // groups makes a grouping of codes.
@@ -368,11 +370,9 @@ type batchRun struct {
 // steps allow, then in Numbers.
 func (r *batchRun) item(at int) (column, error) {
 	item := r.scheme.spec.Items[at]
-	made, ok, err := r.fastSource(item)
-	if err != nil {
-		return column{}, err
-	}
+	made, ok := r.fastSource(item)
 	if !ok {
+		var err error
 		if made, err = r.slowSource(item); err != nil {
 			return column{}, err
 		}
@@ -403,7 +403,7 @@ func (c column) without(absent []bool) column {
 // fill sets the figures that an item uses in the row of a unit.
 func (r *batchRun) fill(item Item, unit int) {
 	item.each(func(key string) {
-		if at, ok := r.scheme.items.index[key]; ok && at < len(r.columns) {
+		if at, ok := r.scheme.items.index[key]; ok {
 			r.row[at] = r.columns[at].at(unit)
 		}
 	})
@@ -524,7 +524,7 @@ func columnOf(marks []mark) column {
 	for at, each := range marks {
 		num, den, _ := each.figure.Fraction()
 		scaled, ok := exact.Mul(num, made.den/den)
-		if !ok || scaled == math.MinInt64 {
+		if !ok {
 			return exactColumn(marks)
 		}
 		made.num[at] = scaled
@@ -548,15 +548,13 @@ func exactColumn(marks []mark) column {
 	return made
 }
 
-// commonMultiple returns the least common multiple of two denominators, if both
-// and it are known and small enough to leave room for figures.
+// commonMultiple returns the least common multiple of two denominators, if they
+// are known and it fits.
 func commonMultiple(a, b int64, known bool) (int64, bool) {
-	const room = 1 << 40
-	if !known || a < 1 || b < 1 {
-		return a, false
+	if !known {
+		return 0, false
 	}
-	made, ok := exact.Mul(a, b/int64(exact.GCD(uint64(a), uint64(b))))
-	return made, ok && made <= room
+	return exact.Mul(a, b/int64(exact.GCD(uint64(a), uint64(b))))
 }
 
 // finish judges gates, vetoes and grades, which only a scheme that has them pays
@@ -564,10 +562,8 @@ func commonMultiple(a, b int64, known bool) (int64, bool) {
 func (r *batchRun) finish(scores *BatchScores) error {
 	s := r.scheme
 	total := &r.columns[s.total]
-	if total.absent != nil {
-		if unit := slices.Index(total.absent, true); unit >= 0 {
-			return union.NewFault(union.ErrUndefined, placeOf(unit, s.spec.Total), "nothing of it applies", "")
-		}
+	if unit := slices.Index(total.absent, true); unit >= 0 {
+		return union.NewFault(union.ErrUndefined, placeOf(unit, s.spec.Total), "nothing of it applies", "")
 	}
 	if len(s.spec.Gates) == 0 && len(r.batch.facts) == 0 && s.spec.Grades == nil {
 		return nil

@@ -75,7 +75,7 @@ func (b BatchScores) key(key Key) (column, error) {
 	switch {
 	case key.Among:
 		return column{}, union.NewFault(union.ErrRange, "among", key.Item, "a key by an item alone")
-	case !ok, b.columns[at].absent != nil && slices.Contains(b.columns[at].absent, true):
+	case !ok, slices.Contains(b.columns[at].absent, true):
 		return column{}, union.NewFault(union.ErrMissing, "item", strconv.Quote(key.Item), "an item that applies to every unit")
 	}
 	zeroed := at == b.scheme.total && slices.Contains(b.zeroed, true)
@@ -167,7 +167,7 @@ func (r Ranking) pack(places *BatchPlaces, keys []column, of grouping) bool {
 	for _, n := range keys[0].num {
 		low, high = min(low, n), max(high, n)
 	}
-	index := bits.Len(uint(len(places.ranks) - 1))
+	index := bits.Len(uint(len(places.ranks)))
 	value := bits.Len64(uint64(high) - uint64(low))
 	group := bits.Len(uint(of.groups - 1))
 	if index+value+group > 64 {
@@ -235,9 +235,7 @@ func (q Quota) TakeBatch(places BatchPlaces, approved bool) (taken []bool, undec
 		if err != nil {
 			return nil, nil, err
 		}
-		if size >= int64(len(order)) {
-			size = int64(len(order))
-		}
+		size = min(size, int64(len(order)))
 		// Those who share the place at which the quota ends stand from start to end.
 		start, end := int(size), int(size)
 		if size > 0 && end < len(order) && places.ranks[order[end]] == places.ranks[order[end-1]] {

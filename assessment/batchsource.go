@@ -9,20 +9,17 @@ import (
 
 // fastSource makes a source's column in whole numbers, and says whether it
 // could. What it cannot, slowSource does with the same result.
-func (r *batchRun) fastSource(item Item) (made column, ok bool, err error) {
+func (r *batchRun) fastSource(item Item) (made column, ok bool) {
 	switch from := item.From; {
-	case from.Given != nil && r.batch.absent[item.Key] == nil:
-		given, known := r.batch.given[item.Key]
-		if !known {
-			return column{}, false, union.NewFault(union.ErrMissing, "items."+item.Key+".given", "", "a column of figures")
-		}
-		return given, from.Given.acceptsColumn(given), nil
+	case from.Given != nil:
+		made, ok = r.batch.given[item.Key]
+		ok = ok && from.Given.acceptsColumn(made)
 	case from.Sum != nil:
 		made, ok = from.Sum.column(r.columns, r.scheme.items)
-	case from.Panel != nil && len(from.Panel.Of) == 0 && r.batch.absent[item.Key] == nil:
+	case from.Panel != nil && len(from.Panel.Of) == 0:
 		made, ok = from.Panel.column(r.batch.panels[item.Key])
 	}
-	return made, ok, nil
+	return made, ok
 }
 
 // limits returns the least and greatest whole number over den that g accepts, if
@@ -33,8 +30,8 @@ func (g Given) limits(den int64) (low, high int64, ok bool) {
 	}
 	if g.Grid.Sign() != 0 {
 		// A grid that every figure over den is on decides nothing.
-		steps, err := one().Quo(g.Grid.Mul(union.Whole(den)))
-		if err != nil || !steps.IsInt() {
+		steps, _ := one().Quo(g.Grid.Mul(union.Whole(den))) // which is not 0
+		if !steps.IsInt() {
 			return 0, 0, false
 		}
 	}
@@ -89,7 +86,7 @@ func (s Sum) column(columns []column, items known) (column, bool) {
 		if !ok {
 			return column{}, false
 		}
-		reach, ok := exact.Mul(of.most, abs(factor))
+		reach, ok := of.reach(factor)
 		if ok {
 			made.most, ok = exact.Add(made.most, reach)
 		}
@@ -115,13 +112,6 @@ func (s Sum) column(columns []column, items known) (column, bool) {
 	return made, true
 }
 
-func abs(n int64) int64 {
-	if n < 0 {
-		return -n
-	}
-	return n
-}
-
 // column makes a panel's figures of the judges' columns. Every judge's mark must
 // be acceptable; the first that is not, slowSource names.
 func (p Panel) column(judges []column) (column, bool) {
@@ -135,14 +125,15 @@ func (p Panel) column(judges []column) (column, bool) {
 	var reach int64
 	for i := range judges {
 		var fits bool
-		if reach, fits = exact.Add(reach, judges[i].most); !fits || judges[i].den != den {
-			return column{}, false
-		}
+		reach, fits = exact.Add(reach, judges[i].most)
+		ok = ok && fits
 	}
 	if p.Mean {
-		den, _ = exact.Mul(den, int64(kept))
+		var fits bool
+		den, fits = exact.Mul(den, int64(kept))
+		ok = ok && fits
 	}
-	if !ok || den <= 0 || den > 1<<40 {
+	if !ok {
 		return column{}, false
 	}
 	made := column{num: make([]int64, len(judges[0].num)), den: den, most: reach}
@@ -224,21 +215,16 @@ func (s Step) applyColumn(c column) (column, bool) {
 	return c, false
 }
 
-// column multiplies or divides a column by a number.
+// column multiplies or divides a column by a number, but not divides it by one
+// below 0.
 func (t Times) column(c column) (column, bool) {
-	num, den, ok := t.By.Fraction()
+	num, den, _ := t.By.Fraction() // 0 over 0 if it does not fit
 	if t.Invert {
 		num, den = den, num
-		if den < 0 {
-			num, den = -num, -den
-		}
 	}
-	if !ok || den == 0 || num == math.MinInt64 {
-		return c, false
-	}
-	reach, fits := exact.Mul(c.most, abs(num))
+	reach, fits := c.reach(num)
 	whole, small := exact.Mul(c.den, den)
-	if !fits || !small || whole > 1<<40 || whole < 1 {
+	if !fits || !small || whole < 1 {
 		return c, false
 	}
 	made := column{num: make([]int64, len(c.num)), den: whole, most: reach, absent: c.absent}
@@ -250,21 +236,12 @@ func (t Times) column(c column) (column, bool) {
 
 // clampedColumn holds a column within the closed ends of in.
 func clampedColumn(c column, in union.Interval) (column, bool) {
-	low, high := int64(math.MinInt64), int64(math.MaxInt64)
-	for i, end := range []func() (union.Number, bool, bool){in.Lower, in.Upper} {
-		bound, _, some := end()
-		if !some {
-			continue
-		}
-		whole, ok := bound.Mul(union.Whole(c.den)).Int64()
-		if !ok {
-			return c, false
-		}
-		if i == 0 {
-			low = whole
-		} else {
-			high = whole
-		}
+	bound, _, some := in.Lower()
+	low, least := wholeEnd(bound, some, c.den, math.MinInt64)
+	bound, _, some = in.Upper()
+	high, most := wholeEnd(bound, some, c.den, math.MaxInt64)
+	if !least || !most {
+		return c, false
 	}
 	made := column{num: make([]int64, len(c.num)), den: c.den, absent: c.absent}
 	for at, n := range c.num {
@@ -272,4 +249,13 @@ func clampedColumn(c column, in union.Interval) (column, bool) {
 	}
 	made.bound()
 	return made, true
+}
+
+// wholeEnd returns an end of an interval as a whole number over den, if it is one;
+// or none if there is no end.
+func wholeEnd(bound union.Number, some bool, den, none int64) (int64, bool) {
+	if !some {
+		return none, true
+	}
+	return bound.Mul(union.Whole(den)).Int64()
 }

@@ -124,7 +124,11 @@ func (c *chain) linked(time int) bool {
 	return false
 }
 
-// next tries how often a span is taken, and then those after it that are linked.
+// next tries how often a span is taken, and then those after it that are linked: not
+// at all or once; or where the counts of every class make up for it about as often as
+// the one before it, since a stretch goes on over both. The first is then tried from
+// as far off as lets the last be taken not at all or once, if nothing makes up for
+// that.
 func (c *chain) next(at, start, end int) bool {
 	if c.left--; c.left < 0 {
 		return true
@@ -133,8 +137,13 @@ func (c *chain) next(at, start, end int) bool {
 		return c.told()
 	}
 	tries := []int{0, 1}
-	if at > start && c.covered(c.spans[at]) {
-		tries = append(tries, c.taken[at-1]-1, c.taken[at-1]+1)
+	switch made := c.covered(c.spans[at]); {
+	case made && at > start:
+		tries = []int{c.taken[at-1] - 1, c.taken[at-1], c.taken[at-1] + 1}
+	case made && !c.covered(c.spans[end-1]):
+		for n := range end - start {
+			tries = append(tries, -n, 1+n)
+		}
 	}
 	for _, times := range tries {
 		c.taken[at] = times

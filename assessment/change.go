@@ -1,6 +1,11 @@
 package assessment
 
-import "github.com/unioncampaign/union"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/unioncampaign/union"
+)
 
 // A Change is what a changed rule makes of one unit's old record.
 type Change struct {
@@ -48,23 +53,17 @@ func (s Scheme) DryRun(changed Scheme, group []Record) ([]Change, error) {
 
 // rises compares two grades in the order of the scheme's.
 func (s Scheme) rises(from, to string) int {
-	if s.spec.Grades == nil || from == to {
+	if s.spec.Grades == nil {
 		return 0
 	}
-	old, made := -1, -1
-	for i, rung := range s.spec.Grades.Rungs {
-		if rung.Grade == from && old < 0 {
-			old = i
-		}
-		if rung.Grade == to && made < 0 {
-			made = i
-		}
-	}
-	switch {
-	case old < 0 || made < 0:
+	old, made := s.spec.Grades.rungOf(from), s.spec.Grades.rungOf(to)
+	if old < 0 || made < 0 {
 		return 0
-	case made < old:
-		return 1
 	}
-	return -1
+	return cmp.Compare(old, made)
+}
+
+// rungOf returns the first rung of a grade; -1: there is none.
+func (l Ladder) rungOf(grade string) int {
+	return slices.IndexFunc(l.Rungs, func(r Rung) bool { return r.Grade == grade })
 }

@@ -53,12 +53,7 @@ func (s FormSpec) checkElection(f *union.FaultList) {
 	if e.Posts < 1 {
 		f.Add(union.ErrRange, "election.posts", strconv.Itoa(e.Posts), "1 or more")
 	}
-	set := 0
-	for _, member := range []string{e.For, e.Criterion} {
-		if member != "" {
-			set++
-		}
-	}
+	set := chosen(e.For != "", e.Criterion != "")
 	oneOf(f, "election", set, "for and criterion")
 	if e.Criterion != "" && s.criterion(e.Criterion) < 0 {
 		f.Add(union.ErrUnknown, "election.criterion", quote.Key(e.Criterion), "a criterion of the form")
@@ -199,12 +194,12 @@ func (r figureRead) least(in union.Interval) (int64, bool) {
 	if r.over {
 		bound = bound.Mul(union.Whole(r.whole))
 	}
-	up, err := union.Rounding{Mode: union.Ceiling}.Apply(bound)
+	up, _ := union.Rounding{Mode: union.Ceiling}.Apply(bound) // which is sound
 	n, fits := up.Int64()
-	if err == nil && fits && up.Equal(bound) && !closed {
+	if up.Equal(bound) && !closed {
 		n++
 	}
-	return n, err == nil && fits
+	return n, fits
 }
 
 // fill gives the posts to those who meet the tests, most votes first.

@@ -113,6 +113,26 @@ func TestWhoIsElectedFollowsFromTheCounts(t *testing.T) {
 }
 
 // One more vote for a candidate never takes the post from him.
+// More than half of 20 are 11, though a test before it has no least number.
+func TestTheLeastVotesAreToldOfTheTestsThatHaveThem(t *testing.T) {
+	spec := committee(1, "a", "b")
+	spec.Election.Needs = []assessment.Test{test("share", "(,1]"), test("attendance", "(1/2,)"), test("half", "(1/2,)")}
+	spec.Readings = append(spec.Readings, assessment.Reading{Key: "half", Title: "过半数", Votes: assessment.Votes{Over: assessment.Present}})
+	result, err := elected(t, newForm(t, spec), 20, []int64{12, 8})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"a"}, result.Elected)
+	assert.Equal(t, int64(11), result.Needed)
+	spec.Election.Needs = []assessment.Test{test("share", "[1/2,)")}
+	result, err = elected(t, newForm(t, spec), 20, []int64{10, 8})
+	require.NoError(t, err)
+	assert.Equal(t, int64(10), result.Needed, "half is enough")
+	spec.Election.Needs = []assessment.Test{test("share", "[1000000000000000000,)")}
+	result, err = elected(t, newForm(t, spec), 20, []int64{12, 8})
+	require.NoError(t, err)
+	assert.Zero(t, result.Needed, "more than can be counted")
+	assert.Empty(t, result.Elected)
+}
+
 func TestAVoteMoreNeverLosesThePost(t *testing.T) {
 	law := func(elect func(votes []int64) (assessment.ElectionResult, error)) laws.Law {
 		return func(r *rapid.T) error {

@@ -52,6 +52,70 @@ func printed(t *testing.T, form assessment.Form, outcome assessment.Outcome) map
 	return texts
 }
 
+// Persons and papers are measured apart; what nobody issued is not outstanding.
+func TestPersonsAndPapersAreMeasuredApart(t *testing.T) {
+	form := newForm(t, smallForm())
+	box := form.Box()
+	for base, n := range map[assessment.Base]int64{assessment.Entitled: 9, assessment.Present: 8, assessment.Issued: 7} {
+		require.NoError(t, box.State("", base, n))
+	}
+	texts := printed(t, form, must(form.Count(box)))
+	for key, want := range map[string]string{"entitled": "9人", "present": "8人", "issued": "7张", "recovered": "0张", "valid": "0张", "outstanding": "7张"} {
+		assert.Equal(t, want, texts["assessment.ballot.ballot."+key], key)
+	}
+	texts = printed(t, form, must(form.Count(form.Box())))
+	assert.Equal(t, "[unknown]", texts["assessment.ballot.ballot.outstanding"])
+}
+
+func TestVoidPapersThatCannotBeSummedAreNotKnown(t *testing.T) {
+	spec := classForm()
+	spec.Spoils = append(spec.Spoils, assessment.Spoil{Key: "wet", Title: "水渍"})
+	form := newForm(t, spec)
+	outcome := must(form.Count(form.Box()))
+	outcome.Void["bases"] = map[string]int64{"torn": 1<<63 - 1, "wet": 1, "forced": 0}
+	texts := printed(t, form, outcome)
+	assert.Equal(t, "[unknown]", texts["assessment.ballot.ballot.void"])
+	assert.Equal(t, "1张", texts["assessment.ballot.ballot.void.reason.wet"])
+}
+
+// Of the answers good, unsure and poor the second is no vote: 3 of 4 and 1 of 4.
+// Satisfied is the last: 1 of 6 papers.
+func TestAnAnswerAfterOneThatDoesNotCountIsCounted(t *testing.T) {
+	spec := smallForm()
+	spec.Criteria = spec.Criteria[:1]
+	spec.Criteria[0].Answers = []assessment.Answer{{Key: "good", Title: "好"}, {Key: "unsure", Title: "不了解", NoVote: true}, {Key: "poor", Title: "差"}}
+	spec.Base = assessment.Expressed
+	spec.Satisfied = &assessment.Satisfied{Answers: []string{"poor"}, Base: assessment.Valid}
+	form := newForm(t, spec)
+	box := form.Box()
+	require.NoError(t, box.AddCounts(assessment.Counts{Valid: 6, Votes: map[string]map[string]int64{"one": {"good": 3, "unsure": 2, "poor": 1}}}))
+	outcome := must(form.Count(box))
+	texts := printed(t, form, outcome)
+	at := "assessment.ballot.ballot."
+	assert.Equal(t, "75.00%", texts[at+"criterion.one.answer.good"])
+	assert.Equal(t, "[not applicable]", texts[at+"criterion.one.answer.unsure"])
+	assert.Equal(t, "25.00%", texts[at+"criterion.one.answer.poor"])
+	assert.Equal(t, "16.67%", texts[at+"criterion.one.satisfied"])
+	figures := figuresByKey(must(form.Figures(outcome)))
+	assert.Contains(t, figures[at+"satisfied"].Working().Inputs, union.Input{Name: "第一项：有效票数", Value: "6"}, "the base of each criterion that is pooled is told")
+	assert.NotContains(t, figures[at+"criterion.one.satisfied"].Working().Inputs, union.Input{Name: "第一项：有效票数", Value: "6"})
+}
+
+// The verdict on a criterion is printed whichever ruling is for it.
+func TestTheVerdictOfALaterRulingIsPrinted(t *testing.T) {
+	spec := halfForm()
+	second := spec.Criteria[0]
+	second.Key = "second"
+	spec.Criteria = append(spec.Criteria, second)
+	again := spec.Rulings[0]
+	spec.Rulings[0].Criteria, again.Criteria = []string{"work"}, []string{"second"}
+	spec.Rulings = append(spec.Rulings, again)
+	form, outcome := vote{entitled: 30, present: 20, issued: 20, content: 15, mostly: 5}.outcome(t, spec)
+	texts := printed(t, form, outcome)
+	assert.Equal(t, "满意", texts["assessment.ballot.ballot.criterion.work.verdict"])
+	assert.Equal(t, "不满意", texts["assessment.ballot.ballot.criterion.second.verdict"], "nobody says anything else")
+}
+
 func TestSharesAreOfTheBaseThatTheFormNames(t *testing.T) {
 	for name, each := range map[string]struct {
 		base assessment.Base

@@ -179,11 +179,18 @@ func TestASheetIsVoidedByTheFirstRuleItBreaks(t *testing.T) {
 		"two are the most":                    {forced, []uint8{1, 2, 1}, false},
 		"three are too many":                  {forced, []uint8{1, 2, 3}, true},
 		"none is too few":                     {forced, []uint8{3, 0, 1}, true},
+		"more than a least is no matter":      {assessment.Spread{Key: "least", Title: "下限", Answers: []string{"a"}, Min: 1}, []uint8{1, 1, 3}, false},
+		"exactly as many":                     {assessment.Spread{Key: "exact", Title: "定额", Answers: []string{"a"}, Min: 2, Max: 2}, []uint8{1, 1, 1}, false},
+		"exactly as many, and one more":       {assessment.Spread{Key: "exact", Title: "定额", Answers: []string{"a"}, Min: 2, Max: 2}, []uint8{1, 1, 3}, true},
 		"a void mark is none of them":         {forced, []uint8{255, 3, 1}, true},
 		"places all different":                {distinct, []uint8{1, 2, 1}, false},
 		"a place given twice":                 {distinct, []uint8{1, 2, 2}, true},
 		"the same place by another code":      {distinct, []uint8{1, 2, 3}, true},
 		"blanks are not places":               {distinct, []uint8{0, 0, 255}, false},
+		"a blank before a place":              {distinct, []uint8{0, 2, 0}, false},
+		"a place given twice after a blank":   {distinct, []uint8{0, 2, 2}, true},
+		"all the same but for a blank":        {varied, []uint8{1, 0, 3}, true},
+		"all the same after a void mark":      {varied, []uint8{255, 1, 3}, true},
 		"all the same":                        {varied, []uint8{1, 1, 3}, true},
 		"not all the same":                    {varied, []uint8{1, 2, 3}, false},
 		"a single answer is not all the same": {varied, []uint8{1, 0, 255}, false},
@@ -207,6 +214,9 @@ func TestASheetIsVoidedByTheFirstRuleItBreaks(t *testing.T) {
 	outcome, err := form.Count(boxOf(t, form, assessment.Sheet{Answers: []uint8{3, 3, 1}}))
 	require.NoError(t, err)
 	assert.Equal(t, map[string]int64{"varied": 1, "forced": 0}, outcome.Void["bases"], "it breaks both")
+	outcome, err = form.Count(boxOf(t, form, assessment.Sheet{Answers: []uint8{3, 0, 0}}))
+	require.NoError(t, err)
+	assert.Equal(t, map[string]int64{"varied": 0, "forced": 1}, outcome.Void["bases"], "it breaks the second alone")
 }
 
 func TestWhatDoesNotAddUpIsFoundAndNotRepaired(t *testing.T) {
@@ -241,6 +251,22 @@ func TestWhatDoesNotAddUpIsFoundAndNotRepaired(t *testing.T) {
 	assert.Equal(t, int64(12), outcome.Bases["bases"][assessment.Recovered], "as stated")
 	_, known := outcome.Bases["mass/bases"][assessment.Issued]
 	assert.False(t, known, "what nobody stated is not zero")
+}
+
+// Tellers may state one base and not those before it.
+func TestABaseIsKnownThatIsStatedAlone(t *testing.T) {
+	form := newForm(t, classForm())
+	for base := assessment.Entitled; base <= assessment.Recovered; base++ {
+		box := form.Box()
+		require.NoError(t, box.State("mass", base, 7))
+		outcome := must(form.Count(box))
+		for at := assessment.Entitled; at < assessment.Recovered; at++ {
+			n, known := outcome.Bases["mass/bases"][at]
+			assert.Equal(t, at == base, known)
+			assert.Equal(t, at == base, n == 7)
+		}
+		assert.Equal(t, base == assessment.Recovered, outcome.Bases["mass/bases"][assessment.Recovered] == 7, "else those that are counted: none")
+	}
 }
 
 func TestACountTooLargeIsRefused(t *testing.T) {

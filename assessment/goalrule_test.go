@@ -195,6 +195,14 @@ func TestGoalsThatDoNotApplyAndGatesAndVetoes(t *testing.T) {
 	assert.Equal(t, union.NotApplicable, made["assessment.goal.points.training"].Why())
 	assert.Equal(t, "90.0分", made["assessment.goal.score"].String(), "54 of 60 is 90 of 100")
 	assert.Equal(t, "优秀", made["assessment.goal.grade"].String())
+	spec := goalSpec()
+	spec.Scheme.Gates = nil
+	first := newGoalRule(t, spec)
+	card = cardAfter(t, first, 5)
+	card.Goals[0].NotApplicable, card.Goals[0].Verified = "无组建任务", nil
+	made = figuresByKey(must(first.Figures(card, on)))
+	assert.Equal(t, union.NotApplicable, made["assessment.goal.points.unions"].Why())
+	assert.Equal(t, "40.0分", made["assessment.goal.points.training"].String(), "312 of 300 are all of 40")
 
 	card = cardAfter(t, goalRule, 5)
 	card.Facts = []string{"fraud"}

@@ -266,8 +266,8 @@ func grouped(in map[string]string, grouping string) (string, error) {
 	if grouping == "" {
 		return "", nil
 	}
-	value, ok := in[grouping]
-	if !ok || value == "" {
+	value := in[grouping]
+	if value == "" {
 		return "", union.NewFault(union.ErrMissing, "in."+grouping, "", "a group")
 	}
 	return value, nil

@@ -346,6 +346,76 @@ func TestPartsThatAreLeftOutLeaveTheOthersTheirWeights(t *testing.T) {
 	assert.Equal(t, []string{"items[2].from.sum.renormalise"}, wheres(err))
 }
 
+// What a group is asked for is told in the words of the field.
+func TestTheWorkingTellsWhatAGroupIsAskedFor(t *testing.T) {
+	for want, group := range map[string]assessment.Group{
+		"全体平均值":             {Of: assessment.Mean},
+		"同组最高值":             {Of: assessment.Best, Within: "class"},
+		"下属单位合计":            {Of: assessment.Total, Under: "over"},
+		"全体先按class平均，再取平均值": {Of: assessment.Mean, Each: "class"},
+		"全体去掉1个最高、0个最低后平均值": {Of: assessment.Mean, Trim: []assessment.Trim{{High: 1}}},
+		"全体去掉0个最高、1个最低后先按class平均，再取平均值": {Of: assessment.Mean, Each: "class", Trim: []assessment.Trim{{Low: 1}}},
+	} {
+		group.Item = "x"
+		scheme := newScheme(t, assessment.SchemeSpec{Rule: rule("s"), Total: "x", Items: []assessment.Item{given("x", assessment.Given{}), groupItem("of", group)}})
+		var records []assessment.Record
+		for i := range 4 {
+			records = append(records, assessment.Record{Unit: fmt.Sprint("u", i), In: map[string]string{"class": fmt.Sprint("c", i%2), "over": "u0"}, Given: numbers("x", "3")})
+		}
+		working, err := scheme.Working(records, "u0")
+		require.NoError(t, err)
+		assert.Equal(t, want, working.Parts[1].Rule)
+	}
+}
+
+// A group that is not told is a fault, though that of the means is.
+func TestNeitherGroupingOfAMeanOfMeansCanBeLeftOut(t *testing.T) {
+	scheme := newScheme(t, assessment.SchemeSpec{Rule: rule("s"), Total: "of", Items: []assessment.Item{
+		given("x", assessment.Given{}), groupItem("of", assessment.Group{Item: "x", Of: assessment.Mean, Within: "class", Each: "room"}),
+	}})
+	for _, in := range []map[string]string{{"room": "r"}, {"class": "c"}, {"room": "r", "class": ""}} {
+		_, err := scheme.Judge([]assessment.Record{{Unit: "u", In: in, Given: numbers("x", "3")}})
+		require.ErrorIs(t, err, union.ErrMissing)
+	}
+}
+
+// Of a group of up to twelve each is listed, and of a place that up to twelve share
+// each part; of a larger one the number alone.
+func TestTheWorkingListsFewAndCountsMany(t *testing.T) {
+	scheme := newScheme(t, assessment.SchemeSpec{Rule: rule("s"), Total: "one", Items: []assessment.Item{
+		given("x", assessment.Given{}), given("one", assessment.Given{}),
+		groupItem("place", assessment.Group{Item: "x", Of: assessment.Placed, Within: "class", Placing: &assessment.Placing{Ties: assessment.Shared, Worth: []assessment.Step{{Times: &assessment.Times{By: number("2")}}}}}),
+	}})
+	for _, alike := range []int{12, 13} {
+		records := []assessment.Record{ // those who tie with others, and one of whom nothing is known
+			{Unit: "other", In: map[string]string{"class": "b"}, Given: numbers("x", "3", "one", "1")},
+			{Unit: "none", In: map[string]string{"class": "a"}, Given: numbers("one", "1"), NotApplicable: map[string]string{"x": "?"}},
+		}
+		for i := range alike {
+			records = append(records, assessment.Record{Unit: fmt.Sprint("u", i), In: map[string]string{"class": "a"}, Given: numbers("x", "3", "one", "1")})
+		}
+		working, err := scheme.Working(records, "u0")
+		require.NoError(t, err)
+		told := working.Parts[2]
+		listed := 0
+		for _, input := range told.Inputs {
+			if strings.HasPrefix(input.Name, "u") {
+				listed++
+			}
+		}
+		assert.Contains(t, told.Inputs, union.InputOf("组内单位数", int64(alike)))
+		assert.Contains(t, told.Inputs, union.InputOf("名次相同单位数", int64(alike)))
+		if alike == 12 {
+			assert.Equal(t, 12, listed)
+			assert.Len(t, told.Parts, 12)
+			assert.Equal(t, "13", told.Result, "(2 + 4 + … + 24) ÷ 12")
+		} else {
+			assert.Zero(t, listed)
+			assert.Empty(t, told.Parts)
+		}
+	}
+}
+
 // The first place is worth 10 points, the second 9 and the third 8. Two share the
 // first two; who comes after them is the third, or the second if those who tie take
 // one place.

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"math/bits"
 	"strconv"
 
 	"github.com/unioncampaign/union"
@@ -23,9 +24,7 @@ type packing struct {
 	lanes []lane // how the sheet counts, and then by criterion
 	low   []uint64
 	used  []uint64
-	valid uint64 // the bit of a valid sheet, in the first word
 	void  uint64 // the bits of the reasons, in the first word
-	blank []uint64
 }
 
 // lane is the bits of one question.
@@ -61,16 +60,14 @@ func packingOf(l *layout) packing {
 	if p.words == 1 {
 		p.each = wordBits / at
 	}
-	p.low, p.used, p.blank = make([]uint64, p.words), make([]uint64, p.words), make([]uint64, p.words)
+	p.low, p.used = make([]uint64, p.words), make([]uint64, p.words)
 	for i, lane := range p.lanes {
 		bit := uint64(1) << lane.shift
-		bits := (bit<<(lane.width-1) - bit) | bit<<(lane.width-1)
+		whole := (bit<<(lane.width-1) - bit) | bit<<(lane.width-1)
 		p.low[lane.word] |= bit
-		p.used[lane.word] |= bits
+		p.used[lane.word] |= whole
 		if i == 0 {
-			p.valid, p.void = bit, bits&^bit
-		} else {
-			p.blank[lane.word] |= bit
+			p.void = whole &^ bit // but for that of a valid sheet
 		}
 	}
 	return p
@@ -79,14 +76,8 @@ func packingOf(l *layout) packing {
 // set sets the bit of a code in a lane.
 func (l lane) set(words []uint64, code int) { words[l.word] |= 1 << (l.shift + code) }
 
-// get returns the code whose bit is set in a lane.
-func (l lane) get(words []uint64) int {
-	code := 0
-	for code < l.width-1 && words[l.word]>>(l.shift+code)&1 == 0 {
-		code++
-	}
-	return code
-}
+// get returns the code whose bit is set in a lane, which has one.
+func (l lane) get(words []uint64) int { return bits.TrailingZeros64(words[l.word] >> l.shift) }
 
 // headOf is the word that a batch begins with, but for the class: which form it is
 // of.
@@ -189,9 +180,6 @@ func (b *Box) AddPacked(batch []uint64) error {
 	}
 	sums := make([]int64, b.layout.stride)
 	sheets, words := int64(batch[batchSize]), batch[batchWords:]
-	if last := int(sheets) % p.each; last > 0 && words[len(words)-1]>>(last*p.size) != 0 {
-		return unreadable(int(sheets))
-	}
 	for word := range p.words {
 		counts, bad := p.count(words, word)
 		for _, lane := range p.lanes {
@@ -286,9 +274,9 @@ func tally(counts *[wordBits]int64, digits *[planes]uint64) {
 }
 
 // carry adds one to the counts of the bits of x: digits holds a binary digit of
-// the counts of all bits in each word.
+// the counts of all bits in each word, and has room for one more.
 func carry(digits []uint64, x uint64) {
-	for i := 0; x != 0 && i < len(digits); i++ {
+	for i := 0; x != 0; i++ {
 		digits[i], x = digits[i]^x, digits[i]&x
 	}
 }
@@ -377,13 +365,14 @@ func (l *layout) voided(sums []int64, words []uint64, sheets int) error {
 	return nil
 }
 
-// unreadable returns the fault of the first sheet that is none.
+// unreadable returns the fault of the first sheet that is none, in a batch that has
+// one or has more than its sheets.
 func (p *packing) unreadable(words []uint64, sheets int) error {
 	var one [1]uint64
 	for at := range sheets {
 		sheet := p.sheet(words, at, &one)
 		for _, lane := range p.lanes {
-			if bits := sheet[lane.word] >> lane.shift & (1<<lane.width - 1); bits == 0 || bits&(bits-1) != 0 {
+			if held := sheet[lane.word] >> lane.shift & (1<<lane.width - 1); held == 0 || held&(held-1) != 0 {
 				return unreadable(at)
 			}
 		}
@@ -393,7 +382,7 @@ func (p *packing) unreadable(words []uint64, sheets int) error {
 			}
 		}
 	}
-	return unreadable(sheets) // never: only asked of sheets of which one is none
+	return unreadable(sheets) // what stands after the last
 }
 
 func unreadable(sheet int) error {

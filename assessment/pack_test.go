@@ -67,7 +67,9 @@ func packedAsTyped(form assessment.Form, count func(assessment.Form, []assessmen
 }
 
 func TestPackedSheetsCountAsTypedOnes(t *testing.T) {
-	for name, spec := range map[string]assessment.FormSpec{"one word": classForm(), "several words": wideForm()} {
+	free := classForm()
+	free.Spreads = nil
+	for name, spec := range map[string]assessment.FormSpec{"one word": classForm(), "several words": wideForm(), "no spread": free} {
 		t.Run(name, func(t *testing.T) {
 			form := newForm(t, spec)
 			laws.Holds(t, packedAsTyped(form, packed))
@@ -117,11 +119,13 @@ func TestSheetsCountTheSameTogether(t *testing.T) {
 
 // Every code of up to eight answers finds its count.
 func TestEveryAnswerIsCountedTogetherAsAlone(t *testing.T) {
-	for criteria := 1; criteria <= 9; criteria++ {
+	// Of 1 to 7 answers in turn, and of 1 to 9 from 8 on, which a word does not hold.
+	for each := range 18 {
+		criteria, most, first := 1+each/2, 7+each%2*2, each%2*7
 		spec := smallForm()
 		spec.Criteria = nil
 		for i := range criteria {
-			spec.Criteria = append(spec.Criteria, assessment.Criterion{Key: fmt.Sprint("c", i), Title: "c", Answers: answers("good", "a", "b", "c", "d", "e", "f")[:1+i%7]})
+			spec.Criteria = append(spec.Criteria, assessment.Criterion{Key: fmt.Sprint("c", i), Title: "c", Answers: answers("good", "a", "b", "c", "d", "e", "f", "g", "h")[:1+(first+i)%most]})
 		}
 		form := newForm(t, spec)
 		var sheets []assessment.Sheet
@@ -139,18 +143,22 @@ func TestEveryAnswerIsCountedTogetherAsAlone(t *testing.T) {
 }
 
 func TestSheetsTogetherAreTakenAllOrNone(t *testing.T) {
-	for name, spec := range map[string]assessment.FormSpec{"few answers": classForm(), "many answers": wideForm()} {
+	free := classForm()
+	free.Spreads = nil
+	for name, spec := range map[string]assessment.FormSpec{"few answers": free, "a spread": classForm(), "many answers": wideForm()} {
 		form := newForm(t, spec)
 		good := assessment.Sheet{Class: 1, Answers: []uint8{1, 1}}
 		box := boxOf(t, form, good)
 		before := must(box.AppendBinary(nil))
 		for _, bad := range []assessment.Sheet{
 			{Class: 0, Answers: []uint8{1, 1}}, {Class: 4, Answers: []uint8{1, 1}}, {Class: 1, Answers: []uint8{1}},
-			{Class: 1, Answers: []uint8{1, 200}}, {Class: 1, Spoil: 2, Answers: []uint8{1, 1}},
+			{Class: 1, Answers: []uint8{1, 200}}, {Class: 1, Answers: []uint8{200, 1}}, {Class: 1, Spoil: 2, Answers: []uint8{1, 1}},
+			{Class: 1, Answers: []uint8{1, uint8(1 + len(spec.Criteria[1].Answers))}}, {Class: 1, Answers: []uint8{1, 1, 0}}, {Class: 1},
 		} {
 			err := box.AddAll([]assessment.Sheet{good, good, bad, good})
 			require.ErrorIs(t, err, union.ErrRange, "%s: %v", name, bad)
 			assert.Contains(t, union.Faults(err)[0].Where, "sheets[2].")
+			require.ErrorIs(t, box.AddAll([]assessment.Sheet{bad}), union.ErrRange, "%s: %v", name, bad)
 			single := box.Add(bad)
 			assert.Equal(t, union.Within("sheets[2]", single), err, "as one alone is refused")
 			assert.Equal(t, before, must(box.AppendBinary(nil)))
@@ -159,10 +167,15 @@ func TestSheetsTogetherAreTakenAllOrNone(t *testing.T) {
 		require.NoError(t, box.AddCounts(assessment.Counts{Class: "party", Valid: full - 1}))
 		require.ErrorIs(t, box.AddAll([]assessment.Sheet{good}), union.ErrOverflow)
 	}
+	last := newForm(t, free).Box()
+	require.NoError(t, last.AddCounts(assessment.Counts{Class: "party", Valid: full - 1}))
+	require.NoError(t, last.AddAll([]assessment.Sheet{{Class: 1, Answers: []uint8{1, 1}}}), "room for one, exactly")
 	var none assessment.Box
 	require.ErrorIs(t, none.AddAll(nil), union.ErrMissing)
-	plain := newForm(t, smallForm()).Box()
-	require.ErrorIs(t, plain.AddAll([]assessment.Sheet{{Class: 3, Answers: []uint8{1, 1}}}), union.ErrRange)
+	for class := uint8(1); class < 4; class++ {
+		plain := newForm(t, smallForm()).Box()
+		require.ErrorIs(t, plain.AddAll([]assessment.Sheet{{Class: class, Answers: []uint8{1, 1}}}), union.ErrRange)
+	}
 }
 
 func TestManySheetsAreCarriedOver(t *testing.T) {
@@ -188,11 +201,36 @@ func TestManySheetsAreCarriedOver(t *testing.T) {
 	}
 	assert.True(t, four.Equal(got))
 	assert.True(t, want.Equal(must(together(form, sheets))))
+	wide := newForm(t, wideForm())
+	var several []assessment.Sheet
+	for i := range 5000 {
+		several = append(several, assessment.Sheet{Class: 2, Answers: []uint8{uint8(i % 60), uint8(i % 7)}})
+	}
+	assert.True(t, boxOf(t, wide, several...).Equal(must(packed(wide, several))), "of three words each")
 	alike := slices.Repeat(sheets[:1], 9000)
 	assert.True(t, must(packed(form, alike)).Equal(must(together(form, alike))))
 	assert.True(t, boxOf(t, form, alike...).Equal(must(together(form, alike))))
 	assert.LessOrEqual(t, testing.AllocsPerRun(5, func() { _ = got.AddPacked(batch) }), 2.0, "none of a sheet")
 	assert.LessOrEqual(t, testing.AllocsPerRun(5, func() { _ = got.AddAll(sheets) }), 3.0, "none of a sheet")
+}
+
+// A sheet of 64 bits takes one word: one for the valid, and for a criterion of 61
+// answers one each, one for a blank and one for a void mark.
+func TestASheetThatFillsAWordTakesOne(t *testing.T) {
+	for answered, words := range map[int]int{61: 1, 62: 2} {
+		var keys []string
+		for i := range answered {
+			keys = append(keys, fmt.Sprint("a", i))
+		}
+		spec := smallForm()
+		spec.Satisfied = nil
+		spec.Criteria = []assessment.Criterion{{Key: "one", Title: "one", Answers: answers(keys...)}}
+		form := newForm(t, spec)
+		sheets := []assessment.Sheet{{Answers: []uint8{0}}, {Answers: []uint8{255}}, {Answers: []uint8{uint8(answered)}}}
+		batch := must(form.Pack(nil, sheets[0]))
+		assert.Len(t, batch, 2+words)
+		assert.True(t, must(packed(form, sheets)).Equal(boxOf(t, form, sheets...)))
+	}
 }
 
 func TestABatchThatIsNoneIsRefused(t *testing.T) {
@@ -250,6 +288,38 @@ func TestABatchThatIsNoneIsRefused(t *testing.T) {
 	assert.True(t, box.Equal(form.Box()))
 	require.NoError(t, box.AddCounts(assessment.Counts{Class: "party", Valid: full}))
 	require.ErrorIs(t, box.AddPacked(batch), union.ErrOverflow)
+
+	// Five sheets stand in a word; the first that is none is named.
+	many := batch
+	for range 11 {
+		many = must(form.Pack(many, assessment.Sheet{Class: 1, Answers: []uint8{1, 2}}))
+	}
+	require.Len(t, many, 2+3)
+	for at := range 12 {
+		for name, change := range map[string]func(words []uint64){
+			"no answer to the first":     func(words []uint64) { words[at/5] &^= 0xf << (at%5*11 + 3) },
+			"two answers to the second":  func(words []uint64) { words[at/5] |= 0xc << (at%5*11 + 7) },
+			"neither valid nor void":     func(words []uint64) { words[at/5] &^= 1 << (at % 5 * 11) },
+			"void, and yet not blank":    func(words []uint64) { words[at/5] ^= 3 << (at % 5 * 11) },
+			"more poor than a paper may": func(words []uint64) { words[at/5] ^= 6 << (at%5*11 + 3) },
+		} {
+			broken := slices.Clone(many)
+			change(broken[2:])
+			box := form.Box()
+			err := box.AddPacked(broken)
+			require.ErrorIs(t, err, union.ErrText, name)
+			assert.Equal(t, union.Indexed("batch", at), union.Faults(err)[0].Where, name)
+		}
+	}
+	beyond := slices.Clone(many)
+	beyond[4] |= 1 << 22 // after the twelfth
+	after := form.Box()
+	err = after.AddPacked(beyond)
+	require.ErrorIs(t, err, union.ErrText)
+	assert.Equal(t, "batch[12]", union.Faults(err)[0].Where)
+	unused := slices.Clone(many)
+	unused[2] |= 1 << 63
+	require.ErrorIs(t, after.AddPacked(unused), union.ErrText, "a bit that no sheet has")
 
 	wide := newForm(t, wideForm())
 	for word, bit := range map[int]uint64{2: 1 << 63, 3: 1 << 63, 4: 1} { // outside all lanes, or a second answer in one

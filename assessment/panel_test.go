@@ -76,6 +76,7 @@ func TestAPanelLeavesOutWhatItsRuleSays(t *testing.T) {
 		"nothing is left":                             {assessment.Panel{Marks: assessment.Given{Max: number("10")}, SetAside: true}, "11 blank", "must be given"},
 		"too few are left":                            {assessment.Panel{Least: 3}, "7 8 blank", "must be given"},
 		"a panel smaller than its trim":               {assessment.Panel{Trim: []assessment.Trim{{High: 1, Low: 1}}}, "7 8", "out of range"},
+		"a panel of the closest alone":                {assessment.Panel{Mean: true, Trim: []assessment.Trim{{From: 2, Closest: 2}}}, "70 80", "75"},
 		"a panel smaller than the closest":            {assessment.Panel{Trim: []assessment.Trim{{Closest: 3}}}, "7 8", "out of range"},
 		"places are worth points":                     {assessment.Panel{Marks: assessment.Given{Min: low, Grid: low}, Each: worth, Mean: true}, "1 2 3", "9"},
 		"a place that is none":                        {assessment.Panel{Marks: assessment.Given{Min: low, Grid: low}, Each: worth}, "1.5", "out of range"},
@@ -122,6 +123,43 @@ func TestAPanelIsTrimmedByElementOrByTotals(t *testing.T) {
 	delete(marks, "b")
 	_, err = panelTotal(assessment.Panel{Of: []assessment.Term{term("a", "1"), term("b", "1")}}, marks)
 	require.ErrorIs(t, err, union.ErrMissing)
+}
+
+func TestAPanelTooSmallIsToldHowManyItNeeds(t *testing.T) {
+	for want, trim := range map[string]assessment.Trim{"6 or more": {High: 2, Low: 3}, "4 or more": {Closest: 4}} {
+		_, err := panelTotal(assessment.Panel{Trim: []assessment.Trim{trim}}, map[string][]assessment.Mark{"total": marksOf("7", "8", "9")})
+		require.ErrorIs(t, err, union.ErrRange)
+		assert.Equal(t, "3 figures", union.Faults(err)[0].Got)
+		assert.Equal(t, want, union.Faults(err)[0].Want)
+	}
+}
+
+func TestAPanelLeavesOutAtMostAsManyAsThereAreCodes(t *testing.T) {
+	for _, trim := range []assessment.Trim{{High: 250, Low: 250}, {From: 2, Closest: 2}} {
+		_, err := assessment.NewScheme(panelScheme(assessment.Panel{Trim: []assessment.Trim{trim}}))
+		require.NoError(t, err)
+	}
+	for _, trim := range []assessment.Trim{{High: 251}, {Low: 251}} {
+		_, err := assessment.NewScheme(panelScheme(assessment.Panel{Trim: []assessment.Trim{trim}}))
+		require.ErrorIs(t, err, union.ErrRange)
+	}
+	_, err := assessment.NewScheme(panelScheme(assessment.Panel{Trim: []assessment.Trim{{From: 3, High: 1}, {From: 5, High: 1}, {From: 5, High: 2}}}))
+	require.ErrorIs(t, err, union.ErrOrder)
+	assert.Equal(t, "above 5", union.Faults(err)[0].Want)
+}
+
+// Each judge is told by number: what the mark was, what it came to, and why it did
+// not count.
+func TestTheWorkingOfAPanelTellsEachMark(t *testing.T) {
+	scheme := newScheme(t, panelScheme(assessment.Panel{Mean: true, Trim: []assessment.Trim{{High: 1, Low: 1}}, Each: []assessment.Step{{Times: &assessment.Times{By: number("10")}}}}))
+	records := []assessment.Record{{Unit: "u", Panel: map[string][]assessment.Mark{"total": marksOf("7", "void", "9", "8")}}}
+	working, err := scheme.Working(records, "u")
+	require.NoError(t, err)
+	assert.Equal(t, "评委打分，去掉1个最高、1个最低，取平均", working.Parts[0].Rule)
+	assert.Equal(t, []union.Input{
+		{Name: "评委1", Value: "7，得70，去掉"}, {Name: "评委2", Value: "无效"}, {Name: "评委3", Value: "9，得90，去掉"}, {Name: "评委4", Value: "8，得80"},
+	}, working.Parts[0].Inputs)
+	assert.Equal(t, "80", working.Parts[0].Result)
 }
 
 func TestAPanelReportsItsFaults(t *testing.T) {

@@ -108,6 +108,17 @@ func TestThePolicyKeepsBackWhatTellsTooMuch(t *testing.T) {
 			want:   []string{"one"},
 			why:    map[string]string{"lead/one": "least group", "party/one": "least group", "mass/one": "complement"},
 		},
+		"of two alike the first": {
+			form: three, policy: five,
+			counts: map[string][2]int64{"lead": {6, 0}, "mass": {7, 3}, "party": {5, 5}},
+			want:   []string{"one", "party/one"},
+			why:    map[string]string{"lead/one": "unanimous", "mass/one": "complement"},
+		},
+		"exactly as many as the least": {
+			form: none, policy: five,
+			counts: map[string][2]int64{"": {3, 2}},
+			want:   []string{"one"},
+		},
 		"everything of too few": {
 			form: none, policy: five,
 			counts: map[string][2]int64{"": {3, 1}},
@@ -230,6 +241,28 @@ func TestAllVotersAreKeptBackIfPrintedClassesLeaveTooFew(t *testing.T) {
 	assert.Empty(t, places(published))
 	require.Len(t, verdict.Failed(), 3)
 	assert.Equal(t, "complement", verdict.Failed()[1].Rule)
+}
+
+// Of three publications the second prints all voters and the party, and so tells what
+// the masses say; the third must not print the masses, to whom one came since.
+func TestWhatFollowedBeforeIsNotSetBesideWhatIsPrintedNow(t *testing.T) {
+	form := newForm(t, oneQuestion("mass", "party"))
+	policy := newPolicy(t, assessment.PolicySpec{Least: 2})
+	var before []assessment.Outcome
+	for _, counts := range []map[string]map[string]int64{
+		{"party": {"good": 1, "poor": 1}},
+		{"mass": {"good": 2, "blank": 1}, "party": {"good": 2, "poor": 2}},
+		{"mass": {"good": 3, "blank": 1}, "party": {"good": 3, "poor": 3}},
+	} {
+		box := form.Box()
+		for class, votes := range counts {
+			require.NoError(t, box.AddCounts(assessment.Counts{Class: class, Valid: sumOf(votes), Votes: map[string]map[string]int64{"one": votes}}))
+		}
+		published, _ := policy.Publish(must(form.Count(box)), before...)
+		before = append(before, published)
+	}
+	assert.Equal(t, []string{"one", "party/one"}, places(before[1]), "the masses are 3, one more than all who came first")
+	assert.NotContains(t, places(before[2]), "mass/one", "4 less the 3 that follow: what one of them says")
 }
 
 // Twenty classes with twenty printed counts each are more than can be looked
@@ -532,8 +565,17 @@ func TestAClassThatIsHiddenIsNotRolledUp(t *testing.T) {
 	}, published.Bases["bases"], "who was entitled and who came is not told of each of the others")
 	for _, finding := range published.Findings {
 		assert.Contains(t, finding.Where, "/", "nothing is told of all voters together: %v", finding)
+		assert.NotContains(t, finding.Where, "lead", "nor of the class")
 	}
+	assert.NotEmpty(t, published.Findings, "of the others it is")
+	published, _ = newPolicy(t, assessment.PolicySpec{Least: 8, LeaveOut: true}).Publish(outcome)
+	assert.NotContains(t, published.Withheld, "mass/bases", "a class of exactly the least is not too small")
 	assert.Equal(t, int64(11), outcome.Votes["one"]["good"], "the tellers' own outcome is as it was")
+
+	// If no class is, all that is told of all voters stays.
+	published, _ = newPolicy(t, assessment.PolicySpec{Least: 2, LeaveOut: true}).Publish(outcome)
+	assert.Equal(t, outcome.Bases["bases"], published.Bases["bases"])
+	assert.Equal(t, outcome.Findings, published.Findings)
 
 	// If every class is too small, nothing is left.
 	published, _ = newPolicy(t, assessment.PolicySpec{Least: 50, LeaveOut: true}).Publish(outcome)

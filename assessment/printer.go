@@ -282,25 +282,29 @@ func (p printer) satisfied(of *Criterion) {
 // if the form has a ruling for it. Its working is the verdict's reasons.
 func (p printer) verdict(criterion Criterion) {
 	for _, ruling := range p.form.spec.Rulings {
-		if !ruling.is(criterion.Key) {
-			continue
+		if ruling.is(criterion.Key) {
+			p.ruled(criterion, ruling)
 		}
-		verdict := p.form.judge(p.outcome, criterion, ruling)
-		var inputs []union.Input
-		for _, reason := range verdict.Reasons {
-			inputs = append(inputs, union.Input{Name: reason.Rule, Value: reason.Got})
-		}
-		spec := p.spec("criterion."+criterion.Key+".verdict", criterion.Title+"：测评结果", inputs...)
-		if verdict.Answer == "" {
-			why := p.why(criterion.Key, false)
-			if verdict.Standing == union.Unmet {
-				why = union.NotApplicable // the vote is not valid
-			}
-			p.absent(spec, why)
-			continue
-		}
-		p.list.Add(spec.Text(ruling.Ladder.title(verdict.Answer)), nil)
 	}
+}
+
+// ruled adds the figure of the verdict of a ruling.
+func (p printer) ruled(criterion Criterion, ruling Ruling) {
+	verdict := p.form.judge(p.outcome, criterion, ruling)
+	var inputs []union.Input
+	for _, reason := range verdict.Reasons {
+		inputs = append(inputs, union.Input{Name: reason.Rule, Value: reason.Got})
+	}
+	spec := p.spec("criterion."+criterion.Key+".verdict", criterion.Title+"：测评结果", inputs...)
+	if verdict.Answer != "" {
+		p.list.Add(spec.Text(ruling.Ladder.title(verdict.Answer)), nil)
+		return
+	}
+	why := p.why(criterion.Key, false)
+	if verdict.Standing == union.Unmet {
+		why = union.NotApplicable // the vote is not valid
+	}
+	p.absent(spec, why)
 }
 
 // title returns the title of a grade, or its key if it has none.

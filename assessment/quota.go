@@ -255,8 +255,8 @@ func (q Quota) Take(places []Place, base int64, approved bool) (Selection, error
 		}
 	}
 	selection.Verdict = union.Judged("quota of each group under "+q.spec.Key, reasons...)
-	if q.spec.Soft || q.spec.AtLine == TakeAll {
-		selection.Verdict.Standing = union.Met
+	if q.spec.AtLine == TakeAll {
+		selection.Verdict.Standing = union.Met // as of each group
 	}
 	return selection, nil
 }

@@ -150,6 +150,11 @@ func TestEachGroupHasItsOwnQuota(t *testing.T) {
 	assert.Equal(t, "xy", joined(got.Undecided))
 	assert.Len(t, got.Verdict.Reasons, 2)
 	assert.True(t, got.Verdict.Holds())
+	tied := append(placesAt(1, 1), assessment.Place{Unit: "x", Group: "b", Rank: 1}, assessment.Place{Unit: "y", Group: "b", Rank: 1})
+	got, err = quota.Take(tied, 0, false)
+	require.NoError(t, err)
+	assert.Equal(t, "abxy", joined(got.Undecided))
+	assert.Equal(t, int64(2), got.Left, "one of each group")
 	_, err = quota.Take(places, 9, false)
 	require.ErrorIs(t, err, union.ErrRange)
 	_, err = newQuota(t, assessment.QuotaSpec{Size: []assessment.Step{times("1")}}).Take(places, 0, false)
@@ -160,6 +165,11 @@ func TestEachGroupHasItsOwnQuota(t *testing.T) {
 	assert.Equal(t, "abxy", joined(got.Taken))
 	assert.True(t, got.Verdict.Holds())
 	assert.Len(t, got.Verdict.Failed(), 1)
+	firm := newQuota(t, assessment.QuotaSpec{Within: true, Size: []assessment.Step{times("0.5"), rounded(union.Floor)}, AtLine: assessment.TakeAll})
+	got, err = firm.Take(places, 0, false)
+	require.NoError(t, err)
+	assert.Equal(t, "abxy", joined(got.Taken))
+	assert.True(t, got.Verdict.Holds(), "the rule itself goes over the quota")
 	_, err = newQuota(t, assessment.QuotaSpec{Within: true, Size: []assessment.Step{times("-1")}}).Take(places, 0, false)
 	require.ErrorIs(t, err, union.ErrRange)
 }
@@ -258,6 +268,36 @@ func TestNoMoreAreTakenThanTheQuota(t *testing.T) { // S14
 		}
 		return got, err
 	}))
+}
+
+// Of 100, 20 are within and 25 with approval.
+func TestAQuotaIsSoftOrHardAndAsksForApproval(t *testing.T) {
+	steps := func(by string) []assessment.Step { return []assessment.Step{times(by), rounded(union.Floor)} }
+	const within, ceiling = "at most 20 of 100", "at most 20 of 100, with approval 25"
+	for name, each := range map[string]struct {
+		taken          int64
+		soft, approved bool
+		answer, want   string
+		reason, whole  union.Standing
+	}{
+		"exactly the quota":            {20, false, false, "within", within, union.Met, union.Met},
+		"one above, not approved":      {21, false, false, "approval", ceiling, union.Unmet, union.Unmet},
+		"one above, approved":          {21, false, true, "approval", ceiling, union.Met, union.Met},
+		"one above, soft":              {21, true, false, "approval", ceiling, union.Unmet, union.Met},
+		"one above, soft and approved": {21, true, true, "approval", ceiling, union.Met, union.Met},
+		"exactly the ceiling":          {25, false, true, "approval", ceiling, union.Met, union.Met},
+		"above the ceiling, approved":  {26, false, true, "over", within, union.Unmet, union.Unmet},
+		"above the ceiling, soft":      {26, true, false, "over", within, union.Unmet, union.Met},
+		"none":                         {0, false, false, "within", within, union.Met, union.Met},
+	} {
+		quota := newQuota(t, assessment.QuotaSpec{Size: steps("0.2"), Approved: steps("0.25"), Soft: each.soft})
+		verdict, err := quota.Judge(each.taken, 100, each.approved)
+		require.NoError(t, err, name)
+		assert.Equal(t, each.answer, verdict.Answer, name)
+		assert.Equal(t, each.whole, verdict.Standing, name)
+		assert.Equal(t, each.reason, verdict.Reasons[0].Standing, name)
+		assert.Equal(t, each.want, verdict.Reasons[0].Want, name)
+	}
 }
 
 func TestAQuotaSharedOverUnitsSumsToIt(t *testing.T) {

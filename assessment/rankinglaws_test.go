@@ -214,7 +214,7 @@ func TestGroupsHaveOrdersOfTheirOwn(t *testing.T) {
 		score.In = map[string]string{"class": class}
 		return score
 	}
-	scores := []assessment.Score{in(scored("a", "total", "1"), "x"), in(scored("b", "total", "9"), "y"), in(scored("c", "total", "2"), "x"), in(scored("d"), "guests")}
+	scores := []assessment.Score{in(scored("d"), "guests"), in(scored("a", "total", "1"), "x"), in(scored("b", "total", "9"), "y"), in(scored("c", "total", "2"), "x"), in(scored("e"), "guests")}
 	ranking := must(assessment.NewRanking(assessment.RankingSpec{
 		Rule: rule("r"), Keys: []assessment.Key{{Item: "total"}}, Within: "class", Unranked: []string{"guests"},
 		Placing: assessment.Placing{Ties: assessment.Shared, Worth: []assessment.Step{{Curve: []assessment.Point{{X: number("1"), Y: number("5")}, {X: number("6")}}}}},

@@ -45,13 +45,11 @@ func (s FormSpec) checkRulings(f *union.FaultList) {
 			}
 		}
 		for _, criterion := range s.Criteria {
-			if !ruling.is(criterion.Key) {
-				continue
-			}
-			if ruled[criterion.Key] {
+			ours := ruling.is(criterion.Key)
+			if ours && ruled[criterion.Key] {
 				f.Add(union.ErrRepeated, where, quote.Key(criterion.Key), "one ruling a criterion")
 			}
-			ruled[criterion.Key] = true
+			ruled[criterion.Key] = ruled[criterion.Key] || ours
 		}
 	}
 }

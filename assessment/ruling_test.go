@@ -213,15 +213,29 @@ func TestAFormReportsTheFaultsOfItsTests(t *testing.T) {
 		want   error
 		where  string
 	}{
-		"a reading without a key":   {func(s *assessment.FormSpec) { s.Readings[0].Key = "" }, union.ErrMissing, "readings[0].key"},
-		"a reading given twice":     {func(s *assessment.FormSpec) { s.Readings[1].Key = "attendance" }, union.ErrRepeated, "readings[1].key"},
-		"a reading of two things":   {func(s *assessment.FormSpec) { s.Readings[2].Votes.Points = true }, union.ErrRepeated, "readings[2].votes"},
-		"a class that is none":      {func(s *assessment.FormSpec) { s.Readings[2].Votes.Class = "guests" }, union.ErrUnknown, "readings[2].votes.class"},
-		"a criterion that is none":  {func(s *assessment.FormSpec) { s.Readings[2].Votes.Criterion = "dress" }, union.ErrUnknown, "readings[2].votes.criterion"},
-		"an answer that is none":    {func(s *assessment.FormSpec) { s.Readings[2].Votes.Answers = []string{"glad"} }, union.ErrUnknown, "readings[2].votes.answers[0]"},
-		"an answer counted twice":   {func(s *assessment.FormSpec) { s.Readings[3].Votes.Answers[1] = "content" }, union.ErrRepeated, "readings[3].votes.answers[1]"},
-		"a count that is none":      {func(s *assessment.FormSpec) { s.Readings[0].Votes.Count = 99 }, union.ErrRange, "readings[0].votes.count"},
-		"a base that is none":       {func(s *assessment.FormSpec) { s.Readings[0].Votes.Over = 99 }, union.ErrRange, "readings[0].votes.over"},
+		"a reading without a key":  {func(s *assessment.FormSpec) { s.Readings[0].Key = "" }, union.ErrMissing, "readings[0].key"},
+		"a reading given twice":    {func(s *assessment.FormSpec) { s.Readings[1].Key = "attendance" }, union.ErrRepeated, "readings[1].key"},
+		"a reading of two things":  {func(s *assessment.FormSpec) { s.Readings[2].Votes.Points = true }, union.ErrRepeated, "readings[2].votes"},
+		"a class that is none":     {func(s *assessment.FormSpec) { s.Readings[2].Votes.Class = "guests" }, union.ErrUnknown, "readings[2].votes.class"},
+		"a criterion that is none": {func(s *assessment.FormSpec) { s.Readings[2].Votes.Criterion = "dress" }, union.ErrUnknown, "readings[2].votes.criterion"},
+		"an answer that is none":   {func(s *assessment.FormSpec) { s.Readings[2].Votes.Answers = []string{"glad"} }, union.ErrUnknown, "readings[2].votes.answers[0]"},
+		"an answer counted twice":  {func(s *assessment.FormSpec) { s.Readings[3].Votes.Answers[1] = "content" }, union.ErrRepeated, "readings[3].votes.answers[1]"},
+		"a count that is none":     {func(s *assessment.FormSpec) { s.Readings[0].Votes.Count = 99 }, union.ErrRange, "readings[0].votes.count"},
+		"a base that is none":      {func(s *assessment.FormSpec) { s.Readings[0].Votes.Over = 99 }, union.ErrRange, "readings[0].votes.over"},
+		"a class beside others": {func(s *assessment.FormSpec) {
+			s.Classes = classForm().Classes
+			s.Readings[2].Votes.Class = "guests"
+		}, union.ErrUnknown, "readings[2].votes.class"},
+		"a trim over papers": {func(s *assessment.FormSpec) {
+			s.Readings[2].Votes = assessment.Votes{Points: true, Over: assessment.Valid, Trim: []assessment.Trim{{High: 1}}}
+		}, union.ErrRange, "readings[2].votes.trim"},
+		"two rulings on the second": {func(s *assessment.FormSpec) {
+			second := s.Criteria[0]
+			second.Key = "second"
+			s.Criteria = append(s.Criteria, second)
+			s.Rulings[0].Criteria = []string{"second"}
+			s.Rulings = append(s.Rulings, s.Rulings[0])
+		}, union.ErrRepeated, "rulings[1]"},
 		"a trim of no points":       {func(s *assessment.FormSpec) { s.Readings[2].Votes.Trim = []assessment.Trim{{High: 1}} }, union.ErrRange, "readings[2].votes.trim"},
 		"points that are not there": {func(s *assessment.FormSpec) { s.Readings[2].Votes = assessment.Votes{Points: true, Criterion: "work"} }, union.ErrMissing, "readings[2].votes.points"},
 		"the closest votes": {func(s *assessment.FormSpec) {
@@ -260,6 +274,23 @@ func TestAFormReportsTheFaultsOfItsTests(t *testing.T) {
 		})
 	}
 	readsBack(t, newForm(t, halfForm()), "assessment.form/1")
+}
+
+// What is asked of the answers of one criterion is not asked of those of another.
+func TestARulingAsksForAnswersOfItsOwnCriteriaAlone(t *testing.T) {
+	spec := halfForm()
+	spec.Criteria = append(spec.Criteria, assessment.Criterion{Key: "dress", Title: "仪表", Answers: answers("neat")})
+	spec.Rulings[0].Criteria = []string{"work"}
+	_, err := assessment.NewForm(spec)
+	require.NoError(t, err, "the other is not ruled")
+	spec.Rulings[0].Criteria = []string{"work", "dress"}
+	for i := range spec.Readings {
+		if spec.Readings[i].Votes.Answers != nil {
+			spec.Readings[i].Votes.Criterion = "work"
+		}
+	}
+	_, err = assessment.NewForm(spec)
+	require.NoError(t, err, "the readings name the first")
 }
 
 func TestAHoleInARulingNamesTheValueInIt(t *testing.T) {

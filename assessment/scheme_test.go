@@ -98,6 +98,62 @@ func TestAUnitIsScoredByHand(t *testing.T) {
 	assert.Equal(t, "良好", scheme.GradeTitle(score.Grade))
 	assert.Equal(t, "plain", scheme.GradeTitle("plain"))
 	assert.Empty(t, scheme.GradeTitle("none"))
+	why := score.Verdict.Reasons[len(score.Verdict.Reasons)-1]
+	assert.Equal(t, union.Finding{Where: "grades", Rule: "良好", Got: "total 88.3", Want: "total [80,90)"}, why.Finding)
+}
+
+func TestAGradeTellsEveryFigureThatItIsGivenBy(t *testing.T) {
+	spec := unionSheet()
+	spec.Grades.Scale, spec.Grades.Grid = union.Interval{}, union.Number{}
+	spec.Grades.Rungs[0].If = []assessment.Test{test("key", "[60,)"), test("news", "[30,)")}
+	spec.Vetoes = nil
+	scheme := newScheme(t, spec)
+	for news, want := range map[string]union.Finding{
+		"36": {Where: "grades", Rule: "优秀", Got: "key 69.3, news 36", Want: "key [60,), news [30,)"},
+		"5":  {Where: "grades", Rule: "plain", Got: "total 57.3"}, // 33.3 + 5 + 16 + 3
+	} {
+		record := unionRecord()
+		record.Given["news"] = number(news)
+		score, err := judgeOne(scheme, record)
+		require.NoError(t, err)
+		assert.Equal(t, want, score.Verdict.Reasons[len(score.Verdict.Reasons)-1].Finding)
+	}
+}
+
+func TestAFigureThatMayNotBeIsToldWhatMay(t *testing.T) {
+	for want, limits := range map[string]assessment.Given{
+		"0 or more": {}, "2 or more": {Min: number("2")}, "0 to 10": {Max: number("10")}, "5 to 5": {Min: number("5"), Max: number("5")},
+		"0 or more, a multiple of 0.5":         {Grid: number("0.5")},
+		"0 to 10, one of 1, 2":                 {Max: number("10"), Allowed: []union.Number{number("1"), number("2")}},
+		"0 to 4, a multiple of 2, one of 2, 4": {Max: number("4"), Grid: number("2"), Allowed: []union.Number{number("2"), number("4")}},
+	} {
+		scheme := newScheme(t, assessment.SchemeSpec{Rule: rule("limits"), Total: "x", Items: []assessment.Item{given("x", limits)}})
+		_, err := judgeOne(scheme, assessment.Record{Unit: "u", Given: numbers("x", "-1")})
+		require.ErrorIs(t, err, union.ErrRange)
+		assert.Equal(t, want, union.Faults(err)[0].Want)
+	}
+}
+
+// A ladder of which a test is not sound is not looked at as a whole.
+func TestOneFaultOfALadderIsToldOnce(t *testing.T) {
+	spec := unionSheet()
+	spec.Items[6].From.Ladder.Rungs[0].If = []assessment.Test{test("x", "[1,)"), test("level", "[1,)")}
+	spec.Items[6].From.Ladder.Rungs[2].If = []assessment.Test{test("daily", "[1,)")}
+	_, err := assessment.NewScheme(spec)
+	assert.Equal(t, []string{"items[6].from.ladder.rungs[0].if[0].item"}, wheres(err))
+}
+
+func TestACurveIsStraightBetweenItsPointsAndFlatBeyond(t *testing.T) {
+	scheme := newScheme(t, assessment.SchemeSpec{Rule: rule("curve"), Total: "x", Items: []assessment.Item{
+		{Key: "x", From: assessment.Source{Given: &assessment.Given{Min: number("-10")}}, Then: []assessment.Step{{Curve: []assessment.Point{
+			{X: number("0"), Y: number("5")}, {X: number("60"), Y: number("35")}, {X: number("100"), Y: number("135")},
+		}}}},
+	}})
+	for x, want := range map[string]string{"-5": "5", "0": "5", "30": "20", "60": "35", "80": "85", "100": "135", "150": "135"} {
+		score, err := judgeOne(scheme, assessment.Record{Unit: "u", Given: numbers("x", x)})
+		require.NoError(t, err)
+		assert.Equal(t, want, score.Total.String(), x)
+	}
 }
 
 func TestVetoesAndGatesDoWhatTheySay(t *testing.T) {
@@ -258,15 +314,19 @@ func TestASchemeReportsEachFaultAtItsPlace(t *testing.T) {
 		"a gate on nothing":         {func(s *assessment.SchemeSpec) { s.Gates[0].Item = "x" }, union.ErrUnknown, "gates[0].item"},
 		"no source":                 {func(s *assessment.SchemeSpec) { s.Items[2].From = assessment.Source{} }, union.ErrMissing, "items[2].from"},
 		"two sources":               {func(s *assessment.SchemeSpec) { s.Items[2].From.Sum = s.Items[3].From.Sum }, union.ErrRepeated, "items[2].from"},
-		"an item used before":       {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[0].Item = "daily" }, union.ErrOrder, "items[3].from.sum.of[0].item"},
-		"an item used in itself":    {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[0].Item = "key" }, union.ErrOrder, "items[3].from.sum.of[0].item"},
-		"an item of nothing":        {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[0].Item = "x" }, union.ErrUnknown, "items[3].from.sum.of[0].item"},
-		"a part twice":              {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Item = "dues" }, union.ErrRepeated, "items[3].from.sum.of[1].item"},
-		"no parts":                  {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of = nil }, union.ErrMissing, "items[3].from.sum.of"},
-		"a part without weight":     {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Weight = union.Number{} }, union.ErrMissing, "items[3].from.sum.of[1].weight"},
-		"a renormalised deduction":  {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Weight = number("-1") }, union.ErrRange, "items[3].from.sum.of[1].weight"},
-		"a mean that totals 2":      {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Mean = true }, assessment.ErrWeights, "items[3].from.sum.of"},
-		"a sum that normalises":     {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Normalise = true }, union.ErrRange, "items[3].from.sum.normalise"},
+		"a panel and a figure":      {func(s *assessment.SchemeSpec) { s.Items[2].From.Panel = &assessment.Panel{} }, union.ErrRepeated, "items[2].from"},
+		"a part capped at nothing": {func(s *assessment.SchemeSpec) {
+			s.Items[2].Then = []assessment.Step{{Clamp: intervalRef("(,0]")}}
+		}, union.ErrMissing, "items[3].from.sum.of[1].item"},
+		"an item used before":      {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[0].Item = "daily" }, union.ErrOrder, "items[3].from.sum.of[0].item"},
+		"an item used in itself":   {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[0].Item = "key" }, union.ErrOrder, "items[3].from.sum.of[0].item"},
+		"an item of nothing":       {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[0].Item = "x" }, union.ErrUnknown, "items[3].from.sum.of[0].item"},
+		"a part twice":             {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Item = "dues" }, union.ErrRepeated, "items[3].from.sum.of[1].item"},
+		"no parts":                 {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of = nil }, union.ErrMissing, "items[3].from.sum.of"},
+		"a part without weight":    {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Weight = union.Number{} }, union.ErrMissing, "items[3].from.sum.of[1].weight"},
+		"a renormalised deduction": {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Of[1].Weight = number("-1") }, union.ErrRange, "items[3].from.sum.of[1].weight"},
+		"a mean that totals 2":     {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Mean = true }, assessment.ErrWeights, "items[3].from.sum.of"},
+		"a sum that normalises":    {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Normalise = true }, union.ErrRange, "items[3].from.sum.normalise"},
 		"a deduction in a mean": {func(s *assessment.SchemeSpec) {
 			s.Items[3].From.Sum.Mean, s.Items[3].From.Sum.Renormalise = true, 0
 			s.Items[3].From.Sum.Of[0].Weight, s.Items[3].From.Sum.Of[1].Weight = number("2"), number("-1")
@@ -718,18 +778,32 @@ func TestANormalisedMeanIsOverItsWeights(t *testing.T) {
 	readsBack(t, scheme, "assessment.scheme/1")
 }
 
+// risingSteps never turn an order round.
+func risingSteps() []assessment.Step {
+	return []assessment.Step{
+		{Curve: []assessment.Point{{X: number("0"), Y: number("0")}, {X: number("60"), Y: number("40")}, {X: number("100"), Y: number("120")}}},
+		{Times: &assessment.Times{By: number("0.9")}},
+		{Times: &assessment.Times{By: number("0.9"), Invert: true}},
+		{Clamp: intervalRef("[10,100]")},
+		{Round: &union.Rounding{Mode: union.HalfUp, Places: 1}},
+		{Bands: &assessment.Bands{List: []assessment.Band{
+			{In: union.MustParseInterval("(,50)"), Give: number("1")}, {In: union.MustParseInterval("[50,)"), Give: number("2")},
+		}}},
+	}
+}
+
 // Where every weight is positive and every step rising, a better mark never
 // lowers the score.
-func betterIsNeverWorse(judge func(m means) (union.Number, error)) laws.Law {
+func betterIsNeverWorse(judge func(m means, then []assessment.Step) (union.Number, error)) laws.Law {
 	return func(r *rapid.T) error {
-		m := drawMeans(r)
-		before, err := judge(m)
+		m, then := drawMeans(r), rapid.SliceOfN(rapid.SampledFrom(risingSteps()), 0, 3).Draw(r, "then")
+		before, err := judge(m, then)
 		if err != nil {
 			return err
 		}
 		at := rapid.IntRange(0, len(m.marks)-1).Draw(r, "at")
 		m.marks[at] = rapid.Int64Range(m.marks[at], 100).Draw(r, "better")
-		after, err := judge(m)
+		after, err := judge(m, then)
 		if err != nil {
 			return err
 		}
@@ -741,23 +815,14 @@ func betterIsNeverWorse(judge func(m means) (union.Number, error)) laws.Law {
 }
 
 func TestABetterMarkNeverLowersTheScore(t *testing.T) { // S8
-	rising := []assessment.Step{
-		{Curve: []assessment.Point{{X: number("0"), Y: number("0")}, {X: number("60"), Y: number("40")}, {X: number("100"), Y: number("120")}}},
-		{Times: &assessment.Times{By: number("0.9")}},
-		{Clamp: intervalRef("[10,100]")},
-		{Round: &union.Rounding{Mode: union.HalfUp, Places: 1}},
-		{Bands: &assessment.Bands{Scale: union.MustParseInterval("[0,100]"), List: []assessment.Band{
-			{In: union.MustParseInterval("[0,50)"), Give: number("1")}, {In: union.MustParseInterval("[50,100]"), Give: number("2")},
-		}}},
-	}
-	laws.Holds(t, betterIsNeverWorse(func(m means) (union.Number, error) {
+	laws.Holds(t, betterIsNeverWorse(func(m means, then []assessment.Step) (union.Number, error) {
 		scheme, record := m.scheme(t, 0)
 		spec := scheme.Spec()
-		spec.Items[len(spec.Items)-1].Then = rising
+		spec.Items[len(spec.Items)-1].Then = then
 		score, err := judgeOne(newScheme(t, spec), record)
 		return score.Total, err
 	}))
-	laws.Rejects(t, betterIsNeverWorse(func(m means) (union.Number, error) { // the sign of a weight is wrong
+	laws.Rejects(t, betterIsNeverWorse(func(m means, _ []assessment.Step) (union.Number, error) { // the sign of a weight is wrong
 		scheme, record := m.scheme(t, 0)
 		spec := scheme.Spec()
 		of := spec.Items[len(spec.Items)-1].From.Sum
@@ -912,6 +977,26 @@ func TestTheWorkingTellsEveryStep(t *testing.T) {
       § 降低1个等次
       · 原等次: 良好
 `, "\n"), working.String())
+}
+
+// Each fact that lowers the grade is told with the grade before it and after.
+func TestTheWorkingTellsEachLoweringOfAGrade(t *testing.T) {
+	spec := unionSheet()
+	spec.Vetoes = append(spec.Vetoes, assessment.Veto{Fact: "again", Title: "再次逾期", Effect: assessment.Lower, Grades: 1})
+	record := unionRecord()
+	record.Given["daily"], record.Given["news"] = number("0"), number("40")
+	record.Facts = []string{"late", "again"}
+	working, err := newScheme(t, spec).Working([]assessment.Record{record}, "u1") // 33.3 + 40 + 20 + 5: 98.3
+	require.NoError(t, err)
+	grade := working.Parts[len(working.Parts)-1]
+	assert.Equal(t, "plain", grade.Result)
+	require.Len(t, grade.Parts, 2)
+	for i, want := range []union.Working{
+		{Item: "逾期上报", Rule: "降低1个等次", Inputs: []union.Input{{Name: "原等次", Value: "优秀"}}, Result: "良好"},
+		{Item: "再次逾期", Rule: "降低1个等次", Inputs: []union.Input{{Name: "原等次", Value: "良好"}}, Result: "plain"},
+	} {
+		assert.Equal(t, want, grade.Parts[i])
+	}
 }
 
 // A clerk is told how every gate and every veto stood.

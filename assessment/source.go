@@ -18,33 +18,38 @@ type Source struct {
 
 // check notes what is wrong with the source; items are those before it.
 func (s Source) check(f *union.FaultList, where string, items known) {
-	set := 0
 	if s.Given != nil {
-		set++
 		s.Given.check(f, where+".given")
 	}
 	if s.Panel != nil {
-		set++
 		s.Panel.check(f, where+".panel", items)
 	}
 	if s.Votes != nil {
-		set++
 		s.Votes.check(f, where+".votes", items)
 	}
 	if s.Group != nil {
-		set++
 		s.Group.check(f, where+".group", items)
 	}
 	if s.Sum != nil {
-		set++
 		s.Sum.check(f, where+".sum", items)
 	}
 	if s.Ladder != nil {
-		set++
 		s.Ladder.check(f, where+".ladder", items)
 		s.Ladder.checkGives(f, where+".ladder", items)
 	}
+	set := chosen(s.Given != nil, s.Panel != nil, s.Votes != nil, s.Group != nil, s.Sum != nil, s.Ladder != nil)
 	oneOf(f, where, set, "given, panel, votes, sum, group and ladder")
+}
+
+// chosen returns how many members of a choice are given.
+func chosen(given ...bool) int {
+	set := 0
+	for _, each := range given {
+		if each {
+			set++
+		}
+	}
+	return set
 }
 
 // oneOf notes a choice of which not exactly one is made.

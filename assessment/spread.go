@@ -28,13 +28,7 @@ type Spread struct {
 
 // check notes what is wrong with the spread, given the criteria of its form.
 func (s Spread) check(f *union.FaultList, where string, criteria []Criterion) {
-	set := 0
-	for _, asked := range []bool{len(s.Answers) > 0, s.Points != nil, s.Distinct, s.Varied} {
-		if asked {
-			set++
-		}
-	}
-	oneOf(f, where, set, "answers, points, distinct and varied")
+	oneOf(f, where, chosen(len(s.Answers) > 0, s.Points != nil, s.Distinct, s.Varied), "answers, points, distinct and varied")
 	bounds := s.Min != 0 || s.Max != 0
 	switch {
 	case s.Min < 0 || s.Max < 0 || s.Min > len(criteria):

@@ -27,27 +27,22 @@ type Point struct {
 
 // check notes what is wrong with the step; items are those before it.
 func (s Step) check(f *union.FaultList, where string, items known) {
-	set := 0
 	if s.Times != nil {
-		set++
 		s.Times.check(f, where+".times", items)
 	}
 	if len(s.Curve) > 0 {
-		set++
 		checkCurve(f, where+".curve", s.Curve)
 	}
 	if s.Bands != nil {
-		set++
 		s.Bands.check(f, where+".bands")
 	}
 	if s.Clamp != nil {
-		set++
 		checkClamp(f, where+".clamp", *s.Clamp)
 	}
 	if s.Round != nil {
-		set++
 		f.Within(where+".round", s.Round.Check())
 	}
+	set := chosen(s.Times != nil, len(s.Curve) > 0, s.Bands != nil, s.Clamp != nil, s.Round != nil)
 	oneOf(f, where, set, "times, curve, bands, clamp and round")
 }
 

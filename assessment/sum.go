@@ -114,7 +114,7 @@ func (s Sum) weight() union.Number {
 // ErrMissing.
 func (s Sum) apply(marks []mark, items known) (mark, error) {
 	var sum, all, applying union.Number
-	parts := 0
+	some := false
 	for _, term := range s.Of {
 		at := items.index[term.Item]
 		share := s.share(term, items.extents[at])
@@ -125,11 +125,11 @@ func (s Sum) apply(marks []mark, items known) (mark, error) {
 			}
 			continue
 		}
-		parts++
+		some = true
 		applying = applying.Add(share)
 		sum = sum.Add(marks[at].figure.Mul(term.Weight))
 	}
-	if parts == 0 {
+	if !some {
 		return mark{}, nil // none of the parts applies
 	}
 	if s.scales() && !applying.Equal(all) {

@@ -86,7 +86,7 @@ func (t Trim) String() string {
 }
 
 // keepsAll reports whether nothing is left out.
-func (t Trim) keepsAll() bool { return t.High+t.Low+t.Closest == 0 }
+func (t Trim) keepsAll() bool { return max(t.High, t.Low, t.Closest) == 0 }
 
 // trimFor returns the trim that counts for a list of n figures.
 func trimFor(trims []Trim, n int) Trim {

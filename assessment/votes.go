@@ -49,13 +49,7 @@ func (v Votes) needs() scope {
 // check notes what is wrong with the votes, given the form that they are read
 // by.
 func (v Votes) check(f *union.FaultList, where string, form FormSpec) {
-	set := 0
-	for _, asked := range []bool{len(v.Answers) > 0, v.Count != 0, v.Points} {
-		if asked {
-			set++
-		}
-	}
-	if set > 1 {
+	if set := chosen(len(v.Answers) > 0, v.Count != 0, v.Points); set > 1 {
 		f.Add(union.ErrRepeated, where, strconv.Itoa(set), "one of answers, count and points")
 	}
 	if v.Class != "" && !slices.ContainsFunc(form.Classes, func(c Class) bool { return c.Key == v.Class }) {

@@ -101,6 +101,17 @@ func TestVotesAreReadOffTheCounts(t *testing.T) {
 			require.ErrorIs(t, err, each.want)
 		})
 	}
+	_, err := read(t, spec, assessment.Votes{Criterion: "work", Class: "mass", Points: true, Trim: []assessment.Trim{{High: 2, Low: 1}}}, outcome)
+	require.ErrorIs(t, err, union.ErrRange)
+	assert.Equal(t, union.Finding{Where: "group[0].items.votes.votes.points.mass/work", Rule: union.ErrRange.Error(), Got: "2 votes", Want: "4 or more"}, union.Faults(err)[0].Finding)
+	for _, part := range []func(outcome *assessment.Outcome){
+		func(outcome *assessment.Outcome) { outcome.Void = nil }, func(outcome *assessment.Outcome) { outcome.Votes = nil },
+	} {
+		partly := outcome
+		part(&partly)
+		_, err := read(t, spec, assessment.Votes{Criterion: "work", Count: assessment.Cast}, partly)
+		require.ErrorIs(t, err, union.ErrMissing, "what is cast is the votes and the void papers, both")
+	}
 	withheld, _ := assessment.Policy{}.Publish(outcome)
 	for _, votes := range []assessment.Votes{{Answers: good}, {Points: true, Over: assessment.Expressed}, {Count: assessment.Cast}, {Count: assessment.Valid}} {
 		votes.Criterion = "work"

@@ -130,7 +130,7 @@ func (s Scheme) explainScore(record Record, score Score, marks []mark) []union.I
 func inWords(in union.Interval) string {
 	low, from, lower := in.Lower()
 	high, to, upper := in.Upper()
-	if lower && upper && from && to {
+	if from && to { // there are both ends, and they are closed
 		if low.Equal(high) {
 			return low.String()
 		}

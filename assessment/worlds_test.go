@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"math/big"
 	"reflect"
 	"slices"
 	"strconv"
@@ -251,171 +250,289 @@ func TestEverySmallRollIsApartFromItsBox(t *testing.T) { // S5
 	}))
 }
 
-// A group is what some of the voters say who were counted by one publication and
-// not by the one before.
-type group struct{ good, poor, blank int64 }
+// A say is how many of some voters give each of the answers good, poor and blank
+// to one criterion.
+type say [3]int64
 
-func (g group) plus(other group) group {
-	return group{g.good + other.good, g.poor + other.poor, g.blank + other.blank}
+func (s say) size() int64 { return s[0] + s[1] + s[2] }
+
+func (s say) agrees() bool { return s.size() > 0 && max(s[0], s[1], s[2]) == s.size() }
+
+// A kind of voter is one of a class who comes in time for the first publication, or
+// for one after it, and gives certain answers.
+type kind struct {
+	group   int // the class, and beyond the last class again those who came later
+	answers [2]int
 }
 
-func (g group) size() int64 { return g.good + g.poor + g.blank }
-
-func (g group) agrees() bool {
-	return g.size() > 0 && (g.good == g.size() || g.poor == g.size() || g.blank == g.size())
+// A course is some publications of the voters of some classes, one after another: how
+// many there are of each kind.
+type course struct {
+	rounds   int
+	classes  []string
+	criteria []string
+	kinds    []kind
+	many     []int
+	least    int64
+	leaves   bool // a class below the least is not in the counts of all voters
 }
 
-// reached returns the sets of groups, as bits, that any combination of printed
-// counts gives, adding and taking away. The printed counts are rows of 0 and 1
-// over the groups.
-func reached(groups int, rows [][]int64) []int {
+// kindsOf returns the kinds of voters in the order of their groups.
+func kindsOf(groups, criteria int) []kind {
+	var kinds []kind
+	for at := range groups {
+		choices(criteria, 3, func(list []int) {
+			made := kind{group: at}
+			copy(made.answers[:], list)
+			kinds = append(kinds, made)
+		})
+	}
+	return kinds
+}
+
+// crowds calls each with every way in which there are n voters at most, but for
+// those that differ by the names of the answers alone.
+func (p course) crowds(n int, each func()) {
+	many := p.many
+	var fill func(at, left int)
+	fill = func(at, left int) {
+		if at == len(many) {
+			if p.named() {
+				each()
+			}
+			return
+		}
+		for many[at] = 0; many[at] <= left; many[at]++ {
+			fill(at+1, left-many[at])
+		}
+	}
+	fill(0, n)
+}
+
+// lists calls each with every way in which each group, of those who answer one
+// criterion, says one of the things given: these may be more than crowds are.
+func (p course) lists(says []say, each func()) {
+	if len(says) == 0 {
+		return
+	}
+	choices(p.groups(), len(says), func(list []int) {
+		for at, kind := range p.kinds {
+			p.many[at] = int(says[list[len(list)-1-kind.group]][kind.answers[0]])
+		}
+		each()
+	})
+}
+
+// named reports whether the answers of a crowd come in the order of their names:
+// of crowds that differ by the names of the answers alone one, at least, does.
+func (p course) named() bool {
+	for criterion := range p.criteria {
+		next := 0
+		for at, n := range p.many {
+			answer := p.kinds[at].answers[criterion]
+			if n > 0 && answer > next {
+				return false
+			}
+			if n > 0 && answer == next {
+				next++
+			}
+		}
+	}
+	return true
+}
+
+// groups returns how many groups there are: a class has one for each publication.
+func (p course) groups() int { return p.rounds * len(p.classes) }
+
+// says returns what each group says of a criterion.
+func (p course) says(criterion int) []say {
+	says := make([]say, p.groups())
+	for at, n := range p.many {
+		says[p.kinds[at].group][p.kinds[at].answers[criterion]] += int64(n)
+	}
+	return says
+}
+
+// A publication is what is in the box at one of them, what is printed of it, and for
+// each criterion of which groups each printed count is, as bits.
+type publication struct {
+	box     assessment.Box
+	outcome assessment.Outcome
+	printed [2][]int
+}
+
+// after publishes what is in the box once the voters of a round are added, the first
+// being 0.
+func (p course) after(t testing.TB, box assessment.Box, round int, publish func(assessment.Outcome) assessment.Outcome, form assessment.Form) publication {
+	var made publication
+	require.NoError(t, made.box.Merge(box))
+	all, of := 0, make([]int, len(p.classes))
+	for class, key := range p.classes {
+		counts := assessment.Counts{Class: key, Votes: map[string]map[string]int64{}}
+		var papers int64
+		for criterion, name := range p.criteria {
+			says := p.says(criterion)
+			more := says[round*len(p.classes)+class]
+			counts.Valid = more.size()
+			counts.Votes[name] = map[string]int64{"good": more[0], "poor": more[1], "blank": more[2]}
+			papers = 0
+			for each := range round + 1 {
+				papers += says[each*len(p.classes)+class].size()
+			}
+		}
+		require.NoError(t, made.box.AddCounts(counts))
+		for each := range round + 1 {
+			of[class] |= 1 << (each*len(p.classes) + class)
+		}
+		if !p.leaves || papers >= p.least {
+			all |= of[class]
+		}
+	}
+	outcome, err := form.Count(made.box)
+	require.NoError(t, err)
+	made.outcome = publish(outcome)
+	for criterion, name := range p.criteria {
+		if _, ok := made.outcome.Votes[name]; ok {
+			made.printed[criterion] = append(made.printed[criterion], all)
+		}
+		for class, key := range p.classes {
+			if _, ok := made.outcome.Votes[key+"/"+name]; ok {
+				made.printed[criterion] = append(made.printed[criterion], of[class])
+			}
+		}
+	}
+	return made
+}
+
+// told reports whether the groups of a set are together below the least, or
+// agree, and so may not be told of.
+func told(says []say, set int, least int64) bool {
+	var sum say
+	for i, each := range says {
+		if set>>i&1 == 1 {
+			for answer, n := range each {
+				sum[answer] += n
+			}
+		}
+	}
+	return sum.size() > 0 && (sum.size() < least || sum.agrees())
+}
+
+// reached returns the sets of groups that any combination of printed counts gives,
+// adding and taking away: those that add nothing to the rank of the printed ones.
+func reached(groups int, printed []int) []int {
 	var sets []int
 	for set := 1; set < 1<<groups; set++ {
-		target := make([]int64, groups)
-		for i := range target {
-			target[i] = int64(set >> i & 1)
-		}
-		if spans(rows, target) {
+		if rank(printed) == rank(append(slices.Clone(printed), set)) {
 			sets = append(sets, set)
 		}
 	}
 	return sets
 }
 
-// told reports whether the groups of a set are together below the least, or
-// agree, and so may not be told of.
-func told(groups []group, set int, least int64) bool {
-	var sum group
-	for i, each := range groups {
-		if set>>i&1 == 1 {
-			sum = sum.plus(each)
+// rank returns how many of some sets of six groups at most are no combination of
+// the others. It counts modulo 101: no determinant of noughts and ones of six rows
+// is beyond 9, so what is nothing there is nothing.
+func rank(sets []int) int {
+	const prime = 101
+	rows := make([][6]int, len(sets))
+	for i, set := range sets {
+		for column := range rows[i] {
+			rows[i][column] = set >> column & 1
 		}
-	}
-	return sum.size() > 0 && (sum.size() < least || sum.agrees())
-}
-
-// spans reports whether a row is a combination of others: whether it adds
-// nothing to their rank.
-func spans(rows [][]int64, target []int64) bool {
-	return rank(rows) == rank(append(slices.Clone(rows), target))
-}
-
-func rank(rows [][]int64) int {
-	var left [][]*big.Rat
-	for _, row := range rows {
-		var made []*big.Rat
-		for _, n := range row {
-			made = append(made, big.NewRat(n, 1))
-		}
-		left = append(left, made)
 	}
 	found := 0
-	for column := 0; len(left) > 0 && column < len(left[0]); column++ {
-		at := slices.IndexFunc(left, func(row []*big.Rat) bool { return row[column].Sign() != 0 })
+	for column := range 6 {
+		at := slices.IndexFunc(rows[found:], func(row [6]int) bool { return row[column] != 0 })
 		if at < 0 {
 			continue
 		}
-		pivot := left[at]
-		left = slices.Delete(left, at, at+1)
+		rows[found], rows[found+at] = rows[found+at], rows[found]
+		pivot := rows[found]
 		found++
-		for _, row := range left {
-			times := new(big.Rat).Quo(row[column], pivot[column])
-			for i := range row {
-				row[i] = new(big.Rat).Sub(row[i], new(big.Rat).Mul(times, pivot[i]))
+		for i := found; i < len(rows); i++ {
+			times := prime - rows[i][column]
+			for each := range rows[i] {
+				rows[i][each] = (rows[i][each]*pivot[column] + pivot[each]*times) % prime
 			}
 		}
 	}
 	return found
 }
 
-// A world is two publications of the voters of some classes: what those say who
-// were counted first, and those who came after.
-type world struct {
-	classes []string
-	groups  []group // of each class first, then again of those who came after
-	least   int64
-	leaves  bool // a class below the least is not in the counts of all voters
-}
-
-// publishedRows publishes both and returns which groups each printed count is of.
-func (w world) publishedRows(t testing.TB, form assessment.Form, publish publisher) [][]int64 {
-	var rows [][]int64
-	var before []assessment.Outcome
-	for round := 1; round <= 2; round++ {
-		box := form.Box()
-		inAll := make([]bool, len(w.classes))
-		for i, class := range w.classes {
-			var sum group
-			for each := range round {
-				sum = sum.plus(w.groups[each*len(w.classes)+i])
-			}
-			inAll[i] = !w.leaves || sum.size() >= w.least
-			require.NoError(t, box.AddCounts(assessment.Counts{Class: class, Valid: sum.size(), Votes: map[string]map[string]int64{
-				"one": {"good": sum.good, "poor": sum.poor, "blank": sum.blank},
-			}}))
-		}
-		outcome, err := form.Count(box)
-		require.NoError(t, err)
-		published := publish(outcome, before...)
-		before = append(before, published)
-		for at := range published.Votes {
-			row := make([]int64, len(w.groups))
-			for i, class := range w.classes {
-				if at == "one" && inAll[i] || at == class+"/one" {
-					for each := range round {
-						row[each*len(w.classes)+i] = 1
-					}
-				}
-			}
-			rows = append(rows, row)
-		}
-	}
-	return rows
-}
-
-// checkWorlds looks through every world of two publications in which each group
-// has one of the sizes given.
-func checkWorlds(t testing.TB, classes []string, least int64, leaves bool, sizes []group, publish publisher) error {
-	form := newForm(t, oneQuestion(classes...))
-	sets := map[string][]int{} // by the rows: what is reached does not depend on the numbers
+// checkCourses looks through courses of publications: all of some voters at most, and
+// of groups that say one of some things.
+func checkCourses(t testing.TB, p course, voters int, says []say, publish publisher) error {
+	spec := oneQuestion(p.classes...)
+	spec.Criteria = smallForm().Criteria[:len(p.criteria)]
+	form := newForm(t, spec)
+	p.kinds = kindsOf(p.groups(), len(p.criteria))
+	p.many = make([]int, len(p.kinds))
+	sets := map[string][]int{} // by what is printed: what is reached does not depend on the numbers
 	var broken error
-	choices(2*len(classes), len(sizes), func(list []int) {
+	made, of := []publication{}, []int{} // as far as they are those of the crowd before, and that
+	each := func() {
 		if broken != nil {
 			return
 		}
-		w := world{classes: classes, least: least, leaves: leaves}
-		for _, at := range list {
-			w.groups = append(w.groups, sizes[at])
+		inTime, same := len(p.many)/p.rounds, 0
+		for same < len(made) && slices.Equal(of[:(same+1)*inTime], p.many[:(same+1)*inTime]) {
+			same++
 		}
-		rows := w.publishedRows(t, form, publish)
-		slices.SortFunc(rows, slices.Compare[[]int64])
-		key := fmt.Sprint(rows)
-		if _, ok := sets[key]; !ok {
-			sets[key] = reached(len(w.groups), rows)
+		made, of = made[:same], append(of[:0], p.many...)
+		for len(made) < p.rounds {
+			box := form.Box()
+			var before []assessment.Outcome
+			for _, earlier := range made {
+				box = earlier.box
+				before = append(before, earlier.outcome)
+			}
+			made = append(made, p.after(t, box, len(made), func(outcome assessment.Outcome) assessment.Outcome { return publish(outcome, before...) }, form))
 		}
-		for _, set := range sets[key] {
-			if told(w.groups, set, least) {
-				broken = fmt.Errorf("groups %b of %v are told by %v", set, w.groups, rows)
+		for criterion := range p.criteria {
+			var printed []int
+			for _, each := range made {
+				printed = append(printed, each.printed[criterion]...)
+			}
+			key := fmt.Sprint(printed)
+			if _, ok := sets[key]; !ok {
+				sets[key] = reached(p.groups(), printed)
+			}
+			says := p.says(criterion)
+			for _, set := range sets[key] {
+				if told(says, set, p.least) {
+					broken = fmt.Errorf("groups %b of %v are told by %b", set, says, printed)
+				}
 			}
 		}
-	})
+	}
+	p.crowds(voters, each)
+	p.lists(says, each)
 	return broken
 }
 
-// Two publications, of two or three classes, with blanks: nothing can be worked
-// out of them, by adding and taking away whatever is printed, that is below the
-// least or that all agree on.
+// Two or three publications of every few voters, who are of two or three classes,
+// come in time for the first or a later one, and answer one criterion or two, or leave
+// them blank; and of more voters in groups of a few shapes: nothing can be worked out
+// of them, by adding and taking away whatever is printed, that is below the least or
+// that all agree on.
 func TestEverySmallPairOfPublicationsTellsNobody(t *testing.T) { // S6
-	few := []group{{}, {good: 1}, {good: 1, poor: 1}, {good: 2, blank: 1}, {good: 1, poor: 2}, {good: 2, poor: 2}, {poor: 1, blank: 1}}
+	one, two := []string{"one"}, []string{"one", "two"}
+	few := []say{{}, {1}, {1, 1}, {2, 0, 1}, {1, 2}, {2, 2}, {0, 1, 1}}
 	for _, each := range []struct {
-		classes []string
-		least   int64
-		sizes   []group
+		classes, criteria []string
+		rounds, voters    int
+		least             int64
+		says              []say
 	}{
-		{[]string{"party", "mass"}, 2, few},
-		{[]string{"party", "mass"}, 3, few},
-		{[]string{"lead", "mass", "party"}, 2, few[1:4]},
-		{[]string{"lead", "mass", "party"}, 3, few[2:5]},
+		{[]string{"mass", "party"}, one, 2, 5, 2, few},
+		{[]string{"mass", "party"}, one, 2, 5, 3, few},
+		{[]string{"mass", "party"}, two, 2, 4, 2, nil},
+		{[]string{"mass", "party"}, two, 2, 4, 3, nil},
+		{[]string{"lead", "mass", "party"}, one, 2, 4, 2, few[1:4]},
+		{[]string{"lead", "mass", "party"}, one, 2, 4, 3, few[2:5]},
+		{[]string{"mass", "party"}, one, 3, 4, 2, few[:4]},
+		{[]string{"mass", "party"}, one, 3, 4, 3, few[2:4]},
 	} {
 		for _, leaves := range []bool{false, true} {
 			policy := newPolicy(t, assessment.PolicySpec{Least: each.least, LeaveOut: leaves})
@@ -423,12 +540,13 @@ func TestEverySmallPairOfPublicationsTellsNobody(t *testing.T) { // S6
 				published, _ := policy.Publish(outcome, printed...)
 				return published
 			}
-			require.NoError(t, checkWorlds(t, each.classes, each.least, leaves, each.sizes, publish), "%v, least %d, left out %v", each.classes, each.least, leaves)
+			world := course{rounds: each.rounds, classes: each.classes, criteria: each.criteria, least: each.least, leaves: leaves}
+			require.NoError(t, checkCourses(t, world, each.voters, each.says, publish), "%v", world)
 			// The broken twin forgets what was printed.
-			require.Error(t, checkWorlds(t, each.classes, each.least, leaves, each.sizes, func(outcome assessment.Outcome, _ ...assessment.Outcome) assessment.Outcome {
+			require.Error(t, checkCourses(t, world, each.voters, each.says, func(outcome assessment.Outcome, _ ...assessment.Outcome) assessment.Outcome {
 				published, _ := policy.Publish(outcome)
 				return published
-			}))
+			}), "%v", world)
 		}
 	}
 }

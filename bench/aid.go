@@ -39,13 +39,17 @@ var nation = sync.OnceValues(func() (aid.Collection, []union.UnitID) {
 	}
 	day := union.MustParseDate("2010-05-04")
 	tree := must(must(union.NewHierarchy(union.Fact{On: day, Found: units})).On(day))
-	donations := must(aid.NewDonationDay(aid.DonationDaySpec{
-		Rule: union.Rule{Key: "day", Version: "1", Title: "day", Source: "bench"}, Days: must(union.NewPeriod(day, day)),
+	return must(nationDay().Over(tree)), tree.Leaves()
+})
+
+// nationDay returns the donation day.
+func nationDay() aid.DonationDay {
+	return must(aid.NewDonationDay(aid.DonationDaySpec{
+		Rule: union.Rule{Key: "day", Version: "1", Title: "day", Source: "bench"}, Days: union.MustParsePeriod("2010-05-04/2010-05-04"),
 		Units: []union.Term{{Key: "nation", Title: "nation"}},
 		Wan:   union.Rounding{Mode: union.HalfUp}, Rate: union.Rounding{Mode: union.HalfUp}, Capitals: union.BankCapitals,
 	}))
-	return must(donations.Over(tree)), tree.Leaves()
-})
+}
 
 // collectedKey returns the code of a county.
 func collectedKey(i int) string { return strconv.Itoa(100000 + i) }

@@ -3,6 +3,10 @@ package main
 import (
 	"errors"
 	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -14,18 +18,26 @@ import (
 // among all before, their funds, positions and purposes looked up, and grants are
 // refused that a fund is not for, that it has not enough for, or that go beyond a
 // household's ceiling of the year. The plain way keeps the same rules on maps, with
-// decimals. The limit has numbers for all keys, and looks for IDs in a list of bits.
+// decimals: an ID that comes again with another content is refused, texts must be fit for
+// tokens, no entry is dated after its recording or into a closed period, and the journal
+// has an order. The limit has numbers for all keys, looks for IDs in a list of bits, and
+// looks at no day.
 var ledgerRow = row{name: "Ledger: posting entries", faster: 4, open: true, load: loadLedger}
 
-// A posted is an entry as the plain way and the limit have it.
+// A posted is an entry as the plain way has it.
 type posted struct {
 	id, fund, position, purpose, household string
 	grant                                  bool
 	amount                                 decimal.Decimal
-	number                                 int // of the ID
-	fen                                    int64
-	fundCode, positionCode, purposeCode    int
-	householdCode                          int
+	effective, recorded                    time.Time
+}
+
+// A numbered is an entry as the limit has it.
+type numbered struct {
+	grant                              bool
+	number                             int // of the ID
+	fen                                int64
+	fund, position, purpose, household uint32
 }
 
 // The books: how many funds there are, each for every purpose but one, how many
@@ -70,47 +82,66 @@ func ledgerBooks() aid.Books {
 
 func loadLedger(records int) contest {
 	source := random(7)
-	list, entries := make([]posted, records), make([]aid.Entry, records)
+	list, plain, entries := make([]numbered, records), make([]posted, records), make([]aid.Entry, records)
 	households := uint64(records/5 + 1)
-	on := union.MustParseDate("2010-05-04")
 	for i := range list {
-		each := posted{number: i, fen: int64(source.below(300_000)) + 1}
-		if i > 0 && source.below(50) == 0 {
-			each = list[source.below(uint64(i))] // handed in twice
-		} else {
-			each.fundCode, each.positionCode = int(source.below(ledgerFunds)), int(source.below(ledgerPositions))
-			each.grant = source.below(4) > 0
-			if i < ledgerFunds*ledgerPositions { // at first something comes in everywhere
-				each.fundCode, each.positionCode, each.grant, each.fen = i%ledgerFunds, i/ledgerFunds, false, 5_000_000
-			}
-			if each.grant {
-				each.purposeCode, each.householdCode = int(source.below(ledgerPurposes)), int(source.below(households))
-				if each.purposeCode == each.fundCode%ledgerPurposes && source.below(5) > 0 { // few ask a fund for what it is not for
-					each.purposeCode = (each.purposeCode + 1) % ledgerPurposes
-				}
-				each.purpose, each.household = "purpose"+strconv.Itoa(each.purposeCode), "H-"+strconv.Itoa(1_000_000+each.householdCode)
-			} else {
-				each.fen *= 5
-			}
-			each.id = "2010-" + strconv.Itoa(10_000_000+each.number)
-			each.fund, each.position = "fund"+strconv.Itoa(each.fundCode), "position"+strconv.Itoa(each.positionCode)
-			each.amount = decimal.New(each.fen, -2)
+		if i > 0 && source.below(50) == 0 { // handed in twice
+			before := source.below(uint64(i))
+			list[i], plain[i], entries[i] = list[before], plain[before], entries[before]
+			continue
 		}
-		list[i] = each
-		entry := aid.Entry{ID: each.id, Kind: aid.EntryReceive, Amount: union.Fen(each.fen), Effective: on, Recorded: on}
-		side := aid.Side{Fund: each.fund, Position: each.position}
+		each := numbered{number: i, fen: int64(source.below(300_000)) + 1}
+		each.fund, each.position, each.grant = uint32(source.below(ledgerFunds)), uint32(source.below(ledgerPositions)), source.below(4) > 0
+		if i < ledgerFunds*ledgerPositions { // at first something comes in everywhere
+			each.fund, each.position, each.grant, each.fen = uint32(i%ledgerFunds), uint32(i/ledgerFunds), false, 5_000_000
+		}
 		if each.grant {
-			entry.Kind, entry.From, entry.For = aid.EntryGrant, side, aid.Use{Household: each.household, Purpose: each.purpose}
+			each.purpose, each.household = uint32(source.below(ledgerPurposes)), uint32(source.below(households))
+			if each.purpose == each.fund%ledgerPurposes && source.below(5) > 0 { // few ask a fund for what it is not for
+				each.purpose = (each.purpose + 1) % ledgerPurposes
+			}
 		} else {
-			entry.To = side
+			each.fen *= 5
 		}
-		entries[i] = entry
+		list[i], entries[i] = each, entryOf(each)
+		plain[i] = plainOf(entries[i])
 	}
 	books := ledgerBooks()
 	return contest{
 		limit:   func() func() int64 { return postNumbers(list, int(households)) },
 		library: func() func() int64 { return postEntries(books, entries) },
-		plain:   func() func() int64 { return postPlainly(list) },
+		plain:   func() func() int64 { return postPlainly(plain) },
+	}
+}
+
+// entryOf returns an entry in the words of the books.
+func entryOf(of numbered) aid.Entry {
+	on := union.MustParseDate("2010-05-04")
+	entry := aid.Entry{
+		ID: "2010-" + strconv.Itoa(10_000_000+of.number), Kind: aid.EntryReceive, Amount: union.Fen(of.fen), Effective: on, Recorded: on,
+	}
+	side := aid.Side{Fund: "fund" + strconv.Itoa(int(of.fund)), Position: "position" + strconv.Itoa(int(of.position))}
+	if !of.grant {
+		entry.To = side
+		return entry
+	}
+	entry.Kind, entry.From = aid.EntryGrant, side
+	entry.For = aid.Use{Household: "H-" + strconv.Itoa(1_000_000+int(of.household)), Purpose: "purpose" + strconv.Itoa(int(of.purpose))}
+	return entry
+}
+
+// plainOf returns an entry as the plain way has it.
+func plainOf(of aid.Entry) posted {
+	side := of.From
+	if of.Kind == aid.EntryReceive {
+		side = of.To
+	}
+	day := func(of union.Date) time.Time {
+		return time.Date(of.Year(), time.Month(of.Month()), of.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	return posted{
+		id: of.ID, fund: side.Fund, position: side.Position, purpose: of.For.Purpose, household: of.For.Household,
+		grant: of.Kind == aid.EntryGrant, amount: decimal.New(of.Amount.Fen(), -2), effective: day(of.Effective), recorded: day(of.Recorded),
 	}
 }
 
@@ -131,7 +162,7 @@ func postEntries(books aid.Books, entries []aid.Entry) func() int64 {
 	})
 }
 
-func postNumbers(list []posted, households int) func() int64 {
+func postNumbers(list []numbered, households int) func() int64 {
 	seen := make([]bool, len(list))
 	var cells [ledgerFunds * ledgerPositions]int64
 	granted := make([]int64, households*ledgerPurposes)
@@ -141,10 +172,10 @@ func postNumbers(list []posted, households int) func() int64 {
 		if seen[each.number] {
 			continue
 		}
-		cell := &cells[each.fundCode*ledgerPositions+each.positionCode]
+		cell := &cells[each.fund*ledgerPositions+each.position]
 		if each.grant {
-			sum := &granted[each.householdCode*ledgerPurposes+each.purposeCode]
-			if each.purposeCode == each.fundCode%ledgerPurposes || *cell < each.fen || *sum+each.fen > ledgerCeiling {
+			sum := &granted[each.household*ledgerPurposes+each.purpose]
+			if each.purpose == each.fund%ledgerPurposes || *cell < each.fen || *sum+each.fen > ledgerCeiling {
 				continue
 			}
 			*sum += each.fen
@@ -164,7 +195,9 @@ type plainBooks struct {
 	positions map[string]bool
 	purposes  map[string]bool
 	ceiling   decimal.Decimal
-	journal   map[string]posted
+	closed    time.Time
+	journal   []posted
+	byID      map[string]int // among the journal
 	cells     map[[2]string]decimal.Decimal
 	held      map[string]decimal.Decimal
 	granted   map[plainUse]decimal.Decimal
@@ -176,15 +209,48 @@ type plainUse struct {
 }
 
 var (
-	errUnknown = errors.New("not known")
-	errPurpose = errors.New("outside the fund's purposes")
-	errShort   = errors.New("more than there is")
-	errCeiling = errors.New("more than the ceiling")
+	errText     = errors.New("not fit for a token")
+	errOrder    = errors.New("dated after its recording")
+	errClosed   = errors.New("dated into a closed period")
+	errRepeated = errors.New("another content")
+	errUnknown  = errors.New("not known")
+	errPurpose  = errors.New("outside the fund's purposes")
+	errShort    = errors.New("more than there is")
+	errCeiling  = errors.New("more than the ceiling")
 )
 
-func (b *plainBooks) post(e posted) error {
-	if _, ok := b.journal[e.id]; ok {
+// fitForToken reports whether a text may stand for somebody or something.
+func fitForToken(text string) bool {
+	return text != "" && len(text) <= 64 && utf8.ValidString(text) &&
+		!strings.ContainsFunc(text, func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) })
+}
+
+// same reports whether an entry has the content of another.
+func (e *posted) same(other *posted) bool {
+	return e.fund == other.fund && e.position == other.position && e.purpose == other.purpose && e.household == other.household &&
+		e.grant == other.grant && e.amount.Equal(other.amount) && e.effective.Equal(other.effective) && e.recorded.Equal(other.recorded)
+}
+
+func (b *plainBooks) add(e *posted) {
+	b.byID[e.id] = len(b.journal)
+	b.journal = append(b.journal, *e)
+}
+
+func (b *plainBooks) post(e *posted) error {
+	switch {
+	case !fitForToken(e.id) || e.grant && !fitForToken(e.household):
+		return errText
+	case e.recorded.Before(e.effective):
+		return errOrder
+	}
+	if before, ok := b.byID[e.id]; ok {
+		if !b.journal[before].same(e) {
+			return errRepeated
+		}
 		return nil
+	}
+	if !e.effective.After(b.closed) {
+		return errClosed
 	}
 	purposes, ok := b.funds[e.fund]
 	if !ok || !b.positions[e.position] {
@@ -194,7 +260,7 @@ func (b *plainBooks) post(e posted) error {
 	if !e.grant {
 		b.cells[cell] = b.cells[cell].Add(e.amount)
 		b.held[e.fund] = b.held[e.fund].Add(e.amount)
-		b.journal[e.id] = e
+		b.add(e)
 		return nil
 	}
 	if !b.purposes[e.purpose] {
@@ -211,20 +277,20 @@ func (b *plainBooks) post(e posted) error {
 	if held.IsNegative() {
 		return errShort
 	}
-	use := plainUse{household: e.household, purpose: e.purpose, year: 2010}
+	use := plainUse{household: e.household, purpose: e.purpose, year: e.effective.Year()}
 	sum := b.granted[use].Add(e.amount)
 	if sum.GreaterThan(b.ceiling) {
 		return errCeiling
 	}
 	b.cells[cell], b.held[e.fund], b.granted[use] = left, held, sum
-	b.journal[e.id] = e
+	b.add(e)
 	return nil
 }
 
 func postPlainly(list []posted) func() int64 {
 	b := plainBooks{
 		funds: map[string]map[string]bool{}, positions: map[string]bool{}, purposes: map[string]bool{}, ceiling: decimal.New(ledgerCeiling, -2),
-		journal: map[string]posted{}, cells: map[[2]string]decimal.Decimal{}, held: map[string]decimal.Decimal{}, granted: map[plainUse]decimal.Decimal{},
+		byID: map[string]int{}, cells: map[[2]string]decimal.Decimal{}, held: map[string]decimal.Decimal{}, granted: map[plainUse]decimal.Decimal{},
 	}
 	for i := range ledgerFunds {
 		purposes := map[string]bool{}
@@ -239,8 +305,8 @@ func postPlainly(list []posted) func() int64 {
 	for i := range ledgerPositions {
 		b.positions["position"+strconv.Itoa(i)] = true
 	}
-	for _, each := range list {
-		_ = b.post(each)
+	for i := range list {
+		_ = b.post(&list[i])
 	}
 	return ledgerDigest(len(b.journal), func(fund, position int) int64 {
 		return b.cells[[2]string{"fund" + strconv.Itoa(fund), "position" + strconv.Itoa(position)}].Shift(2).IntPart()

@@ -25,7 +25,7 @@ var workloads = []row{
 	ballotsRow, packedRow,
 	scoreRow, scoreDecimalsRow, exprRow,
 	giftRow, decimalGiftRow, scatteredRow, keyedGiftRow,
-	nationRow, nationCoresRow, nationCSVRow,
+	nationRow, nationCoresRow, nationCSVRow, partialsRow,
 	ledgerRow,
 	coverageRow, eligibilityRow, selectionRow,
 	funnelRow, regionTextRow, matchingRow, matchingTextRow,

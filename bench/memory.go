@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,16 +10,20 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
-	"syscall"
+
+	"github.com/unioncampaign/union"
 )
 
 // memoryLimit is what a program that streams tells Go to keep to, some of which is the
 // program itself.
 const memoryLimit = 40 << 20
 
-// tellMemory writes so many gifts as CSV, lets another process of this program roll up
-// the file, and tells how much memory that took at most: the nation's units, the sums and
-// a piece of the file.
+// treeFile is the nation's tree in its binary form, beside the gifts.
+const treeFile = "tree"
+
+// tellMemory writes so many gifts as CSV, and the nation's tree, lets another process of
+// this program roll up the file, and tells how much memory that took at most: the program
+// itself, the nation's units, the sums and a piece of the file.
 func tellMemory(out io.Writer, records int) error {
 	folder, err := os.MkdirTemp("", "bench")
 	if err != nil {
@@ -28,6 +33,9 @@ func tellMemory(out io.Writer, records int) error {
 	path := filepath.Join(folder, peersCSV)
 	want, err := writeGifts(path, records)
 	if err != nil {
+		return err
+	}
+	if err := writeTree(filepath.Join(folder, treeFile)); err != nil {
 		return err
 	}
 	self, err := os.Executable()
@@ -40,15 +48,32 @@ func tellMemory(out io.Writer, records int) error {
 	if err != nil {
 		return err
 	}
-	if strings.TrimSpace(string(got)) != fmt.Sprint(want) {
-		return fmt.Errorf("%d gifts as a stream give %s fen, want %d", records, got, want)
+	var sum, started, peak int64
+	if _, err := fmt.Sscan(string(got), &sum, &started, &peak); err != nil {
+		return err
 	}
-	usage, ok := child.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return fmt.Errorf("this system does not say how much memory a process took")
+	if sum != want {
+		return fmt.Errorf("%d gifts as a stream give %d fen, want %d", records, sum, want)
 	}
-	_, err = fmt.Fprintf(out, "%d gifts as a stream: at most %.1f MB\n", records, float64(usage.Maxrss)/1024)
+	_, err = fmt.Fprintf(out, "%d gifts as a stream: at most %.1f MB, of which %.1f are the program before it reads\n",
+		records, float64(peak)/1024, float64(started)/1024)
 	return err
+}
+
+// peakMemory returns how many KiB of memory this process had at most until now. What the
+// system tells of a process that has ended will not do: there the memory of the process
+// that started it counts too.
+func peakMemory() (peak int64, err error) {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0, err
+	}
+	_, line, ok := strings.Cut(string(status), "VmHWM:")
+	if !ok {
+		return 0, errors.New("this system does not say how much memory a process took")
+	}
+	_, err = fmt.Sscan(line, &peak)
+	return peak, err
 }
 
 // writeGifts writes so many gifts as CSV to a file, holding none, and returns their sum
@@ -74,15 +99,47 @@ func writeGifts(path string, records int) (sum int64, err error) {
 	return sum, file.Close()
 }
 
-// streamGifts rolls up a CSV file and prints the nation's sum in fen.
+// writeTree writes the nation's tree to a file.
+func writeTree(path string) error {
+	collection, _ := nation()
+	data, err := collection.Tree().MarshalBinary()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o600)
+}
+
+// readTree reads a tree from a file.
+func readTree(path string) (tree union.Tree, err error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return tree, err
+	}
+	err = tree.UnmarshalBinary(data)
+	return tree, err
+}
+
+// streamGifts rolls up a CSV file to the units of the tree that lies beside it, and prints
+// the nation's sum in fen, and how many KiB of memory it had at first and at most.
 func streamGifts(out io.Writer, path string) error {
 	debug.SetMemoryLimit(memoryLimit)
+	started, err := peakMemory()
+	if err != nil {
+		return err
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = file.Close() }()
-	collection, _ := nation()
+	tree, err := readTree(filepath.Join(filepath.Dir(path), treeFile))
+	if err != nil {
+		return err
+	}
+	collection, err := nationDay().Over(tree)
+	if err != nil {
+		return err
+	}
 	proceeds, err := readStream(collection, file)
 	if err != nil {
 		return err
@@ -91,6 +148,10 @@ func streamGifts(out io.Writer, path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out, totals[0].Fen())
+	peak, err := peakMemory()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, totals[0].Fen(), started, peak)
 	return err
 }

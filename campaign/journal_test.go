@@ -316,6 +316,55 @@ func TestWhatWasSentBackMustBeMadeUp(t *testing.T) {
 	assert.Equal(t, "补课中", must(p.LookBack("launch", j, day("2010-06-21"))).State().Title)
 }
 
+// A gap is told by the title of the action or of the threshold that it names, and is made
+// up on the first day on which that was done anew.
+func TestAGapIsMadeUpOnTheFirstDay(t *testing.T) {
+	p := whole()
+	j := noted(p, append(append([]string{}, firstPhase[:7]...),
+		`{"id": "b1", "on": "2010-06-16", "event": {"of": "phase", "key": "launch", "event": "send-back", "by": "group-3", "role": "supervising", "gaps": ["study", "satisfied"]}}`,
+		`{"id": "b2", "on": "2010-06-18", "deed": {"action": "study"}}`,
+		`{"id": "b3", "on": "2010-06-20", "deed": {"action": "study"}}`)...)
+	var gaps []string
+	for _, reason := range must(p.Judge("launch", j, day("2010-06-21"))).Reasons {
+		if reason.Want == "anew since 2010-06-16" {
+			gaps = append(gaps, reason.String())
+		}
+	}
+	assert.Equal(t, []string{
+		"study: 集中学习: got 2010-06-18, want anew since 2010-06-16",
+		"satisfied: 群众满意率: got not yet, want anew since 2010-06-16",
+	}, gaps)
+}
+
+// The study that was held before the rally does not count, nor yet does that of 20 May.
+func TestAPhaseThatIsAcceptedLaterOnIsJudgedByWhatHadComeByThen(t *testing.T) {
+	p := whole()
+	j := noted(p, firstPhase[0], firstPhase[1], firstPhase[2], firstPhase[3],
+		`{"id": "d0", "on": "2010-05-10", "deed": {"action": "study"}}`,
+		`{"id": "g1", "on": "2010-05-15", "event": {"of": "phase", "key": "launch", "event": "sum-up", "by": "office", "evidence": ["minutes"]}}`)
+	err := p.Add(&j, entry(`{"id": "g2", "on": "2010-05-19", "event": {"of": "phase", "key": "launch", "event": "accept", "by": "county-1", "role": "superior"}}`))
+	require.ErrorIs(t, err, campaign.ErrNotDone)
+	assert.Contains(t, err.Error(), "study: is not done yet: got out of order, want done by 2010-06-30 after rally")
+}
+
+// It stays accepted on the day on which it was; what bars it now is told.
+func TestAnAcceptedPhaseIsIncompleteOnceSomethingBarsIt(t *testing.T) {
+	p := whole()
+	for _, later := range []string{
+		`{"id": "i1", "on": "2010-06-25", "issue": {"title": "窗口排队", "phase": "launch", "source": "masses", "owner": "办公室", "deadline": "at-once"}}`,
+		`{"id": "r2", "on": "2010-06-25", "reading": {"threshold": "satisfied", "phase": "launch", "value": "59.99"}}`,
+	} {
+		j := noted(p, append(append([]string{}, firstPhase...), later)...)
+		assert.Equal(t, "closed", must(p.Judge("launch", j, day("2010-06-24"))).Answer)
+		verdict := must(p.Judge("launch", j, day("2010-06-25")))
+		assert.Equal(t, "incomplete", verdict.Answer)
+		assert.Len(t, verdict.Failed(), 1)
+		closed, is := must(p.LookBack("launch", j, day("2010-06-25"))).Closed()
+		assert.True(t, is)
+		assert.Equal(t, day("2010-06-20"), closed)
+	}
+}
+
 func TestAnIssueToBePutRightAtOnceBarsThePhase(t *testing.T) {
 	p := whole()
 	j := noted(p, append(append([]string{}, firstPhase[:7]...),

@@ -90,6 +90,27 @@ func TestALedgerSaysHowEachIssueStands(t *testing.T) {
 	assert.Equal(t, "宣传力度不大", ledger.Issues()[0].Issue.Title)
 }
 
+// An event that names who answers for an issue names all of them.
+func TestAnEventHandsAnIssueOver(t *testing.T) {
+	p := whole()
+	for name, row := range map[string]struct {
+		names string
+		owner string
+		with  []string
+	}{
+		"nobody":           {``, "宣教部", []string{"办公室"}},
+		"another":          {`, "owner": "工会办"`, "工会办", nil},
+		"another and more": {`, "owner": "工会办", "co_owners": ["宣教部"]`, "工会办", []string{"宣教部"}},
+	} {
+		j := noted(p,
+			`{"id": "i1", "on": "2010-05-15", "issue": {"title": "t", "phase": "launch", "source": "self", "owner": "宣教部", "co_owners": ["办公室"]}}`,
+			`{"id": "e1", "on": "2010-05-16", "event": {"of": "issue", "key": "i1", "event": "start"`+row.names+`}}`)
+		stands := must(p.Ledger(j, day("2010-05-16"))).Issues()[0].Issue
+		assert.Equal(t, row.owner, stands.Owner, name)
+		assert.Equal(t, row.with, stands.CoOwners, name)
+	}
+}
+
 // Who answered for an issue before does not close it either.
 func TestWhoEverAnsweredForAnIssueDoesNotCloseIt(t *testing.T) {
 	p := whole()

@@ -103,6 +103,10 @@ func TestAnOverviewOfSomethingElseIsRefused(t *testing.T) {
 	assert.Equal(t, before, string(must(made.AppendBinary(nil))))
 	_, err = plan().OverviewFigures(union.Part[campaign.Overview]{Sum: made})
 	require.ErrorIs(t, err, union.ErrRule)
+	spec := p.Spec()
+	spec.Organiser = "another" // and the same actions
+	_, err = must(campaign.NewPlan(spec)).OverviewFigures(union.Part[campaign.Overview]{Sum: made})
+	require.ErrorIs(t, err, union.ErrRule)
 }
 
 func TestNumbersThatNoLookBacksHaveAreNotRead(t *testing.T) {

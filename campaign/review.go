@@ -36,7 +36,7 @@ func (v *view) review(review *Review, phase *Phase, nth int, on union.Date) {
 	settled := v.settle(nth)
 	switch {
 	case settled.day.IsZero() || settled.day.After(on):
-		review.Lacks, review.Progress = settled.lacks, v.unsettled(nth, settled, on)
+		review.Progress, review.Lacks = v.unsettled(nth, on)
 		if review.Progress == Pending && timed && on.After(due) {
 			review.Progress = Overdue
 		}
@@ -51,16 +51,17 @@ func (v *view) review(review *Review, phase *Phase, nth int, on union.Date) {
 }
 
 // unsettled says how an action stands that is neither done nor waived, whether or
-// not it is overdue.
-func (v *view) unsettled(nth int, settled *settlement, on union.Date) Progress {
-	deeds := v.deeds[nth]
-	switch {
-	case len(deeds) == 0 || deeds[0].On.After(on):
-		return Pending
-	case settled.early:
-		return OutOfOrder
+// not it is overdue, and what it lacks of what it needs.
+func (v *view) unsettled(nth int, on union.Date) (Progress, []string) {
+	action, deeds := v.plan.action(nth), until(v.deeds[nth], on)
+	_, lacks := completed(action, until(v.inOrder(nth), on))
+	if len(deeds) == 0 {
+		return Pending, lacks
 	}
-	return Lacking
+	if day, _ := completed(action, deeds); !day.IsZero() {
+		return OutOfOrder, lacks // all had come, but before its turn
+	}
+	return Lacking, lacks
 }
 
 // reasonsOf tells the reviews of required actions, each as one reason.

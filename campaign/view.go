@@ -30,16 +30,11 @@ type settlement struct {
 	known  bool
 	day    union.Date // on which it was done or waived; zero: neither
 	waiver *Waiver    // by which it was waived
-	lacks  []string   // evidence that has not come
-	early  bool       // all that it needs has come, but before it may be done
 }
 
 // look sorts out a journal of the plan at the end of a day.
 func (p *Plan) look(j Journal, on union.Date) *view {
-	entries := j.entries
-	if until := slices.IndexFunc(entries, func(e *Entry) bool { return e.On.After(on) }); until >= 0 {
-		entries = entries[:until]
-	}
+	entries := until(j.entries, on)
 	v := &view{plan: p, on: on, entries: entries, settled: make([]settlement, len(p.home))}
 	v.sortDeeds()
 	for _, entry := range entries {
@@ -64,6 +59,14 @@ func (p *Plan) look(j Journal, on union.Date) *view {
 		}
 	}
 	return v
+}
+
+// until returns those of some entries, in the order of days, that are not after a day.
+func until(entries []*Entry, on union.Date) []*Entry {
+	if after := slices.IndexFunc(entries, func(e *Entry) bool { return e.On.After(on) }); after >= 0 {
+		return entries[:after]
+	}
+	return entries
 }
 
 // sortDeeds puts the deeds under their actions, each list in the order of days and
@@ -120,20 +123,13 @@ func (v *view) settle(nth int) *settlement {
 	if made.known {
 		return made
 	}
-	action := v.plan.action(nth)
-	made.known, made.lacks = true, action.Evidence
+	made.known = true
 	if v.waivers != nil && v.waivers[nth] != nil {
 		made.day, made.waiver = v.waivers[nth].On, v.waivers[nth].Waiver
 	}
-	inOrder := v.inOrder(nth)
-	if day, lacks := completed(action, inOrder); !day.IsZero() && (made.day.IsZero() || !day.After(made.day)) {
+	day, _ := completed(v.plan.action(nth), v.inOrder(nth))
+	if !day.IsZero() && (made.day.IsZero() || !day.After(made.day)) {
 		made.day, made.waiver = day, nil
-	} else {
-		made.lacks = lacks
-	}
-	if made.day.IsZero() && len(inOrder) < len(v.deeds[nth]) {
-		day, _ := completed(action, v.deeds[nth])
-		made.early = !day.IsZero()
 	}
 	return made
 }

@@ -206,10 +206,11 @@ func (e Edition) checkCircles(faults *union.FaultList) {
 		}
 	}
 	for i, award := range e.spec.Awards {
-		path := award.Honour
-		for at, steps := needs[award.Honour], 0; at != "" && steps <= len(needs); at, steps = needs[at], steps+1 {
+		at, path := award.Honour, award.Honour
+		for range needs {
+			at = needs[at]
 			path += " needs " + at
-			if at == award.Honour {
+			if at == award.Honour && at != "" {
 				faults.Add(union.ErrOrder, union.Indexed("awards", i)+".prior.honour", path, "an honour that does not depend on itself")
 				break
 			}

@@ -1,6 +1,7 @@
 package competition_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -508,28 +509,48 @@ func TestATariffCountsTheYearsItSays(t *testing.T) {
 	}
 }
 
-// Whoever needs an honour of a circle depends on nothing of its own.
+// Whoever needs an honour of a circle depends on nothing of its own, and nor does an
+// award of no honour.
 func TestACircleOfHonoursIsToldWhereItIs(t *testing.T) {
 	spec := edition(t).Spec()
 	spec.Honours.Terms = append(spec.Honours.Terms, union.Term{Key: "province", Title: "省级优胜单位"}, union.Term{Key: "nation", Title: "国家级优胜单位"})
 	award := spec.Awards[0]
-	spec.Awards = nil
-	for _, pair := range [][2]string{{"nation", "province"}, {"province", "city-advanced"}, {"city-advanced", "county-winner"}, {"county-winner", "province"}} {
-		prior := *award.Prior
-		prior.Honour = pair[1]
-		made := award
-		made.Key, made.Honour, made.Prior = pair[0], pair[0], &prior
-		spec.Awards = append(spec.Awards, made)
+	for name, row := range map[string]struct {
+		needs [][2]string
+		want  []string
+	}{
+		"one of three": {
+			[][2]string{{"nation", "province"}, {"province", "city-advanced"}, {"city-advanced", "county-winner"}, {"county-winner", "province"}},
+			[]string{
+				"awards[1].prior.honour: province needs city-advanced needs county-winner needs province",
+				"awards[2].prior.honour: city-advanced needs county-winner needs province needs city-advanced",
+				"awards[3].prior.honour: county-winner needs province needs city-advanced needs county-winner",
+			}},
+		"two of two": {
+			[][2]string{{"nation", "province"}, {"province", "nation"}, {"city-advanced", "county-winner"}, {"county-winner", "city-advanced"}},
+			[]string{
+				"awards[0].prior.honour: nation needs province needs nation",
+				"awards[1].prior.honour: province needs nation needs province",
+				"awards[2].prior.honour: city-advanced needs county-winner needs city-advanced",
+				"awards[3].prior.honour: county-winner needs city-advanced needs county-winner",
+			}},
+		"none": {[][2]string{{"", "province"}, {"province", "nation"}}, nil},
+	} {
+		spec.Awards = nil
+		for _, pair := range row.needs {
+			prior := *award.Prior
+			prior.Honour = pair[1]
+			made := award
+			made.Key, made.Honour, made.Prior = "for-"+pair[0], pair[0], &prior
+			spec.Awards = append(spec.Awards, made)
+		}
+		_, err := competition.NewEdition(spec)
+		var found []string
+		for _, fault := range union.Faults(err) {
+			if errors.Is(fault, union.ErrOrder) {
+				found = append(found, fault.Where+": "+fault.Got)
+			}
+		}
+		assert.Equal(t, row.want, found, name)
 	}
-	_, err := competition.NewEdition(spec)
-	require.ErrorIs(t, err, union.ErrOrder)
-	var found []string
-	for _, fault := range union.Faults(err) {
-		found = append(found, fault.Where+": "+fault.Got)
-	}
-	assert.Equal(t, []string{
-		"awards[1].prior.honour: province needs city-advanced needs county-winner needs province",
-		"awards[2].prior.honour: city-advanced needs county-winner needs province needs city-advanced",
-		"awards[3].prior.honour: county-winner needs province needs city-advanced needs county-winner",
-	}, found)
 }

@@ -66,9 +66,8 @@ func NewComposition(spec CompositionSpec) (Composition, error) {
 	}
 	faults.Within("", as.checkStructures(spec.Structure))
 	if spec.Balance != 0 {
-		if _, err := union.NewShares(spec.Balance, spec.Rounding, 1); err != nil && spec.Rounding.Check() == nil {
-			faults.Within("", err)
-		}
+		_, err := union.NewShares(spec.Balance, union.Rounding{Mode: union.HalfUp}, 1)
+		faults.Within("", err)
 		if !spec.Whole && spec.Balance != union.Plain {
 			faults.Add(union.ErrMissing, "whole", "", "classes that are all there are, for a balance")
 		}

@@ -71,6 +71,8 @@ func TestAPrintedShareThatDoesNotFollowIsExplained(t *testing.T) {
 			[]string{"parts: the classes add up to the whole: got 3, want 4"}},
 		"a change of exact shares": {nil, competition.Breakdown{Total: 3, Parts: map[string]int64{"a": 2}, Before: map[string]union.Number{"a": number("60.005")}, Points: map[string]union.Number{"a": number("6.66")}}, []string{"a"},
 			[]string{"points.a: a printed change is the difference of the printed shares: got 6.66, want 6.67（若以未修约的比例计算，则为6.66）"}},
+		"a change that nothing explains": {nil, competition.Breakdown{Total: 100, Parts: map[string]int64{"a": 46}, Before: map[string]union.Number{"a": union.Whole(40)}, Points: map[string]union.Number{"a": union.Whole(16)}}, []string{"a"},
+			[]string{"points.a: a printed change is the difference of the printed shares: got 16, want 6"}},
 		"a change that is a growth": {nil, competition.Breakdown{Total: 100, Parts: map[string]int64{"a": 46}, Before: map[string]union.Number{"a": union.Whole(40)}, Points: map[string]union.Number{"a": union.Whole(15)}}, []string{"a"},
 			[]string{"points.a: a printed change is the difference of the printed shares: got 15, want 6（若为增长率，则为15%）"}},
 	} {
@@ -308,6 +310,27 @@ func TestSeveralWholesMayExplainAPrintedShare(t *testing.T) {
 	all, err := c.Compose(competition.Breakdown{Total: 200, Parts: map[string]int64{"a": 33}, Shares: map[string]union.Number{"a": union.Whole(100)}})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"shares.a: a printed share follows from its count: got 100%, want 17%（若基数为33，则为100%）"}, texts(all.Findings), "no whole is less than its part")
+}
+
+// A structure says how many it lets be of lists of up to 2^31.
+func TestTheListOfAStructureIsNoLongerThanCanBe(t *testing.T) {
+	c := composition(t, func(s *competition.CompositionSpec) {
+		s.Structure = []competition.Structure{{Key: "half", Title: "half", Has: []string{"a"}, Share: union.MustParseInterval("[0.5,)")}}
+	}, "a")
+	for total, want := range map[int64]map[string]competition.Bound{
+		1 << 31:   {"half": {Least: 1 << 30, Most: 1 << 31}},
+		1<<31 + 1: {},
+	} {
+		made, err := c.Compose(competition.Breakdown{Total: total, Parts: map[string]int64{"a": total}})
+		require.NoError(t, err)
+		assert.Equal(t, want, made.Places, total)
+	}
+}
+
+func TestAClassMayBeTheWhole(t *testing.T) {
+	made, err := composition(t, nil, "a", "b").Compose(competition.Breakdown{Total: 10, Parts: map[string]int64{"a": 10, "b": 0}})
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{"a": "100.00%", "b": "0.00%"}, made.Shares)
 }
 
 func TestAFigureMayFallToNothing(t *testing.T) {

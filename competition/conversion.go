@@ -106,10 +106,10 @@ func (r ContestResult) check() error {
 		return union.NewFault(union.ErrMissing, "firm", "", "a credit code")
 	case r.On.IsZero():
 		return union.NewFault(union.ErrMissing, "on", "", "a day")
+	case r.Rank > 0:
+		return nil
 	case r.Rank == 0:
 		return union.NewFault(union.ErrMissing, "rank", "", "a rank")
-	case r.Rank < 0:
-		return union.NewFault(union.ErrRange, "rank", strconv.Itoa(r.Rank), "1 or more")
 	}
-	return nil
+	return union.NewFault(union.ErrRange, "rank", strconv.Itoa(r.Rank), "1 or more")
 }

@@ -38,7 +38,7 @@ func (e Edition) CodeEntry(entry Entry) (CodedEntry, error) {
 	if coded.Level, err = codeOf(e.levels, entry.Level, "level"); err != nil {
 		return CodedEntry{}, err
 	}
-	if e.kinds.Len() == 0 && len(entry.Teams) == 0 {
+	if len(entry.Teams) == 0 {
 		return coded, nil
 	}
 	coded.Teams = make([]int64, e.kinds.Len())

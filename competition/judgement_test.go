@@ -146,6 +146,27 @@ func judgedBy(t testing.TB, e competition.Edition, c competition.Candidate, on s
 	return verdict
 }
 
+// A score that is made by hand and judges nothing bars nobody; any other bars whom it bars.
+func TestAScorecardStandsAsTheScoreSays(t *testing.T) {
+	e := edition(t)
+	c := candidate(1)
+	for name, row := range map[string]struct {
+		verdict union.Verdict
+		want    string
+	}{
+		"no verdict":                  {union.Verdict{}, "met"},
+		"met, for no reason":          {union.Verdict{Standing: union.Met}, "met"},
+		"unmet, for no reason":        {union.Verdict{Standing: union.Unmet}, "unmet"},
+		"a reason, but not how":       {union.Verdict{Reasons: []union.Reason{{Standing: union.Met}}}, "not stated"},
+		"unmet, for one of two":       {union.Judged("", union.Reason{Standing: union.Met}, union.Reason{Standing: union.Unmet}), "unmet"},
+		"one of two is not yet known": {union.Judged("", union.Reason{Standing: union.Met}, union.Reason{Standing: union.Unknown}), "unknown"},
+	} {
+		verdict, err := e.Judge("city", c, assessment.Score{Verdict: row.verdict}, entrants(t, e, entered(1, 1)), day("2010-12-31"))
+		require.NoError(t, err)
+		assert.Equal(t, row.want, standings(verdict)["scorecard"], name)
+	}
+}
+
 func TestATitleThatIsGivenOnceIsNeverGivenAgain(t *testing.T) {
 	e := altered(t, func(s *competition.EditionSpec) {
 		s.Awards[0].CoolOff.Years, s.Awards[0].CoolOff.Never = 0, true

@@ -67,12 +67,12 @@ func (l *limits) refuse(ownership, size union.Code, unionised, aboveScale Whethe
 // workforce refuses a number of workers that no firm has.
 func workforce(n int64) error {
 	switch {
+	case n > 0:
+		return nil
 	case n == 0:
 		return union.NewFault(union.ErrMissing, "workers", "", "1 or more")
-	case n < 0:
-		return union.NewFault(union.ErrRange, "workers", strconv.FormatInt(n, 10), "1 or more")
 	}
-	return nil
+	return union.NewFault(union.ErrRange, "workers", strconv.FormatInt(n, 10), "1 or more")
 }
 
 // sameEdition refuses a tally of another edition, and one that claims the edition
@@ -102,8 +102,8 @@ func (l *limits) write(w *wire.Writer) {
 func readLimits(r *wire.Reader) limits {
 	made := limits{ownership: readCode(r, math.MaxUint16), size: readCode(r, math.MaxUint16), levels: readCode(r, math.MaxUint16)}
 	made.kinds = int(readCode(r, math.MaxUint16))
-	err := made.window.UnmarshalText([]byte(r.Text(len("2010-05-01/2010-07-31"))))
-	if _, closed := made.window.Days(); err != nil || !closed || made.cells() > mostCells {
+	_ = made.window.UnmarshalText([]byte(r.Text(len("2010-05-01/2010-07-31")))) // no period is not closed
+	if _, closed := made.window.Days(); !closed || made.cells() > mostCells {
 		r.Refuse("lists or days that no edition has", "an edition's")
 	}
 	return made

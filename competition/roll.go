@@ -194,8 +194,9 @@ func (r Roll) judge(grant Grant, before []Held, day union.Date) Held {
 // decided returns the day on which a grant is judged. A grant may be entered with a
 // day before the year that it bears has begun; its own year then counts.
 func (e Edition) decided(on union.Date) union.Date {
-	if last, err := union.NewDate(e.spec.Year, time.January, 1); err == nil && last.After(on) {
-		return last
+	first, _ := union.NewDate(e.spec.Year, time.January, 1) // of a year that was checked
+	if first.After(on) {
+		return first
 	}
 	return on
 }

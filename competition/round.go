@@ -22,14 +22,13 @@ func (r Round) reasons(given map[string]union.Number, final union.Number) []unio
 		in    union.Interval
 		of    union.Number
 	}{{"rounds." + r.Key, r.In, total}, {"rounds." + r.Key + ".off", r.Off, final.Sub(total)}} {
-		if asked.in.Equal(union.Interval{}) {
-			continue
-		}
-		if !known {
+		switch {
+		case asked.in.Equal(union.Interval{}): // it does not
+		case !known:
 			reasons = append(reasons, reason(union.Unknown, asked.where, r.Title, "", asked.in.String()))
-			continue
+		default:
+			reasons = append(reasons, reason(standing(asked.in.Contains(asked.of)), asked.where, r.Title, asked.of.String(), asked.in.String()))
 		}
-		reasons = append(reasons, reason(standing(asked.in.Contains(asked.of)), asked.where, r.Title, asked.of.String(), asked.in.String()))
 	}
 	return reasons
 }

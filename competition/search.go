@@ -189,8 +189,8 @@ func (p *pool) best(in ranges, atLeast, enough int64) (choice, bool) {
 	return found, found != nil
 }
 
-// divide makes two parts of one, at a group of which one has a share, or else at
-// the widest, which starts anew.
+// divide makes two parts of one, neither of them without a choice: at a group of which
+// one has a share, or else at the widest, which starts anew.
 func (m *program) divide(at int) []*part {
 	below, again := 0, at < 0
 	if again {
@@ -208,9 +208,6 @@ func (m *program) divide(at int) []*part {
 	lower.most[at], upper.least[at] = below, below+1
 	var halves []*part
 	for _, half := range []ranges{lower, upper} {
-		if half.least[at] > half.most[at] {
-			continue
-		}
 		if again {
 			halves = append(halves, &part{program: newProgram(m.pool, half), bound: m.bound()})
 		} else {
@@ -238,8 +235,8 @@ func (p *pool) choose() ([]chosen, bool) {
 	settled := make([]chosen, len(p.groups))
 	for g := range p.groups {
 		settled[g] = chosen{
-			sure: p.extreme(root, g, found[g], value, -1),
-			out:  p.extreme(root, g, found[g], value, 1),
+			sure: p.extreme(root, g, found[g], value, false),
+			out:  p.extreme(root, g, found[g], value, true),
 		}
 		// Equals of one group are not told apart.
 		weights := p.groups[g].weights
@@ -253,15 +250,15 @@ func (p *pool) choose() ([]chosen, bool) {
 	return settled, true
 }
 
-// extreme returns the fewest (way -1) or the greatest number (way 1) of a group
-// that a choice of the best value has.
-func (p *pool) extreme(root *program, g, from int, value int64, way int) int {
+// extreme returns the fewest of a group, or the most, that a choice of the best value
+// has.
+func (p *pool) extreme(root *program, g, from int, value int64, most bool) int {
 	for {
 		in := root.in.clone()
-		if way < 0 {
-			in.most[g] = from - 1
-		} else {
+		if most {
 			in.least[g] = from + 1
+		} else {
+			in.most[g] = from - 1
 		}
 		// Most groups are far from a tie, as their rates tell.
 		if in.most[g] < in.least[g] || root.loses(g, in).Cmp(root.value.Sub(union.Whole(value))) > 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -290,6 +291,83 @@ func TestThePartsOfACandidateAreNotChosen(t *testing.T) {
 	}
 	assert.Equal(t, bruteForce(w), filled(w))
 	assert.Equal(t, []union.Standing{union.Unknown, union.Unknown, union.Unknown, union.Met}, filled(w).stands)
+}
+
+// Between a floor and a ceiling that lie close together what a structure counts goes
+// from the one to the other at a single step of the program, as it does in each of these.
+func TestTheListIsTheBestBetweenBoundsThatLieCloseTogether(t *testing.T) {
+	for _, row := range []struct {
+		places     int
+		candidates []string // each a total and the attributes held
+		structure  []string // each an attribute and its share
+	}{
+		{6, []string{"103 cde", "104 bc", "100 be", "106 bc", "96 ac", "103 bd", "98 abcd", "91", "108 ae"},
+			[]string{"a [0.4,0.5]", "d [0.3,0.6]", "a [0.4,0.5]", "b [0.3,0.6]", "b [0.25,0.75]", "c [0.4,0.5]"}},
+		{5, []string{"103 ce", "108 be", "98 abce", "93 bcde", "108 cde", "105 abd", "97 bd", "97 abc", "108", "95 ade"},
+			[]string{"b [0.25,0.75]", "c [0.25,0.75]", "e [0.5,0.9]", "a [0.25,0.75]", "c [0.6,0.7]", "a [0.5,)"}},
+		{5, []string{"104 bcde", "92 ab", "107 abe", "91 de", "94 ac", "94 abc", "102 abe", "107 d", "104 bcd", "92 ae", "108 cde", "100 c"},
+			[]string{"d [0.4,0.5]", "c [0.2,0.5]", "e [0.2,0.5]", "b [0.4,0.5]"}},
+		{3, []string{"95 c", "90", "101 bcde", "108 cd", "101 de", "92 abd", "108 abcd", "103 acd", "99 ab", "104 a", "94 abce"},
+			[]string{"e [0.25,0.75]", "a (,0.4]", "c [0.3,0.4]", "b [0.6,0.7]"}},
+	} {
+		w := world{places: row.places}
+		for _, text := range row.candidates {
+			total, held, _ := strings.Cut(text, " ")
+			weight, err := strconv.ParseInt(total, 10, 64)
+			require.NoError(t, err)
+			c := candidateOf{weight: weight}
+			for _, attribute := range held {
+				c.held = append(c.held, string(attribute))
+			}
+			w.candidates = append(w.candidates, c)
+		}
+		for _, text := range row.structure {
+			has, share, _ := strings.Cut(text, " ")
+			w.structure = append(w.structure, structureOf(text, has, "", share))
+		}
+		assert.Equal(t, bruteForce(w), filled(w), row.candidates)
+	}
+}
+
+// What is wanted of totals is that their sum is exact, below 0 too: two may come to 2^59 each,
+// and thirds and sevenths are of one part.
+func TestTotalsThatDoNotAddUpExactlyAreRefused(t *testing.T) {
+	const half = 1 << 59
+	for name, row := range map[string]struct {
+		totals []string
+		want   error
+	}{
+		"small":                      {[]string{"95.5", "1/3", "2/7"}, nil},
+		"as great as can be":         {[]string{text(half), "0"}, nil},
+		"greater":                    {[]string{text(half + 1), "0"}, union.ErrOverflow},
+		"as far below":               {[]string{text(-half), "0"}, nil},
+		"farther below":              {[]string{text(-half - 1), "0"}, union.ErrOverflow},
+		"in parts that are too fine": {[]string{"1/4294967291", "1/4294967279"}, union.ErrOverflow},
+		"greater than are counted":   {[]string{"9223372036854775808", "0"}, union.ErrOverflow},
+	} {
+		var s selection
+		for _, total := range row.totals {
+			s.entries = append(s.entries, listed{place: Place{Eligible: true, Total: union.MustParseNumber(total)}})
+		}
+		require.ErrorIs(t, s.weigh(nil), row.want, name)
+	}
+}
+
+func text(n int64) string { return strconv.FormatInt(n, 10) }
+
+func TestAUnitHasNoMoreThanItsPlacesAndThanEachUnitMayHave(t *testing.T) {
+	for each, want := range map[int]map[string]int{
+		0: {"none": 0, "one": 1, "three": 3, "": 9},
+		2: {"none": 0, "one": 1, "three": 2, "": 9},
+	} {
+		s := selection{award: Award{Quota: Quota{EachUnit: each}}}
+		for unit, most := range want {
+			assert.Equal(t, most, s.most(unit, map[string]int{"one": 1, "three": 3, "": 9}), "%d %q", each, unit)
+		}
+	}
+	s := selection{award: Award{Quota: Quota{EachUnit: 2}}}
+	assert.Equal(t, 2, s.most("one", nil))
+	assert.Negative(t, s.most("", nil), "any number")
 }
 
 // Where a program is left as it is the search divides its part, and is exact all the

@@ -5,10 +5,10 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/assessment"
+	"github.com/unioncampaign/union/internal/exact"
 )
 
 // A selection makes the list of an award out of its candidates.
@@ -90,7 +90,11 @@ func (s *selection) weigh(after map[string]int) error {
 		if !each.place.Eligible {
 			continue
 		}
-		if unit = leastCommon(unit, denominator(each.place.Total)); unit == 0 {
+		_, of, ok := each.place.Total.Fraction()
+		if ok { // the least common multiple
+			unit, ok = exact.Mul(unit/int64(exact.GCD(uint64(unit), uint64(of))), of)
+		}
+		if !ok {
 			return union.NewFault(union.ErrOverflow, "totals", each.place.Total.String(), "totals that add up exactly")
 		}
 	}
@@ -111,40 +115,6 @@ func (s *selection) weigh(after map[string]int) error {
 		each.weight = n
 	}
 	return nil
-}
-
-// denominator returns that of a number, or 0 if no int64 holds it.
-func denominator(n union.Number) int64 {
-	text := n.String()
-	if _, under, ok := strings.Cut(text, "/"); ok {
-		of, err := strconv.ParseInt(under, 10, 64)
-		if err != nil {
-			return 0
-		}
-		return of
-	}
-	_, after, _ := strings.Cut(text, ".")
-	of := int64(1)
-	for range len(after) {
-		if of > mostWeight/10 {
-			return 0
-		}
-		of *= 10
-	}
-	return of
-}
-
-// leastCommon returns the least common multiple of two numbers, or 0 if it is too
-// great or one of them is 0.
-func leastCommon(a, b int64) int64 {
-	x, y := a, b
-	for y != 0 {
-		x, y = y, x%y
-	}
-	if a == 0 || b == 0 || a/x > mostWeight/b {
-		return 0
-	}
-	return a / x * b
 }
 
 // take fills the places, and gives everybody the reason of the quota.
@@ -330,12 +300,9 @@ func (s *selection) settle(each *listed, stands union.Standing, places int, equa
 	case stands == union.Unmet && place.Rank <= places:
 		got += "，因名额分配或名单结构未列入"
 	}
-	want := strconv.Itoa(s.places) + "家"
-	if kept := s.award.Quota.Contest; kept > 0 {
-		want = strconv.Itoa(s.award.Quota.Regular(s.places)) + "家"
-		if place.Contest {
-			want = "竞赛" + strconv.Itoa(kept) + "家"
-		}
+	want := strconv.Itoa(s.award.Quota.Regular(s.places)) + "家"
+	if place.Contest {
+		want = "竞赛" + strconv.Itoa(s.award.Quota.Contest) + "家"
 	}
 	quota := reason(stands, "quota", "推荐名额", got, want)
 	place.Verdict = union.Judged(place.Verdict.Question, append(place.Verdict.Reasons, quota)...)

@@ -127,34 +127,14 @@ func (s *sheet) explain(key string, parts []int64, keys []string, printed union.
 
 // basesOf returns between which wholes a count has a share that is printed so.
 func basesOf(n int64, printed union.Number, rounding union.Rounding) (low, high int64, ok bool) {
-	hundred := union.Whole(100).Mul(union.Whole(n))
-	guess, err := hundred.Quo(printed)
-	if err != nil || n == 0 {
+	if printed.Sign() == 0 { // nearly any whole is large enough
 		return 0, 0, false
 	}
-	down, _ := union.Rounding{Mode: union.Floor}.Apply(guess)
-	middle, fits := down.Int64()
-	if !fits || middle > mostBase {
-		return 0, 0, false
-	}
-	holds := func(whole int64) bool {
-		if whole < n || whole < 1 {
-			return false
-		}
-		share, err := union.Ratio{Part: n, Whole: whole}.Percent()
-		if err != nil {
-			return false
-		}
-		rounded, err := rounding.Apply(share)
-		return err == nil && rounded.Equal(printed)
-	}
-	for _, start := range []int64{middle, middle + 1} {
-		if !holds(start) {
-			continue
-		}
-		return edge(n, start, holds), edge(mostBase, start, holds), true
-	}
-	return 0, 0, false
+	return alike(max(n, 1), mostBase, func(whole int64) int {
+		share, _ := union.Ratio{Part: n, Whole: whole}.Percent() // of a whole that is not 0
+		rounded, _ := rounding.Apply(share)                      // which was checked
+		return rounded.Cmp(printed)
+	})
 }
 
 // mostBase is the greatest whole that is looked at.
@@ -207,12 +187,12 @@ func (s *sheet) explainChange(key string, before, printed union.Number) string {
 	if !ok {
 		return ""
 	}
-	if rounded, err := s.spec.Rounding.Apply(exactly.Sub(before)); err == nil && rounded.Equal(printed) {
+	if rounded, _ := s.spec.Rounding.Apply(exactly.Sub(before)); rounded.Equal(printed) { // a rounding that was checked
 		return "（若以未修约的比例计算，则为" + printed.String() + "）"
 	}
 	if now, ok := s.now(key); ok {
 		if growth, err := union.NewGrowth(before, now); err == nil {
-			if rounded, err := s.spec.Rounding.Apply(growth.Percent()); err == nil && rounded.Equal(printed) {
+			if rounded, _ := s.spec.Rounding.Apply(growth.Percent()); rounded.Equal(printed) {
 				return "（若为增长率，则为" + printed.String() + "%）"
 			}
 		}

@@ -236,19 +236,8 @@ func holdsAny(held, asked []string) bool {
 // fraction returns a number from 0 to 1 as two whole numbers, the second of which
 // is at most a million; false if it is finer.
 func fraction(n union.Number) (part, of int64, ok bool) {
-	text := n.String()
-	over, under, divided := strings.Cut(text, "/")
-	if divided {
-		a, errA := strconv.ParseInt(over, 10, 32)
-		b, errB := strconv.ParseInt(under, 10, 32)
-		return a, b, errA == nil && errB == nil && b <= finest
-	}
-	for of = 1; of <= finest; of *= 10 {
-		if part, ok = n.Mul(union.Whole(of)).Int64(); ok {
-			return part, of, true
-		}
-	}
-	return 0, 0, false
+	part, of, ok = n.Fraction()
+	return part, of, ok && of <= finest
 }
 
 // finest keeps what a list counts within a structure far from any overflow.

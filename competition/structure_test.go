@@ -225,6 +225,9 @@ func TestAUnitThatPutsForwardTooManyIsFound(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []union.Finding{{Where: "units.east", Rule: "按1：1.5差额推荐", Got: "4", Want: "at most 3"}}, r.Findings, "the head is outside of the shortlist")
 	assert.Equal(t, []string{"示例0有限公司", "示例1有限公司", "示例5有限公司", "示例6有限公司"}, titles(r.Recommended()), "and takes a place of the unit")
+	r, err = e.Recommend(scheme(t), competition.Applications{Award: "city", Candidates: list, Units: map[string]int{"east": 3, "west": 1}}, everybody(t, e, 10), day("2010-12-31"))
+	require.NoError(t, err)
+	assert.Empty(t, r.Findings, "4 of at most 5, and 2 of at most 2")
 	short := competition.Shortlist{Times: number("1.2"), Mode: union.Up}
 	most, err := short.Most(20)
 	require.NoError(t, err)

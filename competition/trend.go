@@ -2,6 +2,7 @@ package competition
 
 import (
 	"math"
+	"sort"
 	"strconv"
 
 	"github.com/unioncampaign/union"
@@ -163,23 +164,7 @@ func (t Trend) whole(least, most union.Number) (first, last int64, ok bool) {
 	if !fits || !also {
 		return 0, 0, false
 	}
-	holds := func(n int64) bool {
-		growth, err := union.NewGrowth(union.Whole(n), t.Now)
-		if err != nil {
-			return false
-		}
-		rounded, err := t.Rounding.Apply(growth.Percent())
-		return err == nil && rounded.Equal(*t.Percent)
-	}
-	// Those that hold stand together: halve towards them from both sides.
-	first, ok = seek(from, until, func(n int64) int { return t.side(n) })
-	if !ok {
-		return 0, 0, false
-	}
-	last = first
-	first = edge(from, first, holds)
-	last = edge(until, last, holds)
-	return first, last, true
+	return alike(from, until, t.side)
 }
 
 // side says whether a whole number before gives a rate above the printed one (1),
@@ -189,44 +174,21 @@ func (t Trend) side(n int64) int {
 	if err != nil {
 		return 1
 	}
-	rounded, err := t.Rounding.Apply(growth.Percent())
-	if err != nil {
-		return 1
-	}
+	rounded, _ := t.Rounding.Apply(growth.Percent()) // which was checked
 	return rounded.Cmp(*t.Percent)
 }
 
-// seek returns a number between two for which side is 0; above it side is below 0.
-func seek(from, until int64, side func(int64) int) (int64, bool) {
-	for from <= until {
-		middle := from + (until-from)/2
-		switch side(middle) {
-		case 0:
-			return middle, true
-		case 1:
-			from = middle + 1
-		default:
-			until = middle - 1
-		}
+// alike returns the first and the last number between two for which side is 0. It is
+// 1 for those before them and -1 for those after.
+func alike(from, until int64, side func(int64) int) (first, last int64, ok bool) {
+	if from > until {
+		return 0, 0, false
 	}
-	return 0, false
-}
-
-// edge returns the number farthest from one for which it holds, towards another for
-// which it may not.
-func edge(towards, from int64, holds func(int64) bool) int64 {
-	if holds(towards) {
-		return towards
+	first = from + int64(sort.Search(int(until-from), func(i int) bool { return side(from+int64(i)) <= 0 }))
+	if side(first) != 0 {
+		return 0, 0, false
 	}
-	for distance(int(towards), int(from)) > 1 {
-		middle := from + (towards-from)/2
-		if holds(middle) {
-			from = middle
-		} else {
-			towards = middle
-		}
-	}
-	return from
+	return first, first + int64(sort.Search(int(until-first), func(i int) bool { return side(first+int64(i)+1) < 0 })), true
 }
 
 // nearest names whole numbers between which two numbers lie.

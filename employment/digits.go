@@ -10,7 +10,7 @@ import (
 // GB/T 2260 are: such a key is the number of a place in a table, which is found
 // without hashing it.
 type digits struct {
-	lowest uint32
+	lowest int
 	codes  []union.Code // from the lowest key on; 0: no key
 }
 
@@ -20,13 +20,13 @@ const sparsest = 1024
 // newDigits returns the digits of terms; none, if there are none or they lie so far
 // apart that a table would be mostly empty.
 func newDigits(terms []union.Term) digits {
-	lowest, highest, keys := uint32(math.MaxUint32), uint32(0), 0
+	lowest, highest, keys := noDigits, 0, 0
 	for _, term := range terms {
 		if n := sixDigits(term.Key); n != noDigits {
 			lowest, highest, keys = min(lowest, n), max(highest, n), keys+1
 		}
 	}
-	if keys == 0 || int(highest-lowest) >= sparsest*keys {
+	if keys == 0 || highest-lowest >= sparsest*keys {
 		return digits{}
 	}
 	made := digits{lowest: lowest, codes: make([]union.Code, highest-lowest+1)}
@@ -40,7 +40,7 @@ func newDigits(terms []union.Term) digits {
 
 // find returns the code of a key, and 0 if the digits do not have it.
 func (d *digits) find(key string) union.Code {
-	if at := sixDigits(key) - d.lowest; at < uint32(len(d.codes)) {
+	if at := sixDigits(key) - d.lowest; uint(at) < uint(len(d.codes)) {
 		return d.codes[at]
 	}
 	return 0
@@ -48,10 +48,10 @@ func (d *digits) find(key string) union.Code {
 
 // noDigits is the number of a text that is not six digits: too far from that of any
 // that is to be in a table.
-const noDigits = math.MaxUint32
+const noDigits = math.MaxInt
 
 // sixDigits returns the number that six digits write.
-func sixDigits(key string) uint32 {
+func sixDigits(key string) int {
 	if len(key) != 6 {
 		return noDigits
 	}
@@ -61,5 +61,5 @@ func sixDigits(key string) uint32 {
 		return noDigits
 	}
 	pairs := each*10 + each>>8
-	return uint32(pairs&0xff*10_000 + pairs>>16&0xff*100 + pairs>>32&0xff)
+	return int(pairs&0xff*10_000 + pairs>>16&0xff*100 + pairs>>32&0xff)
 }

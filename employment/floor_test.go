@@ -34,6 +34,9 @@ func TestAFloorRefusesEachWrongRecordByTheFirstFault(t *testing.T) {
 		return func(f *employment.Floor) error { return f.AddIntention(fair, i) }
 	}
 	march := union.MustParseDate("2010-03-01")
+	spec := sampleSpec()
+	spec.Version = "2"
+	newer := must(employment.NewFair(spec)) // with the same lists
 	for name, row := range map[string]struct {
 		add   func(*employment.Floor) error
 		where string
@@ -70,6 +73,13 @@ func TestAFloorRefusesEachWrongRecordByTheFirstFault(t *testing.T) {
 		"a record of an unmade floor":     {func(*employment.Floor) error { return new(employment.Floor).AddPosting(fair, employment.Posting{}) }, "floor", union.ErrRule},
 		"an employer of another's floor":  {func(f *employment.Floor) error { return f.AddEmployer(employment.Fair{}, employment.Employer{}) }, "floor", union.ErrRule},
 		"an intention of another's floor": {func(f *employment.Floor) error { return f.AddIntention(employment.Fair{}, employment.Intention{}) }, "floor", union.ErrRule},
+		"a record of no fair": {func(*employment.Floor) error {
+			return new(employment.Floor).AddPosting(employment.Fair{}, employment.Posting{})
+		}, "floor", union.ErrRule},
+		"a record of another version": {func(*employment.Floor) error {
+			floor := newer.Floor()
+			return floor.AddPosting(fair, employment.Posting{})
+		}, "floor", union.ErrRule},
 	} {
 		t.Run(name, func(t *testing.T) {
 			floor := sampleFloor(fair)

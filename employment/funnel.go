@@ -113,7 +113,18 @@ func (p *plan) refusedPassage(each Passage) error {
 // Region returns the code of a region, as a [Passage] holds it: of a six-digit code
 // that a record has as text, or whatever the fair's keys are. An empty key is
 // unknown, code 0; one that the fair does not list is [union.ErrUnknown].
-func (f Fair) Region(key string) (union.Code, error) { return f.read().regions.code("region", key) }
+func (f Fair) Region(key string) (union.Code, error) { return f.plan.region(key) }
+
+// region is Region of the plan, which the zero Fair does not have.
+func (p *plan) region(key string) (union.Code, error) {
+	if p == nil {
+		p = &plan{}
+	}
+	if code := p.regions.digits.find(key); code != 0 {
+		return code, nil
+	}
+	return p.regions.code("region", key)
+}
 
 // Merge adds the counts of other. It refuses a funnel of another layout with
 // [union.ErrRule] and a sum that would not fit with [union.ErrOverflow], and

@@ -40,7 +40,7 @@ const golden = 0x9e3779b97f4a7c15
 // newIndex returns an index with room for all keys, of which it has none yet. A key is
 // to be there when its number is added, and to stay.
 func newIndex(keys []string) index {
-	size := 1 << bits.Len(uint(len(keys)+len(keys)/4|probes))
+	size := 1 << bits.Len(uint(2*len(keys)|probes))
 	return index{keys: keys, entries: make([]indexed, size), shift: 64 - bits.TrailingZeros(uint(size))}
 }
 

@@ -160,6 +160,20 @@ func TestAChangeIsOfPrintedOrOfExactRatios(t *testing.T) {
 	}
 }
 
+// Neither a side that was not known before nor one that is not known now is none.
+func TestTheChangeOfARatioNeedsBothSidesOfBothPeriods(t *testing.T) {
+	side := func(n string) employment.Side { return employment.Side{Total: printed(n)} }
+	of := employment.Difference{Before: number("10")}
+	for name, change := range map[string]employment.Change{
+		"demand alone": {Demand: of}, "supply alone": {Supply: of}, "neither": {},
+	} {
+		said := must(shown(sampleMarket().Figures(employment.Bulletin{
+			Demand: side("20人"), Supply: side("10人"), Changes: map[string]employment.Change{"qoq": change},
+		})))
+		assert.Equal(t, "[unknown]", said["employment.market.compared.qoq.tightness.change"], name)
+	}
+}
+
 func TestADifferenceIsToldByAnyTwoOfThree(t *testing.T) {
 	market := sampleMarket()
 	for name, each := range map[string]struct {
@@ -219,6 +233,10 @@ func TestABulletinImpliesTheReportBefore(t *testing.T) {
 		`changes["qoq"].tightness: the earlier value that a change implies is that of the earlier report: got 0.95, want 1.12`,
 	}, said)
 	assert.Empty(t, market.CheckLink(now, "yoy", employment.Bulletin{}), "nothing is said of that")
+	for _, open := range []string{"100人以上", "近100人"} {
+		assert.Empty(t, market.CheckLink(now, "qoq", employment.Bulletin{Demand: side(open)}), "nothing follows from what is not known exactly")
+		assert.Empty(t, market.CheckLink(employment.Bulletin{Demand: side(open), Changes: now.Changes}, "qoq", employment.Bulletin{Demand: side("1人")}))
+	}
 	matched := now.Changes["qoq"]
 	matched.Offices = []string{"east"}
 	now.Changes["qoq"] = matched
@@ -270,6 +288,11 @@ func TestABulletinThatDisagreesWithItselfIsFound(t *testing.T) {
 			[]string{`demand.by["kind"]: shares of a whole sum to 100: got 99.99, want 100`}},
 		"hires above openings": {employment.Bulletin{Demand: employment.Side{Total: count("10人")}, Counts: map[string]union.Count{"hires": count("11人")}},
 			[]string{`rates["fill"]: a part is at most its whole: got 11人, want at most 10人`}},
+		"hires above the employed, of whom they are no part": {employment.Bulletin{Counts: map[string]union.Count{"hires": count("11人"), "employed": count("10人")}}, nil},
+		"a list of the other side": {employment.Bulletin{
+			Demand: employment.Side{By: map[string]map[string]union.Count{"category": {"youth": count("1人"), "graduate": count("1人"), "laid-off": count("1人")}}},
+			Supply: employment.Side{By: map[string]map[string]union.Count{"category": {"youth": count("1人"), "graduate": count("1人"), "laid-off": count("1人")}}}},
+			[]string{`demand.by["category"]: a key`}},
 		"printed": {employment.Bulletin{Demand: employment.Side{Total: count("10人")}, Supply: employment.Side{Total: count("4人")}, Printed: map[string]string{
 			"employment.market.tightness": "2.5", "employment.market.inverse": "0.41", "employment.market.demand": "十", "employment.market.moon": "1", "employment.market.rate.fill": "3%", "employment.market.supply": "4%"}},
 			[]string{
@@ -289,6 +312,19 @@ func TestABulletinThatDisagreesWithItselfIsFound(t *testing.T) {
 			assert.Truef(t, len(got[i]) >= len(want) && got[i][:len(want)] == want, "%s: %s", name, got[i])
 		}
 	}
+}
+
+// What a market does not state it does not judge: 1 clerk is too few for a ratio only
+// where there are ratios.
+func TestAMarketWithoutRatiosHasNoneOverTooFew(t *testing.T) {
+	of := map[string]map[string]union.Count{"occupation": {"clerk": printed("1人"), "worker": printed("2人"), "other": printed("2人"), "none": printed("0人")}}
+	bulletin := employment.Bulletin{Demand: employment.Side{By: of}, Supply: employment.Side{By: of}}
+	spec := sampleMarketSpec()
+	found := must(employment.NewMarket(spec)).Check(bulletin)
+	require.Len(t, found, 1)
+	assert.Equal(t, `supply.by["occupation"]["clerk"]: a ratio is over enough seekers: got 1, want 2 or more`, found[0].String())
+	spec.Tightness = union.Rounding{}
+	assert.Empty(t, must(employment.NewMarket(spec)).Check(bulletin))
 }
 
 func TestAListThatIsNotKnownKeepsNoOtherFromBeingChecked(t *testing.T) {

@@ -35,9 +35,7 @@ func (m Market) Check(b Bulletin) []union.Finding {
 	}
 	splits := p.splits(b)
 	for _, each := range splits {
-		if len(each.counts) > 0 {
-			each.check(c)
-		}
+		each.check(c)
 	}
 	c.most("supply", "persons are at most person-times", p.whole(b, supplySide), b.Supply.Times)
 	p.checkShares(c, splits)
@@ -75,7 +73,7 @@ func (p *marketPlan) checkShares(c *checking, splits []split) {
 
 // checkSmall looks for ratios over too few.
 func (p *marketPlan) checkSmall(c *checking, b Bulletin) {
-	if p.spec.Small == 0 || p.spec.Tightness == (union.Rounding{}) {
+	if p.spec.Tightness == (union.Rounding{}) {
 		return
 	}
 	for _, d := range p.dimensions {

@@ -317,13 +317,12 @@ func (p *marketPlan) addRates(list *union.FigureList, b Bulletin) {
 		spec := list.Spec(rate.Key, rate.Title, said(rate.Of, rate.Part), said(rate.Base, rate.Whole))
 		spec.Working.Rule += "：" + rate.Of + " ÷ " + rate.Base
 		spec.Base, spec.Rounding = rate.Base, each.Rounding
-		if _, err := rate.Ratio(); err == nil && each.Percent && !each.Part {
-			ratio, _ := rate.Ratio()
+		if ratio, err := rate.Ratio(); err == nil && each.Percent && !each.Part {
 			list.Add(spec.Percent(ratio))
-			continue
+		} else {
+			rate.Percent = each.Percent
+			addRate(list, spec, rate)
 		}
-		rate.Percent = each.Percent
-		addRate(list, spec, rate)
 	}
 }
 

@@ -284,7 +284,8 @@ func (p *Placement) readCandidates(candidates []Candidate) error {
 	p.who = newIndex(p.candidates)
 	p.values = make([]value, 0, len(candidates)*len(p.plan.conditions))
 	var spots [ahead]spot
-	for i, candidate := range candidates {
+	for i := range candidates {
+		candidate := &candidates[i]
 		if i%ahead == 0 {
 			for at := range min(ahead, len(candidates)-i) {
 				spots[at] = p.who.spot(candidates[i+at].Key)
@@ -334,8 +335,8 @@ func (p *Placement) number(candidates []Candidate) ([]int32, error) {
 // readWishes codes the wishes, by number of the candidate.
 func (p *Placement) readWishes(candidates []Candidate, posts []Post, numbers []int32) error {
 	total := 0
-	for _, each := range candidates {
-		total += len(each.Wishes)
+	for i := range candidates {
+		total += len(candidates[i].Wishes)
 	}
 	p.wished = Preferences{Places: p.places, Choices: make([]Choice, 0, total), Ends: make([]int32, 0, len(candidates))}
 	p.numbers = numbers

@@ -797,6 +797,35 @@ func TestWhoIsNotTakenIsToldTheLowestScoreThatWas(t *testing.T) {
 	assert.Equal(t, "7 or more", failed[0].Want)
 }
 
+// Forty candidates wish for 37 of forty posts each, every one for another first.
+func TestAsManyAsThereAreAreReadInTheirOrder(t *testing.T) {
+	const size, wished = 40, 37
+	made := func() (candidates []employment.Candidate, posts []employment.Post) {
+		for i := range size {
+			candidate := employment.Candidate{Key: "c" + text(i), Order: int64(i)}
+			for k := range wished {
+				candidate.Wishes = append(candidate.Wishes, employment.Wish{Post: "p" + text((i+k)%size), Rank: k + 1})
+			}
+			candidates = append(candidates, candidate)
+			posts = append(posts, employment.Post{Key: "p" + text(i), Places: 1})
+		}
+		return candidates, posts
+	}
+	candidates, posts := made()
+	pairs := must(sampleMatching().Match(candidates, posts)).Pairs()
+	require.Len(t, pairs, size)
+	for _, pair := range pairs {
+		assert.Equal(t, pair.Candidate[1:], pair.Post[1:])
+	}
+	candidates[38].Key = "c21"
+	_, err := sampleMatching().Match(candidates, posts)
+	require.ErrorIs(t, err, union.ErrRepeated)
+	candidates, posts = made()
+	candidates[38].Wishes[36].Post = "p99"
+	_, err = sampleMatching().Match(candidates, posts)
+	require.ErrorIs(t, err, union.ErrUnknown)
+}
+
 // That a post without places is given to somebody does not entitle others to it.
 func TestAPostWithoutPlacesIsHeldBackFromNobody(t *testing.T) {
 	var candidates []employment.Candidate

@@ -12,6 +12,7 @@ import (
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/employment"
 	"github.com/unioncampaign/union/internal/laws"
+	"github.com/unioncampaign/union/internal/wire"
 )
 
 func sampleSeriesSpec() employment.SeriesSpec {
@@ -335,6 +336,32 @@ func TestClaimsRefuseWhatIsNone(t *testing.T) {
 	assert.Equal(t, before, must(claims.AppendBinary(nil)))
 	assert.Equal(t, theSampleHard.ID(), claims.Rule())
 	assert.Equal(t, employment.Claims{}, employment.HardToPlace{}.Claims())
+}
+
+func TestClaimsAreOfTheRuleThatMadeThem(t *testing.T) {
+	spec := sampleHardSpec()
+	spec.Version = "2"
+	newer := must(employment.NewHardToPlace(spec))
+	var short employment.Claims // that name the rule, and are of one class
+	require.NoError(t, short.UnmarshalBinary(must(union.WriteTally(nil, "employment.claims/1", theSampleHard.ID(), func(w *wire.Writer) {
+		w.Len(1)
+		w.Nest(union.Register{})
+		w.Nest(union.Register{})
+	}))))
+	for name, each := range map[string]struct {
+		rule   employment.HardToPlace
+		claims employment.Claims
+	}{
+		"no rule":                      {employment.HardToPlace{}, employment.Claims{}},
+		"claims that no rule made":     {theSampleHard, employment.Claims{}},
+		"claims under another version": {theSampleHard, newer.Claims()},
+		"claims of fewer classes":      {theSampleHard, short},
+	} {
+		_, err := each.claims.Add(each.rule, employment.Claim{Class: "4050", Seeker: "s1", Day: firstDay})
+		require.ErrorIs(t, err, union.ErrRule, name)
+		_, err = each.rule.Figures(each.claims)
+		require.ErrorIs(t, err, union.ErrRule, name)
+	}
 }
 
 func TestHardToPlaceIsCheckedWholeAndReadAsItIsWritten(t *testing.T) {

@@ -214,6 +214,35 @@ func TestAFloorOfOtherListsIsNeverTakenForTheFairs(t *testing.T) {
 	require.ErrorIs(t, err, union.ErrRule)
 }
 
+// The sample's lists have 4 regions, 2 kinds, 3 sectors, 4 categories, 2 of schooling, 2 of
+// age, 4 stages and no trade, and a place each for what is not known; its fourth stage is
+// the signing.
+func TestAFloorIsOfTheFairsListsAndOfItsSigning(t *testing.T) {
+	fair := sampleFair()
+	for name, each := range map[string]struct {
+		lists  []int
+		signed uint64
+		want   error
+	}{
+		"the fair's own":       {[]int{5, 3, 4, 5, 3, 3, 5, 1}, 4, nil},
+		"another stage signed": {[]int{5, 3, 4, 5, 3, 3, 5, 1}, 3, union.ErrRule},
+		"a list too long":      {[]int{5, 3, 4, 5, 3, 3, 5, 2}, 4, union.ErrRule},
+	} {
+		empty := soundBody()
+		none := func(w *wire.Writer) { w.Len(0) }
+		empty.employers, empty.postings, empty.seekers, empty.steps = none, none, none, none
+		empty.lists = func(w *wire.Writer) {
+			for _, n := range each.lists {
+				w.Len(n)
+			}
+			w.Uint(each.signed)
+		}
+		var floor employment.Floor
+		require.NoError(t, floor.UnmarshalBinary(empty.bytes(t)), name)
+		require.ErrorIs(t, floor.AddEmployer(fair, employment.Employer{Key: "e"}), each.want, name)
+	}
+}
+
 func TestAFunnelIsReadOnlyIfItIsOfItsTablesLayout(t *testing.T) {
 	fair := sampleFair()
 	write := func(rule union.RuleID, table union.Table) []byte {

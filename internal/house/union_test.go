@@ -146,5 +146,6 @@ var unionSurface = surface{
 		laws.ReadingOf[union.Ratio](),
 		laws.ReadingOf[union.Table](),
 		laws.ReadingOf[union.Register](),
+		laws.ReadingOf[union.Tree](),
 	},
 }

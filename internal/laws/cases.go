@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
-	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 
@@ -27,15 +28,10 @@ func PublishedCases(t *testing.T, suite fs.FS, judges map[string]casetest.Judge,
 // twins has, by kind, what is put for what in a rule's JSON, both without spaces
 // between its tokens.
 func Unnoticed(suite fs.FS, judges map[string]casetest.Judge, twins map[string][][2]string) []string {
-	right := map[string]casetest.Judge{}
-	for kind, judge := range judges {
-		right[kind] = remembered(judge)
-	}
+	cases := byKind(suite)
 	var told []string
 	try := func(kind, how string, judge casetest.Judge) {
-		broken := maps.Clone(right)
-		broken[kind] = judge
-		if len(casetest.Check(suite, broken)) == 0 {
+		if len(cases[kind]) == 0 || len(casetest.Check(cases[kind], map[string]casetest.Judge{kind: judge})) == 0 {
 			told = append(told, kind+": "+how)
 		}
 	}
@@ -43,13 +39,10 @@ func Unnoticed(suite fs.FS, judges map[string]casetest.Judge, twins map[string][
 		try(kind, "a judge that gives nothing", func(_, _ []byte) (any, error) { return struct{}{}, nil })
 	}
 	for kind, pairs := range twins {
+		right := remembered(judges[kind])
 		for _, twin := range pairs {
 			try(kind, twin[1]+" for "+twin[0], func(rule, input []byte) (any, error) {
-				var compact bytes.Buffer
-				if err := json.Compact(&compact, rule); err != nil {
-					return nil, err
-				}
-				return judges[kind]([]byte(strings.ReplaceAll(compact.String(), twin[0], twin[1])), input)
+				return right([]byte(strings.ReplaceAll(string(rule), twin[0], twin[1])), input)
 			})
 		}
 	}
@@ -57,7 +50,50 @@ func Unnoticed(suite fs.FS, judges map[string]casetest.Judge, twins map[string][
 	return told
 }
 
-// remembered judges each rule and input once: what comes out is always the same.
+// byKind returns the cases of a suite by the kind of their rule, which stands in
+// each of them, without spaces.
+func byKind(suite fs.FS) map[string]fstest.MapFS {
+	cases := map[string]fstest.MapFS{}
+	for name, members := range documents(suite) {
+		rule := members["rule"]
+		var file string
+		if json.Unmarshal(rule, &file) == nil {
+			rule, _ = fs.ReadFile(suite, path.Join(path.Dir(name), file))
+		}
+		var compact bytes.Buffer
+		var header struct{ Union string }
+		if json.Compact(&compact, rule) != nil || json.Unmarshal(rule, &header) != nil {
+			continue // no case: casetest says so
+		}
+		members["rule"] = compact.Bytes()
+		if cases[header.Union] == nil {
+			cases[header.Union] = fstest.MapFS{}
+		}
+		var data bytes.Buffer
+		encoder := json.NewEncoder(&data)
+		encoder.SetEscapeHTML(false)
+		_ = encoder.Encode(members) // which were just read
+		cases[header.Union][name] = &fstest.MapFile{Data: data.Bytes()}
+	}
+	return cases
+}
+
+// documents returns the members of each document of a suite, by its path.
+func documents(suite fs.FS) map[string]map[string]json.RawMessage {
+	found := map[string]map[string]json.RawMessage{}
+	_ = fs.WalkDir(suite, ".", func(name string, entry fs.DirEntry, err error) error {
+		var members map[string]json.RawMessage
+		data, _ := fs.ReadFile(suite, name)
+		if json.Unmarshal(data, &members) == nil {
+			found[name] = members
+		}
+		return nil
+	})
+	return found
+}
+
+// remembered judges each rule and input once: what comes out is always the same,
+// and a twin that changes nothing in a rule has it judged before.
 func remembered(judge casetest.Judge) casetest.Judge {
 	type result struct {
 		got any

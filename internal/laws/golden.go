@@ -24,9 +24,9 @@ const folder = "testdata/wire"
 //
 // go test -write-wire writes the file: a change of it is a new version of the
 // form.
-func Golden[T any, P Wired[T]](t testing.TB, values ...T) {
+func Golden[T any, P Formed[T]](t testing.TB, values ...T) {
 	t.Helper()
-	ops := OpsOf[T, P]()
+	ops := FormOf[T, P]()
 	var lines strings.Builder
 	form := ""
 	for _, value := range values {
@@ -90,8 +90,8 @@ type Reading func(data []byte) error
 
 // ReadingOf returns the reading of T: it keeps within bounds, does not panic, and
 // reads nothing but what it would write.
-func ReadingOf[T any, P Wired[T]]() Reading {
-	ops := OpsOf[T, P]()
+func ReadingOf[T any, P Formed[T]]() Reading {
+	ops := FormOf[T, P]()
 	return func(data []byte) error {
 		if err := Bounded(ops, data); err != nil {
 			return err

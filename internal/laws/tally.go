@@ -16,13 +16,18 @@ import (
 	"pgregory.net/rapid"
 )
 
+// A Formed is what *T must have for T to have a binary form.
+type Formed[T any] interface {
+	*T
+	encoding.BinaryAppender
+	encoding.BinaryUnmarshaler
+}
+
 // A Wired is what *T must have for T to be a tally: union.Tally, which is not
 // named here so that the vocabulary's own tests may use the laws.
 type Wired[T any] interface {
-	*T
+	Formed[T]
 	Merge(T) error
-	encoding.BinaryAppender
-	encoding.BinaryUnmarshaler
 }
 
 // Ops are what a tally can do, apart from its type, so that a law can be stated
@@ -35,8 +40,19 @@ type Ops[T any] struct {
 
 // OpsOf returns what T can do.
 func OpsOf[T any, P Wired[T]]() Ops[T] {
+	ops := FormOf[T, P]()
+	ops.Merge = func(into *T, other T) error { return P(into).Merge(other) }
+	return ops
+}
+
+// FormOf returns what a T can do that has a binary form and need not merge: what is
+// merged into it takes its place.
+func FormOf[T any, P Formed[T]]() Ops[T] {
 	return Ops[T]{
-		Merge:  func(into *T, other T) error { return P(into).Merge(other) },
+		Merge: func(into *T, other T) error {
+			*into = other
+			return nil
+		},
 		Append: func(of T, data []byte) ([]byte, error) { return P(&of).AppendBinary(data) },
 		Read:   func(into *T, data []byte) error { return P(into).UnmarshalBinary(data) },
 	}
@@ -48,8 +64,19 @@ func OpsOf[T any, P Wired[T]]() Ops[T] {
 // same draw must give equal values that share nothing.
 func Tally[T any, P Wired[T]](t *testing.T, generate func(*rapid.T) T) {
 	t.Helper()
-	ops := OpsOf[T, P]()
 	Merges[T, P](t, generate)
+	holdsForm(t, generate, OpsOf[T, P]())
+}
+
+// Form holds every law of the binary form of a T that is no tally, whose type the
+// caller states: laws.Form[union.Tree](t, draw). The same draw must give equal values.
+func Form[T any, P Formed[T]](t *testing.T, generate func(*rapid.T) T) {
+	t.Helper()
+	holdsForm(t, generate, FormOf[T, P]())
+}
+
+func holdsForm[T any](t *testing.T, generate func(*rapid.T) T, ops Ops[T]) {
+	t.Helper()
 	for _, each := range []struct {
 		name string
 		law  Law

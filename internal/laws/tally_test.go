@@ -108,6 +108,35 @@ func TestAnUrnHoldsEveryLaw(t *testing.T) {
 	laws.Folds[urn](t, emptyUrn, drawColours, (*urn).add)
 }
 
+// A label has a binary form, and does not merge.
+type label struct{ text string }
+
+func (l label) AppendBinary(data []byte) ([]byte, error) {
+	w := wire.Begin(data, "laws.label/1", wire.Digest{})
+	w.Text(l.text)
+	return w.Bytes()
+}
+
+func (l *label) UnmarshalBinary(data []byte) error {
+	r := wire.Read(data, "laws.label/1", wire.Digest{})
+	made := label{r.Text(9)}
+	if r.Rule() != (wire.Digest{}) {
+		r.Refuse("a rule", "none")
+	}
+	if err := r.Done(); err != nil {
+		return err
+	}
+	*l = made
+	return nil
+}
+
+func TestWhatDoesNotMergeHoldsTheLawsOfItsForm(t *testing.T) {
+	laws.Form[label](t, func(r *rapid.T) label { return label{rapid.StringN(0, 3, 9).Draw(r, "text")} })
+	one := label{"one"}
+	require.NoError(t, laws.FormOf[label]().Merge(&one, label{"other"}))
+	assert.Equal(t, label{"other"}, one)
+}
+
 // twin returns what an urn can do, with something changed.
 func twin(change func(ops *laws.Ops[urn])) laws.Ops[urn] {
 	ops := laws.OpsOf[urn]()

@@ -28,7 +28,8 @@ type Return struct {
 }
 
 // Returns simulates the year of a seed and returns the tree of its last day, and what
-// stands on it of every tally. It looks at nothing: that is for [House.Run].
+// stands on it of every tally. It looks at nothing, and sends no letters, which only
+// tell what has been counted: that is for [House.Run].
 func (h House) Returns(seed uint64, size Size) (union.Tree, []Return, error) {
 	y, err := h.simulate(seed, size, false)
 	if err != nil {

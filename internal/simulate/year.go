@@ -188,6 +188,9 @@ func (y *year) happen(e event, look bool) error {
 		}
 		return nil
 	case post:
+		if !look { // letters change nothing that a unit has counted
+			return nil
+		}
 		letters, err := y.counts[e.count].post(y.Source, y.tree, e.day)
 		for i := range letters {
 			y.events = append(y.events, event{day: letters[i].day, what: delivery, count: e.count, letter: &letters[i]})

@@ -165,10 +165,12 @@ func (r *Reader) Len(least int) int {
 
 // Text reads a text of no more than most bytes; a longer one is [refusal.Range].
 func (r *Reader) Text(most int) string {
-	return string(r.text(most))
+	return string(r.View(most))
 }
 
-func (r *Reader) text(most int) []byte {
+// View is [Reader.Text] without a copy: what it returns is a part of the bytes that are
+// read, and is to be neither kept nor changed.
+func (r *Reader) View(most int) []byte {
 	n := r.Len(1)
 	if n > most {
 		r.fail(refusal.Range, "a text of "+strconv.Itoa(n)+" bytes", "at most "+strconv.Itoa(most))
@@ -287,7 +289,7 @@ func (r *Reader) Keys(most int) Keys {
 	start := r.at
 	var before []byte
 	for range n {
-		key := r.text(most)
+		key := r.View(most)
 		if r.err != nil {
 			return Keys{}
 		}
