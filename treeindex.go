@@ -88,11 +88,25 @@ func (u *treeUnits) find(key string) UnitID {
 			return slot.id
 		}
 	}
-	at, found := slices.BinarySearchFunc(u.index.other, key, func(id UnitID, key string) int { return strings.Compare(u.key(id), key) })
-	if !found {
-		return 0
+	return u.findOther(key)
+}
+
+// findOther finds a key in the list. It is no call of [slices.BinarySearchFunc], for which
+// each key would have to be in the heap.
+func (u *treeUnits) findOther(key string) UnitID {
+	from, to := 0, len(u.index.other)
+	for from < to {
+		middle := (from + to) / 2
+		switch own := u.key(u.index.other[middle]); {
+		case own == key:
+			return u.index.other[middle]
+		case own < key:
+			from = middle + 1
+		default:
+			to = middle
+		}
 	}
-	return u.index.other[at]
+	return 0
 }
 
 // from returns the slots in which a code may stand, in the order of looking.

@@ -135,3 +135,28 @@ func TestAHashedKeyIsComparedAsText(t *testing.T) {
 	}
 	assert.Zero(t, units.find("c"), "a's place, with c's hash")
 }
+
+func TestFindingAllocatesNothing(t *testing.T) {
+	const units = 500
+	keys := make([][]byte, units)
+	list := make([]Unit, units)
+	for i := range keys {
+		key := "u-" + strconv.Itoa(i)
+		if i%2 == 0 {
+			key = strconv.Itoa(100_000 + i)
+		}
+		keys[i], list[i] = []byte(key), Unit{Key: key, Title: "unit"}
+	}
+	day := MustParseDate("2010-05-04")
+	hierarchy, err := NewHierarchy(Fact{On: day, Found: list})
+	require.NoError(t, err)
+	tree, err := hierarchy.On(day)
+	require.NoError(t, err)
+	assert.Zero(t, testing.AllocsPerRun(10, func() {
+		for i, key := range keys {
+			if id, err := tree.Find(string(key)); err != nil || id != UnitID(i+1) {
+				panic("another unit")
+			}
+		}
+	}))
+}

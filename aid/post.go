@@ -523,7 +523,7 @@ func (l *Ledger) beyond(p *posting) error {
 		if err != nil {
 			return err
 		}
-		if limited && (sum > limit || more.amount > limit-sum) {
+		if limited && more.amount > limit-sum {
 			return b.fault("amount", union.Fen(more.amount).String()+" beside "+union.Fen(sum).String(), union.Fen(limit).String())
 		}
 		if b.times > 0 && times >= b.times {

@@ -46,6 +46,13 @@ func TestADiagnosisSetsWhatDecidedBesideWhatWasMeant(t *testing.T) {
 	assert.Equal(t, "0.75", open[0].Nominal.String(), "a part without a maximum counts by its weight alone")
 	assert.Nil(t, open[0].Effective, "of one unit nothing differs")
 
+	spec := halves()
+	spec.Items[1].From.Given.Max = number("300") // of 50 and 150 points
+	uneven := newScheme(t, spec)
+	weighed, err := uneven.Diagnose(must(uneven.Judge(halfRecords())), "total")
+	require.NoError(t, err)
+	assert.Equal(t, "0.25", weighed[0].Nominal.String(), "a weight counts times its maximum")
+
 	for item, want := range map[string]error{"nothing": union.ErrUnknown, "written": union.ErrMissing} {
 		_, err := scheme.Diagnose(scores, item)
 		require.ErrorIs(t, err, want)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -187,6 +188,7 @@ func TestASheetIsVoidedByTheFirstRuleItBreaks(t *testing.T) {
 		"a place given twice":                 {distinct, []uint8{1, 2, 2}, true},
 		"the same place by another code":      {distinct, []uint8{1, 2, 3}, true},
 		"blanks are not places":               {distinct, []uint8{0, 0, 255}, false},
+		"a later place given twice":           {distinct, []uint8{2, 2, 1}, true},
 		"a blank before a place":              {distinct, []uint8{0, 2, 0}, false},
 		"a place given twice after a blank":   {distinct, []uint8{0, 2, 2}, true},
 		"all the same but for a blank":        {varied, []uint8{1, 0, 3}, true},
@@ -253,6 +255,19 @@ func TestWhatDoesNotAddUpIsFoundAndNotRepaired(t *testing.T) {
 	assert.False(t, known, "what nobody stated is not zero")
 }
 
+func TestAFormHasAtMostAsManyAnswersAsThereAreCodes(t *testing.T) {
+	for many, fits := range map[int]bool{250: true, 251: false} {
+		var keys []string
+		for i := range many {
+			keys = append(keys, "a"+strconv.Itoa(i))
+		}
+		spec := smallForm()
+		spec.Criteria[0].Answers = answers(append(keys[1:], "good")...)
+		_, err := assessment.NewForm(spec)
+		assert.Equal(t, fits, err == nil, many)
+	}
+}
+
 // Tellers may state one base and not those before it.
 func TestABaseIsKnownThatIsStatedAlone(t *testing.T) {
 	form := newForm(t, classForm())
@@ -266,6 +281,9 @@ func TestABaseIsKnownThatIsStatedAlone(t *testing.T) {
 			assert.Equal(t, at == base, n == 7)
 		}
 		assert.Equal(t, base == assessment.Recovered, outcome.Bases["mass/bases"][assessment.Recovered] == 7, "else those that are counted: none")
+		for _, class := range []string{"party", "mass", "lead"} {
+			assert.Contains(t, outcome.Bases[class+"/bases"], assessment.Recovered, "of each class, stated or counted")
+		}
 	}
 }
 

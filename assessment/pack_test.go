@@ -321,6 +321,17 @@ func TestABatchThatIsNoneIsRefused(t *testing.T) {
 	unused[2] |= 1 << 63
 	require.ErrorIs(t, after.AddPacked(unused), union.ErrText, "a bit that no sheet has")
 
+	// A void sheet that is not blank is found after a valid one, too.
+	spec := classForm()
+	spec.Spreads = nil
+	free := newForm(t, spec)
+	mixed := must(free.Pack(must(free.Pack(nil, assessment.Sheet{Class: 1, Answers: []uint8{1, 2}})), assessment.Sheet{Class: 1, Answers: []uint8{1, 2}}))
+	mixed[2] ^= 3 << 10 // two bits for how it counts and four for each criterion
+	unspread := free.Box()
+	err = unspread.AddPacked(mixed)
+	require.ErrorIs(t, err, union.ErrText)
+	assert.Equal(t, "batch[1]", union.Faults(err)[0].Where)
+
 	wide := newForm(t, wideForm())
 	for word, bit := range map[int]uint64{2: 1 << 63, 3: 1 << 63, 4: 1} { // outside all lanes, or a second answer in one
 		three := must(wide.Pack(must(wide.Pack(nil, assessment.Sheet{Class: 1, Answers: []uint8{1, 1}})), assessment.Sheet{Class: 1, Answers: []uint8{2, 1}}))

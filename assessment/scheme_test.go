@@ -878,6 +878,49 @@ func TestTheMaximumOfAnItemFollowsFromItsParts(t *testing.T) {
 	assert.Equal(t, "10", score.Items["less"].String())
 }
 
+// What is taken off at least is what bounds the total from above: the least figure
+// of an item is that of its lowest rung, or where a clamp holds it.
+func TestTheLeastOfAnItemFollowsFromItsParts(t *testing.T) {
+	rungs := func(items ...string) assessment.Source {
+		ladder := assessment.Ladder{Rungs: []assessment.Rung{{If: []assessment.Test{test("a", "[5,)")}, Item: items[0]}}}
+		for range items[1:] {
+			ladder.Rungs = append(ladder.Rungs, assessment.Rung{Item: items[1]})
+		}
+		if len(items) == 1 {
+			ladder.Rungs = append(ladder.Rungs, assessment.Rung{Give: number("7")})
+		}
+		return assessment.Source{Ladder: &ladder}
+	}
+	for name, each := range map[string]struct {
+		item        assessment.Item
+		least, most string // of what is taken off, and of what is given; empty: not known
+	}{
+		"a figure or a number":        {assessment.Item{From: rungs("a")}, "-2", "10"},
+		"two figures":                 {assessment.Item{From: rungs("a", "b")}, "-1", "20"},
+		"a figure without bounds":     {assessment.Item{From: rungs("free")}, "", ""},
+		"the second without bounds":   {assessment.Item{From: rungs("a", "free")}, "", ""},
+		"without bounds, and clamped": {assessment.Item{From: rungs("free"), Then: []assessment.Step{{Clamp: intervalRef("[3,8]")}}}, "-3", "8"},
+		"clamped below alone":         {assessment.Item{From: rungs("free"), Then: []assessment.Step{{Clamp: intervalRef("[3,)")}}}, "-3", ""},
+		"clamped above the least":     {assessment.Item{From: rungs("a"), Then: []assessment.Step{{Clamp: intervalRef("[3,8]")}}}, "-3", "8"},
+		"clamped beyond both":         {assessment.Item{From: rungs("a"), Then: []assessment.Step{{Clamp: intervalRef("[1,80]")}}}, "-2", "10"},
+		"a mean of marks":             {panelItem("", assessment.Panel{Mean: true, Marks: assessment.Given{Min: number("4"), Max: number("9")}}), "-4", "9"},
+	} {
+		each.item.Key = "it"
+		scheme := newScheme(t, assessment.SchemeSpec{Rule: rule("least"), Total: "less", Items: []assessment.Item{
+			given("a", assessment.Given{Min: number("2"), Max: number("10")}), given("b", assessment.Given{Min: number("1"), Max: number("20")}),
+			{Key: "free", From: assessment.Source{Given: &assessment.Given{}}, Then: []assessment.Step{{Times: &assessment.Times{Item: "a"}}}},
+			each.item, sum("less", assessment.Sum{Of: []assessment.Term{term("it", "-1")}}),
+		}})
+		for item, want := range map[string]string{"less": each.least, "it": each.most} {
+			got, known := scheme.Maximum(item)
+			assert.Equal(t, want != "", known, "%s: %s", name, item)
+			if known {
+				assert.Equal(t, want, got.String(), "%s: %s", name, item)
+			}
+		}
+	}
+}
+
 func TestASchemeReadsBack(t *testing.T) {
 	readsBack(t, newScheme(t, unionSheet()), "assessment.scheme/1")
 }

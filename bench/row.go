@@ -36,6 +36,7 @@ type contest struct {
 	plain   contestant // nil: no user would do it otherwise
 	// rivals are other libraries and programs that can do the same.
 	rivals []rival
+	close  func() // what is to be done after all; nil: nothing
 	// bytes is how many bytes the input has, if that is told.
 	bytes int
 	// pieces is what the input is counted in; 0: its records.
@@ -85,6 +86,9 @@ type result struct {
 // their results are compared.
 func measure(r row, records, runs int) (result, error) {
 	c := r.load(records)
+	if c.close != nil {
+		defer c.close()
+	}
 	if c.pieces == 0 {
 		c.pieces = records
 	}

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -43,6 +44,25 @@ func inSQL(of numbers, query string, digest func(result [][]int64) int64) []riva
 		}})
 	}
 	return rivals
+}
+
+// inSQLFile returns DuckDB, on one thread, whose table t is a CSV file of these columns,
+// which each query reads anew, and what removes the file.
+func inSQLFile(text []byte, columns, query string, digest func(result [][]int64) int64) (rivals []rival, remove func()) {
+	file := must(os.CreateTemp("", "bench-*.csv"))
+	must(file.Write(text))
+	if err := file.Close(); err != nil {
+		panic(err)
+	}
+	ctx := context.Background()
+	conn := must(must(sql.Open("duckdb", "")).Conn(ctx))
+	must(conn.ExecContext(ctx, "SET threads = 1"))
+	must(conn.ExecContext(ctx, "CREATE VIEW t AS SELECT * FROM read_csv('"+file.Name()+"', header = false, columns = {"+columns+"})"))
+	return []rival{{"DuckDB", func() func() int64 {
+		must(conn.ExecContext(ctx, "DROP TABLE IF EXISTS result"))
+		must(conn.ExecContext(ctx, "CREATE TABLE result AS "+query))
+		return func() int64 { return digest(must(readResult(ctx, conn))) }
+	}}}, func() { _ = os.Remove(file.Name()) }
 }
 
 // fillDuckDB puts the numbers into the table t.

@@ -507,6 +507,19 @@ func TestATariffCountsTheYearsItSays(t *testing.T) {
 		require.NoError(t, err, name)
 		assert.Equal(t, row.want, r.Places[0].Total.String(), name)
 	}
+	for name, row := range map[string]struct{ happened, want string }{
+		"on the window's first day": {"2010-01-01", "64"},
+		"the day before it":         {"2009-12-31", "56"},
+		"on the day itself":         {"2010-06-30", "64"},
+		"the day after":             {"2010-07-01", "56"},
+	} {
+		c := candidate(1)
+		c.Marks, c.Honours = map[string]union.Number{"safety": union.Whole(56)}, nil
+		c.Incidents = []competition.Incident{{Kind: "wages", On: day(row.happened)}}
+		r, err := e.Recommend(made, competition.Applications{Award: "city", Candidates: []competition.Candidate{c}}, everybody(t, e, 3), day("2010-06-30"))
+		require.NoError(t, err, name)
+		assert.Equal(t, row.want, r.Places[0].Total.String(), name)
+	}
 }
 
 // Whoever needs an honour of a circle depends on nothing of its own, and nor does an

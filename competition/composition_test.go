@@ -178,6 +178,7 @@ func TestATrendIsWorkedOutOfWhatItSays(t *testing.T) {
 		"all that goes together":  {competition.Trend{Now: number("230"), Before: percent("200"), Change: percent("30"), Percent: percent("15")}, "[200,200]", "15.00", nil},
 		"a change that does not":  {competition.Trend{Now: number("230"), Before: percent("200"), Change: percent("31")}, "[200,200]", "15.00", []string{"change: got 31, want 30"}},
 		"a rate that is cut":      {competition.Trend{Now: number("5"), Before: percent("3"), Percent: percent("66.66")}, "[3,3]", "66.67", []string{"percent: got 66.66, want 66.67（若截尾，则为66.66%）"}},
+		"a rate of nothing":       {competition.Trend{Now: number("230"), Before: percent("200"), Percent: percent("16")}, "[200,200]", "15.00", []string{"percent: got 16, want 15"}},
 		"a rate of the whole":     {competition.Trend{Now: number("230"), Before: percent("200"), Percent: percent("115")}, "[200,200]", "15.00", []string{"percent: got 115, want 15（若为现期与基期之比，则为115%）"}},
 		"a rate alone":            {competition.Trend{Now: number("230"), Percent: percent("15"), Whole: true}, "[200,200]", "", nil},
 		"a rate of many numbers":  {competition.Trend{Now: number("23000"), Percent: percent("15"), Whole: true}, "[20000,20000]", "", nil},
@@ -310,6 +311,15 @@ func TestSeveralWholesMayExplainAPrintedShare(t *testing.T) {
 	all, err := c.Compose(competition.Breakdown{Total: 200, Parts: map[string]int64{"a": 33}, Shares: map[string]union.Number{"a": union.Whole(100)}})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"shares.a: a printed share follows from its count: got 100%, want 17%（若基数为33，则为100%）"}, texts(all.Findings), "no whole is less than its part")
+	// 2^39/1088625374035 is 50.5% and more; no whole above 2^40 is looked at, as those of 40% are.
+	for printed, want := range map[int64]string{
+		50: "shares.a: a printed share follows from its count: got 50%, want 25%（若基数为1088625374036至1099511627776，则为50%）",
+		40: "shares.a: a printed share follows from its count: got 40%, want 25%",
+	} {
+		great, err := c.Compose(competition.Breakdown{Total: 1 << 41, Parts: map[string]int64{"a": 1 << 39}, Shares: map[string]union.Number{"a": union.Whole(printed)}})
+		require.NoError(t, err)
+		assert.Equal(t, []string{want}, texts(great.Findings))
+	}
 }
 
 // A structure says how many it lets be of lists of up to 2^31.

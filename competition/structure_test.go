@@ -305,6 +305,36 @@ func TestTheBoundsOfAStructureAreThemselvesAllowed(t *testing.T) {
 	require.ErrorIs(t, made(structure("a", "k0", "[0.3,)"), structure("b", "k0", "[0.6,)"), structure("c", "k1", "[0.5,)")), union.ErrRange, "the higher of two floors counts")
 }
 
+// Classes exclude one another, so their floors add up: but not that of two together, nor one
+// of those within another. A share of the whole list may be as fine as it likes.
+func TestStructuresThatMayBeMetTogetherAreNotRefused(t *testing.T) {
+	floor := func(key, share string, has ...string) competition.Structure {
+		return competition.Structure{Key: key, Title: key, Has: has, Share: union.MustParseInterval(share)}
+	}
+	within := floor("within", "[0.6,)", "a")
+	within.Within = []string{"b"}
+	for name, row := range map[string]struct {
+		list   []competition.Structure
+		faults []string
+	}{
+		"two classes together":              {[]competition.Structure{floor("either", "[0.6,)", "a", "b"), floor("second", "[0.5,)", "b")}, nil},
+		"a class within another":            {[]competition.Structure{within, floor("second", "[0.5,)", "b")}, nil},
+		"a share that is very fine":         {[]competition.Structure{floor("fine", "[1/3000001,)", "a")}, nil},
+		"floors that are the whole":         {[]competition.Structure{floor("first", "[0.5,)", "a"), floor("second", "[0.5,)", "b")}, nil},
+		"more than it, and one floor again": {[]competition.Structure{floor("first", "[0.6,)", "a"), floor("second", "[0.5,)", "b"), floor("third", "[0.5,)", "b")}, []string{"awards[0].structure[1].share"}},
+	} {
+		spec := edition(t).Spec()
+		spec.Attributes = []competition.Attribute{{Key: "a", Title: "a", Class: "c"}, {Key: "b", Title: "b", Class: "c"}}
+		spec.Awards[0].Structure = row.list
+		_, err := competition.NewEdition(spec)
+		var where []string
+		for _, fault := range union.Faults(err) {
+			where = append(where, fault.Where)
+		}
+		assert.Equal(t, row.faults, where, name)
+	}
+}
+
 func TestABoundBeyondEveryListIsNone(t *testing.T) {
 	const beyond = "10000000000000000000000000000000000000000"
 	_, _, err := structure("s", "worker", "["+beyond+",)").Places(10)

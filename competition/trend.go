@@ -99,12 +99,12 @@ func (t Trend) check() error {
 
 // explain names what would make a printed rate right.
 func (t Trend) explain(growth union.Growth) string {
-	cut, err := union.Rounding{Mode: union.Truncate, Places: t.Rounding.Places}.Apply(growth.Percent())
-	if err == nil && cut.Equal(*t.Percent) && t.Rounding.Mode != union.Truncate {
+	cut, _ := union.Rounding{Mode: union.Truncate, Places: t.Rounding.Places}.Apply(growth.Percent()) // places that were checked
+	if cut.Equal(*t.Percent) && t.Rounding.Mode != union.Truncate {
 		return "（若截尾，则为" + t.Percent.String() + "%）"
 	}
-	times, err := t.Rounding.Apply(growth.Times().Mul(union.Whole(100)))
-	if err == nil && times.Equal(*t.Percent) {
+	times, _ := t.Rounding.Apply(growth.Times().Mul(union.Whole(100)))
+	if times.Equal(*t.Percent) {
 		return "（若为现期与基期之比，则为" + t.Percent.String() + "%）"
 	}
 	return ""

@@ -419,7 +419,7 @@ func (t *Turnout) couldBe() bool {
 	}
 	if t.totals[recorded] == 0 {
 		noTeams := !slices.ContainsFunc(t.teams, func(n int64) bool { return n > 0 })
-		return outside == 0 && taking == 0 && noTeams && (t.totals[reported] > 0 || t.totals == totals{})
+		return taking == 0 && noTeams && (t.totals[reported] > 0 || t.totals == totals{})
 	}
 	if t.totals[reported] == 0 {
 		return !slices.ContainsFunc(t.cells, func(c [measures]int64) bool {

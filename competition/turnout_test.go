@@ -167,6 +167,7 @@ func TestATurnoutRefusesTheFirstFaultAndStaysAsItWas(t *testing.T) {
 		"no answer of a union":      {func(r *competition.Reported) { r.Size, r.Unionised = 4, 3 }, union.ErrRange, "unionised"},
 		"no answer of the scale":    {func(r *competition.Reported) { r.Unionised, r.AboveScale = competition.No, 3 }, union.ErrRange, "above_scale"},
 		"fewer firms than none":     {func(r *competition.Reported) { r.Firms = -1; r.Entered = -1 }, union.ErrRange, "firms"},
+		"fewer firms, one entering": {func(r *competition.Reported) { r.Firms, r.Entered = -1, 1 }, union.ErrRange, "firms"},
 		"fewer workers than none":   {func(r *competition.Reported) { r.TakingPart = -1 }, union.ErrRange, "taking_part"},
 		"a count below none first":  {func(r *competition.Reported) { r.Firms = 1; r.Workers = -1 }, union.ErrRange, "workers"},
 		"one firm too many":         {func(r *competition.Reported) { r.Firms = 1 }, union.ErrOverflow, "firms"},
