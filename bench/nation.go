@@ -25,7 +25,7 @@ var nationRow = row{name: "Nation: gifts to units, counties, cities, provinces a
 
 // nationCoresRow is the same on two cores, each of which has a half of the records and
 // proceeds of its own. The plain way is one core.
-var nationCoresRow = row{name: "Nation: the same on two cores, beside the library on one", faster: 1.7, open: true, from: nationFrom, load: func(records int) contest {
+var nationCoresRow = row{name: "Nation: the same on two cores, beside the library on one", faster: 1.7, from: nationFrom, load: func(records int) contest {
 	g := give(records, false, false)
 	return contest{limit: g.loop, library: g.addOnTwo, plain: g.add}
 }}

@@ -182,6 +182,7 @@ func TestATrendIsWorkedOutOfWhatItSays(t *testing.T) {
 		"a rate of the whole":     {competition.Trend{Now: number("230"), Before: percent("200"), Percent: percent("115")}, "[200,200]", "15.00", []string{"percent: got 115, want 15（若为现期与基期之比，则为115%）"}},
 		"a rate alone":            {competition.Trend{Now: number("230"), Percent: percent("15"), Whole: true}, "[200,200]", "", nil},
 		"a rate of many numbers":  {competition.Trend{Now: number("23000"), Percent: percent("15"), Whole: true}, "[20000,20000]", "", nil},
+		"a rate of one too great": {competition.Trend{Now: number("9131000000000000000"), Percent: percent("-1"), Whole: true}, "(,)", "", []string{"percent: got -1%, want a rate from a whole number near 91310000000000000000000/9901"}},
 		"a rate of no number":     {competition.Trend{Now: number("230"), Percent: percent("15.2"), Whole: true}, "(,)", "", []string{"percent: got 15.2%, want a rate from a whole number near 199 to 200"}},
 		"a rate alone, not whole": {competition.Trend{Now: number("115"), Percent: percent("15")}, "[11500000/115001,11500000/114999]", "", nil},
 	} {

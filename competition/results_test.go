@@ -239,6 +239,8 @@ func TestSumsThatNoReportsHaveAreNotRead(t *testing.T) {
 		"fewer that give both":           written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{0, 0, 0}}, sides, two),
 		"more that give both":            written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 4, 3}}, sides, two),
 		"all give both, and not so much": written(2, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 7, 2}}, sides, two),
+		"a part that no report gives":    written(4, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 0, 0}}, sides, two),
+		"a whole that none gives":        written(4, [][]int64{{5, 2}, {7, 2}}, [][]int64{{0, 4, 0}}, sides, two),
 		"a rate of itself":               written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 4, 2}}, []int64{0, 0}, two),
 		"a rate of some of itself":       written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 3, 1}}, []int64{0, 0}, two),
 		"a part that is not there":       written(3, [][]int64{{5, 2}, {7, 2}}, [][]int64{{3, 4, 1}}, []int64{2, 0}, two),
