@@ -37,9 +37,6 @@ func (t Tree) below(id UnitID) int {
 	return below
 }
 
-// MarshalBinary returns what AppendBinary appends to nothing.
-func (t Tree) MarshalBinary() ([]byte, error) { return t.AppendBinary(nil) }
-
 // UnmarshalBinary reads what AppendBinary wrote, and fails where [ReadTally] does and,
 // with [ErrText], for units that no [Hierarchy] makes: without a key or a title, with
 // another's key or one that [NewHierarchy] refuses, above more units than are left to

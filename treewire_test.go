@@ -20,7 +20,7 @@ import (
 // read, and has the same units under the same IDs.
 func ExampleTree_UnmarshalBinary() {
 	tree := anhui("2011-08-22")
-	sent, err := tree.MarshalBinary()
+	sent, err := tree.AppendBinary(nil)
 	fmt.Println(len(sent), err)
 
 	var read union.Tree
@@ -90,7 +90,7 @@ func sameTree(a, b union.Tree) error {
 func tellsTheSame(read func([]byte) (union.Tree, error)) laws.Law {
 	return func(r *rapid.T) error {
 		tree := drawTree(r)
-		sent, err := tree.MarshalBinary()
+		sent, err := tree.AppendBinary(nil)
 		if err != nil {
 			return err
 		}

@@ -102,7 +102,7 @@ func writeGifts(path string, records int) (sum int64, err error) {
 // writeTree writes the nation's tree to a file.
 func writeTree(path string) error {
 	collection, _ := nation()
-	data, err := collection.Tree().MarshalBinary()
+	data, err := collection.Tree().AppendBinary(nil)
 	if err != nil {
 		return err
 	}
