@@ -53,7 +53,7 @@ type stretch struct {
 
 // NewCalendar returns the calendar that spec describes. It reports all the faults
 // that it finds, joined:
-//   - [ErrMissing], for what [Rule.Check] lacks, for a covered period without
+//   - [ErrMissing], for what [Rule.Check] reports, for a covered period without
 //     either end, for no weekly rest day, and for a holiday without title, days
 //     or last day;
 //   - [ErrRange], for a holiday or a make-up day outside the days covered, and

@@ -49,7 +49,7 @@ type Codes struct {
 
 // NewCodes returns the list that spec describes. It reports all the faults that
 // it finds, joined:
-//   - [ErrMissing], for what [Rule.Check] lacks, for no terms, and for a term
+//   - [ErrMissing], for what [Rule.Check] reports, for no terms, and for a term
 //     without key or title;
 //   - [ErrRepeated], for a key used before;
 //   - [ErrUnknown], for a term within one that the list does not have, and

@@ -14,9 +14,10 @@ import (
 //
 // The zero Date is no day: "not stated". Its text is empty, and it stands before
 // every day.
-type Date struct{ day int32 } // days since 0000-12-31, so that zero is no day
+type Date struct{ day int32 }
 
-// The bounds of the calendar.
+// The bounds of the calendar. A Date counts its days from 0000-12-31, so that zero is
+// no day.
 const (
 	lastYear       = 9999
 	lastDay  int32 = 3652059 // 9999-12-31

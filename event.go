@@ -6,7 +6,7 @@ import "slices"
 // caller's and makes it harmless to add the event again. By says who did it, as
 // a token or an office of the caller's and never as a name or number of a
 // person; Role in what capacity. Evidence lists the kinds of evidence that came
-// with it. The zero Event is unreadable: it has no ID, no key and no day.
+// with it. The zero Event is refused: it has no ID, no key and no day.
 type Event struct {
 	ID       string   `json:"id"`
 	Event    string   `json:"event"` // the key of a transition's event

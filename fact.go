@@ -33,10 +33,10 @@ type Division struct {
 	Into []Heir `json:"into"`
 }
 
-// An Heir is one unit of those that a unit is split into: which of the units
-// below it takes, each of them going to exactly one heir, and in what proportion
-// it takes what was counted before. Weights of zero throughout say that the
-// record of the split shares out nothing.
+// An Heir is one of the units that a unit is split into. Takes are the keys of the
+// units directly below the one split that go to it, each of them to exactly one
+// heir; Weight is in what proportion it takes what was counted before. Weights of
+// zero throughout say that the record of the split shares out nothing.
 type Heir struct {
 	Unit
 	Takes  []string `json:"takes,omitempty"`

@@ -35,11 +35,11 @@ func (l *FaultList) Given(where, text string) {
 // longestKey is the most bytes that a key may have.
 const longestKey = 64
 
-// Key checks the key of one part of a rule among those seen so far, and notes it
-// there: an empty key is [ErrMissing], one that was seen before [ErrRepeated],
-// and one that is longer than 64 bytes or not made of letters, digits, - and _
-// is [ErrText]. Keys become parts of the dotted keys of figures. Where seen is nil
-// nothing is noted, and no key is repeated.
+// Key checks the key of one part of a rule, and puts it among those seen so far: an
+// empty key is [ErrMissing], one that was seen before [ErrRepeated], and one that is
+// longer than 64 bytes or not made of letters, digits, - and _ is [ErrText]. Keys
+// become parts of the dotted keys of figures. Where seen is nil no key is taken for
+// repeated.
 func (l *FaultList) Key(where, key string, seen map[string]bool) {
 	l.key(where, key, seen[key])
 	if seen != nil {

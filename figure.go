@@ -105,7 +105,8 @@ func (s FigureSpec) Number(n Number) (Figure, error) {
 }
 
 // Percent returns the figure of r in percent, printed through the spec's
-// rounding with a percent sign. Over nothing it is [Undefined], never zero.
+// rounding with a percent sign. Over nothing it is [Undefined], never zero. A
+// negative count is [ErrRange]; else it fails as [FigureSpec.Number] does.
 func (s FigureSpec) Percent(r Ratio) (Figure, error) {
 	if r.Whole == 0 {
 		return s.Absent(Undefined), nil
@@ -118,7 +119,8 @@ func (s FigureSpec) Percent(r Ratio) (Figure, error) {
 }
 
 // Share returns the figure of a percentage that was worked out before, such as
-// one of [Shares], printed through the spec's rounding with a percent sign.
+// one of [Shares], printed through the spec's rounding with a percent sign. It
+// fails as [FigureSpec.Number] does.
 func (s FigureSpec) Share(percent Number) (Figure, error) {
 	text, err := s.print(percent)
 	if err != nil {

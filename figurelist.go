@@ -34,7 +34,8 @@ func (l *FigureList) Spec(key, title string, inputs ...Input) FigureSpec {
 	return FigureSpec{Key: key, Title: title, By: l.by, Working: Working{Rule: l.rule, Inputs: slices.Clone(inputs)}}
 }
 
-// Add adds a figure made of such a spec, or notes why it could not be made.
+// Add adds a figure made of what [FigureList.Spec] returned, or notes why it could
+// not be made.
 func (l *FigureList) Add(figure Figure, err error) {
 	if err != nil {
 		l.faults.Within("", err)
@@ -73,12 +74,13 @@ func (l *FigureList) Money(key, title string, amount Money, inputs ...Input) {
 	l.made = append(l.made, spec.Money(amount))
 }
 
-// Date adds the figure of a day; of the zero Date it is not known.
+// Date adds the figure of a day; of the zero Date it is unknown.
 func (l *FigureList) Date(key, title string, day Date, inputs ...Input) {
 	l.made = append(l.made, l.Spec(key, title, inputs...).Date(day))
 }
 
-// Text adds the figure of texts in their order; of none it is not applicable.
+// Text adds the figure of texts in their order; of none it is not applicable, where
+// that of [FigureSpec.Text] is unknown.
 func (l *FigureList) Text(key, title string, texts []string, inputs ...Input) {
 	spec := l.Spec(key, title, inputs...)
 	if len(texts) == 0 {
@@ -104,5 +106,5 @@ func (l *FigureList) Figures() ([]Figure, error) {
 	return l.made, nil
 }
 
-// InputOf returns the input of a count.
+// InputOf returns the input whose value is the count n.
 func InputOf(name string, n int64) Input { return Input{Name: name, Value: strconv.FormatInt(n, 10)} }

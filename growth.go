@@ -3,7 +3,7 @@ package union
 // A Growth is by how much a figure has grown, as a rate of what it was before:
 // from 200 to 230 it is 15 percent. It is no difference of percentages, which is
 // [PercentPoints]; the two cannot be mixed. Growths do not add. The zero Growth
-// is none.
+// is that of a figure that stayed as it was.
 type Growth struct {
 	rate Number
 }

@@ -31,13 +31,14 @@ type hierarchySpec struct {
 // for ever: after the unit has ended too. NewHierarchy reports all the faults that
 // it finds, joined, each with its place, as "facts[3].move.to":
 //   - [ErrMissing], for no facts, for a fact without a day, a kind, a key, a title
-//     or units where it needs them, and for a unit below one that is split that
-//     no heir takes;
+//     or units where it needs them, and for a unit directly below one that is
+//     split that no heir takes;
 //   - [ErrOrder], for a fact that is dated before the one before it, for a unit
 //     that would come to stand within itself, and for one that is closed with
 //     others below it;
 //   - [ErrUnknown], for a unit or a parent that does not exist on the day, and
-//     for a unit taken by an heir that does not stand below the unit split;
+//     for a unit taken by an heir that does not stand directly below the unit
+//     split;
 //   - [ErrRepeated], for a fact of two kinds, for a key that was given before, so
 //     that no unit stands in two places, for a unit named twice by one merger,
 //     for one that two heirs take, and for one moved to where it stands;

@@ -2,7 +2,7 @@ package union
 
 // PercentPoints are the difference of two percentages (百分点): from 40% to 46% it
 // is 6 percentage points, while the [Growth] is 15 percent. The zero
-// PercentPoints are none.
+// PercentPoints are no change.
 type PercentPoints struct {
 	points Number
 }

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// openEnd stands for an end that is not known yet, as in ISO 8601-2.
+// openEnd stands for an end that is not known yet, as in ISO 8601-2. A Period holds
+// it as the zero Date.
 const openEnd = ".."
 
 // A Period is a run of civil days, both ends included: a period from 1 May until
@@ -14,7 +15,7 @@ const openEnd = ".."
 // instead of on a day. Periods are compared with == and may be keys of maps.
 //
 // The zero Period is "not stated": it holds no day and its text is empty.
-type Period struct{ from, until Date } // until zero: open
+type Period struct{ from, until Date }
 
 // NewPeriod returns the days from from until until, both included; a zero until
 // leaves the end open. Its errors:

@@ -6,7 +6,7 @@ import (
 
 // A Place is where a [Table] of one [Layout] counts: a code for each axis, in one
 // number. [Layout.Place] makes it, once for each record that is coded; records that
-// are counted by the million hold Places, as they hold [UnitID]s. A Place of
+// are counted by the million hold Places, as they hold UnitIDs. A Place of
 // another layout means other codes. The zero Place is unknown on every axis.
 type Place uint32
 

@@ -67,7 +67,7 @@ type move struct{ from, event string }
 
 // NewProcedure returns the procedure that spec describes. It reports all the
 // faults that it finds, joined:
-//   - [ErrMissing], for what [Rule.Check] lacks, for no states, for a state
+//   - [ErrMissing], for what [Rule.Check] reports, for no states, for a state
 //     without key or title, for a transition without event or title, and for an
 //     empty entry of a transition's lists;
 //   - [ErrRepeated], for a state's key used before, for an event that leads on

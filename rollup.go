@@ -25,8 +25,8 @@ func (rollupOpsOf[T, P]) digest(of T) ([sha256.Size]byte, error) {
 	return sha256.Sum256(data), err
 }
 
-// A Rollup takes the report of each unit of a [Tree] once, and sums it up every
-// level: what was counted, and how many reports were expected, are there, came
+// A Rollup takes the report of each unit of a [Tree] once, and sums up at every
+// level what was counted, and how many reports were expected, are there, came
 // late and are missing. A T is a tally; shards of one unit's tally are merged
 // before they are reported. Only leaves report, so each is counted once; what a
 // unit with others below it counts itself, such as its own office, is reported by
@@ -65,10 +65,10 @@ type Revision struct {
 }
 
 // NewRollup returns a rollup of reports that the units due are to make, no later
-// than a last day; the zero Date sets none. The type is stated, its constraint
-// inferred: NewRollup[assessment.Box](tree, tree.Leaves(), day). Units that are not
-// due may not report. It reports all the faults that it finds, joined, with the
-// place in due:
+// than a last day; the zero Date sets none. Only the type of the tallies is written
+// out, as in NewRollup[assessment.Box](tree, tree.Leaves(), day); P follows from it.
+// Units that are not due may not report. It reports all the faults that it finds,
+// joined, with the place in due:
 //   - [ErrUnknown], for a unit that the tree does not have;
 //   - [ErrRange], for one that has others below it;
 //   - [ErrRepeated], for one given before.
@@ -239,7 +239,7 @@ type Part[T any] struct {
 	Missing  int // how many are not
 	OnTime   int
 	Late     int
-	Revised  int // how many of those there are not as first reported
+	Revised  int // how many of those that are there were revised
 }
 
 // Sum returns every unit with the merge of what was reported within it, the units

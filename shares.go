@@ -78,7 +78,7 @@ type Shares struct {
 	Percents []Number  // in the order of the parts, rounded
 	Rounding Rounding  // how each was rounded
 	Balance  Balance   // how they were made to sum to 100
-	Tied     []int     // under LargestRemainder: the tie that only order decided, as in [Split]
+	Tied     []int     // under LargestRemainder: the tie that only order decided, as in Split
 	Findings []Finding // a rest below zero, which stays as it is; under Plain: a sum other than 100
 }
 

@@ -118,9 +118,9 @@ func (t Table) Total() int64 {
 }
 
 // UnknownAt returns how many things are counted whose code on an axis, numbered
-// from 0 in the layout's order, is unknown; of an axis that the table does not have
-// none. It needs no layout, so that a tally made of a table that was read from bytes
-// can refuse what its own Add does.
+// from 0 in the layout's order, is unknown; for an axis that the table does not have
+// it is 0. It needs no layout, so that a tally made of a table that was read from
+// bytes can refuse what its own Add does.
 func (t Table) UnknownAt(axis int) int64 {
 	if axis < 0 || axis >= len(t.dims) {
 		return 0

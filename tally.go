@@ -51,7 +51,8 @@ func WriteTally(data []byte, form string, rule RuleID, body func(*wire.Writer)) 
 // counted under, or the zero RuleID for the zero tally, of which the body is not
 // called for. Own is the rule of the tally that is read into: another is refused,
 // and the zero RuleID takes any. Body reads into a fresh tally, which the caller
-// keeps if there is no error. It reports the first of
+// keeps if there is no error. It serves the packages of the library, as WriteTally
+// does. It reports the first of
 //   - [ErrText], for what is cut off, not canonical, too long or no such tally;
 //   - [ErrUnknown], for another form or a later version, by name and number;
 //   - [ErrRule], for another rule than own;

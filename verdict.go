@@ -24,7 +24,7 @@ func (s Standing) String() string {
 	return standingTexts[0]
 }
 
-// MarshalText writes the standing as String does.
+// MarshalText writes the standing as String does. It never fails.
 func (s Standing) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // A Reason is one rule of a judgement and how it stands. What was got and

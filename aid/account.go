@@ -162,7 +162,7 @@ func (f AccountForm) Spec() AccountFormSpec {
 }
 
 // MarshalJSON writes the form as a document "aid.account_form/1". The zero
-// AccountForm cannot be written, since it has no lines.
+// AccountForm has no rounding to write and is [union.ErrUnknown].
 func (f AccountForm) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(accountFormDocument, f.spec)
 }
@@ -361,10 +361,11 @@ func (f AccountForm) figure(list *union.FigureList, key, title string, measure u
 }
 
 // Check compares a published account with itself, and names every gap: a line that
-// is not the sum of its parts, or less than those of them that are told, or than some
-// of it; and a closing that is not the opening and what came in, less what went out.
-// A gap that the rounding of each printed amount leaves open is said to be so. It has
-// the errors of [AccountForm.Figures].
+// is not the sum of its parts or, where not all are told, is less than those that are;
+// a line that is less than what is some of it (其中); and a closing that is not the
+// opening and what came in, less what went out. A gap that the rounding of each
+// printed amount leaves open is said to be so. It has the errors of
+// [AccountForm.Figures].
 func (f AccountForm) Check(account []AccountLine) ([]Gap, error) {
 	counts, amounts, err := f.read(account)
 	if err != nil {

@@ -73,7 +73,7 @@ func (c CertificateRule) beforeWindow(certificate Certificate, reviews []Review,
 
 // An AnnualReview tallies certificates in the review of one year, as it stands
 // at the end of one day. It holds their tokens, so that one certificate is
-// counted once; it is not idempotent: which is added again is refused.
+// counted once; it is not idempotent: one that is added again is refused.
 //
 // A rule makes an empty one by [CertificateRule.AnnualReview]. The zero
 // AnnualReview is the identity of Merge and takes the rule, year and day of what
@@ -272,9 +272,10 @@ func (c CertificateRule) Check(review AnnualReview) ([]union.Finding, error) {
 // [union.ErrRule]. Its keys, in this order:
 //   - aid.certificates.title: the rule's title;
 //   - aid.certificates.held: those valid on the day;
-//   - aid.certificates.due: those valid when the window begins, of which
-//     .reviewed have an outcome, which is .renewed, .lapsed or .withdrawn, and
-//     .pending have none yet.
+//   - aid.certificates.due: those valid when the window begins;
+//   - aid.certificates.reviewed: of those due, the ones with an outcome, and
+//     aid.certificates.renewed, .lapsed and .withdrawn: by outcome;
+//   - aid.certificates.pending: of those due, the ones without an outcome yet.
 func (c CertificateRule) Figures(review AnnualReview) ([]union.Figure, error) {
 	if err := under(c.id, review.rule, "review"); err != nil {
 		return nil, err

@@ -44,7 +44,8 @@ type Background struct {
 
 // An Entitlement is what a programme gives on an application, before it is asked
 // what was granted earlier. Where a rate states a sum exactly, least and most are
-// that sum. Rate is the place of the rate in its kind, and -1 if none applies.
+// that sum. Rate is the place of the rate in its kind, from 0, and -1 if none
+// applies, when both sums are nothing.
 type Entitlement struct {
 	Rate  int
 	Least union.Money
@@ -525,9 +526,10 @@ type CostPart struct {
 	Amount union.Money `json:"amount"`
 }
 
-// CostParts shares a sum out among the sources that bear it by a rate of a kind, to
-// the fen, by largest remainders; a fen for which two sources stand alike goes to
-// the first. A rate that states no shares has none. The errors:
+// CostParts shares a sum out among the sources that bear it by a rate of a kind,
+// which its place says, from 0: to the fen, by largest remainders; a fen for which
+// two sources stand alike goes to the first. A rate that states no shares has none.
+// The errors:
 //   - [union.ErrMissing] and [union.ErrUnknown], for the kind;
 //   - [union.ErrRange], for a rate that the kind does not have, and for a sum below
 //     zero.

@@ -64,8 +64,9 @@ const mostCells = 1 << 20
 // NewBooks returns the books that spec describes. It reports all the faults it
 // finds, joined, each placed in spec:
 //   - [union.ErrMissing], for a key, version, title, source, purpose, position or
-//     fund that is not given, for a ceiling without limits and times, and for a
-//     limit that is not exactly one of fixed and line;
+//     fund that is not given, for a fund with a residue and no last day, for a
+//     ceiling without holder or without limits and times, and for a limit that is not
+//     exactly one of fixed and line;
 //   - [union.ErrText], for a key that is not of letters, digits, - and _;
 //   - [union.ErrRepeated], for a key given twice;
 //   - [union.ErrUnknown], for a source, purpose, class, area or fund that is not
@@ -73,11 +74,14 @@ const mostCells = 1 << 20
 //     no parts;
 //   - [union.ErrOrder], for a fund whose residue goes to one that may not be spent
 //     longer, and for a purpose within one that stands after it;
-//   - [union.ErrOverlap], for a class that two limits of a ceiling take, and a day
-//     on which an area has two lines;
-//   - [union.ErrRange], for a sum or number below zero, a multiple of a line that
-//     is no whole number of fen and is not rounded, a day that not every year has,
-//     and more than 1,048,576 pairs of funds with positions or with purposes;
+//   - [union.ErrOverlap], for a class that two limits of a ceiling take, a limit after
+//     one for every class, and a day on which an area has two lines;
+//   - [union.ErrRange], for a sum or number below zero, a line that is not above
+//     zero, a multiple of a line that is no whole number of fen and is not rounded, a
+//     day that not every year has, more than 10,000 lines or 1,000,000 times, and more
+//     than 1,048,576 pairs of funds with positions, of funds and ceilings with
+//     purposes, or of ceilings with classes;
+//   - what [union.Rounding.Check] reports of a rounding that is given;
 //   - those of [union.IdentifyRule], such as [union.ErrText] for text that is not
 //     UTF-8.
 func NewBooks(spec BooksSpec) (Books, error) {
@@ -307,8 +311,8 @@ func (b Books) Rule() union.Rule { return b.spec.Rule }
 // Spec returns a copy of what the books were made from.
 func (b Books) Spec() BooksSpec { return b.spec.clone() }
 
-// MarshalJSON writes the books as a document "aid.books/1". The zero Books cannot
-// be written, since they have no lists.
+// MarshalJSON writes the books as a document "aid.books/1". The zero Books have
+// no lists to write and are [union.ErrText].
 func (b Books) MarshalJSON() ([]byte, error) { return union.WriteRule(booksDocument, b.spec) }
 
 // UnmarshalJSON reads a document "aid.books/1" with the faults of [union.ReadRule],

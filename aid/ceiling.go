@@ -85,7 +85,7 @@ type LineTimes struct {
 	Rounding union.Rounding `json:"rounding,omitzero"` // of the sum in yuan; zero: it must come out in whole fen
 }
 
-// mostNumber bounds what a rule may say of how many times.
+// mostTimes bounds what a rule may say of how many times.
 const mostTimes = 1_000_000
 
 func (c Ceiling) check(faults *union.FaultList, where string, seen map[string]bool, spec *BooksSpec, purposes, classes union.Codes) {

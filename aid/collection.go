@@ -17,9 +17,9 @@ import (
 const collectionDocument = "aid.collection/1"
 
 // A Collection is a donation day held by all units of a tree, such as those of a
-// nation with its provinces, counties and towns: who gave how much, and nothing
-// else of a gift. What a county's own list says besides, [Donations] count. It never
-// changes. The zero Collection has no units.
+// nation with its provinces, counties and towns: how much came in from each, and
+// nothing else of a gift. What a county's own list says besides, [Donations] count. It
+// never changes. The zero Collection has no units.
 type Collection struct {
 	tree  union.Tree
 	id    union.RuleID

@@ -89,17 +89,17 @@ type DonationDay struct {
 // NewDonationDay returns the donation day that spec describes. It reports all
 // the faults it finds, joined, each placed in spec:
 //   - [union.ErrMissing], for a key, version, title, source, day, unit, title of an
-//     item of a list, rounding or style of capitals that is not given, and for a
-//     form or a headline of none of its choices;
+//     item of a list, basis, measure, rounding or style of capitals that is not
+//     given, and for a form or a headline of none of its choices;
 //   - [union.ErrRange], for a cut-off or a batch's day that is none of the days, a
-//     suggested amount that is not above zero, places that no rounding has, and a
-//     form in the total that is not in yuan;
+//     suggested amount that is not above zero, places that no rounding or headline
+//     has, and a form in the total that is not in yuan;
 //   - [union.ErrText], for a key of a list other than the roster that is not of
 //     letters, digits, - and _, and for that of a unit which others are within;
 //   - [union.ErrRepeated], for a key given twice, and for a form or a headline of
 //     two of its choices;
-//   - [union.ErrUnknown], for a mode, style or unit of money that is none, and for
-//     earmarks within others;
+//   - [union.ErrUnknown], for a mode, a style, a unit of money or a word for what is
+//     cut off that is none, and for earmarks within others;
 //   - what [union.NewCodes] reports of the units;
 //   - those of [union.IdentifyRule], such as [union.ErrText] for text that is not
 //     UTF-8.
@@ -289,7 +289,7 @@ func (d DonationDay) Suggest(persons map[string]int64) (union.Money, error) {
 }
 
 // MarshalJSON writes the day as a document "aid.donation_day/1". The zero
-// DonationDay cannot be written, since it has no rounding.
+// DonationDay has no rounding to write and is [union.ErrUnknown].
 func (d DonationDay) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(donationDayDocument, d.spec)
 }

@@ -19,8 +19,9 @@ import (
 //     the same in uppercase numerals; .total.headline *: as running text says it, not
 //     applicable to a sum of which cutting off leaves nothing;
 //   - aid.donation.donors: persons, named donors once however often they gave and
-//     to whichever unit, anonymous gifts one each, units that give themselves not; unknown if some unit's row does
-//     not state its donors, or rows of several batches or forms of one unit do;
+//     to whichever unit, anonymous gifts one each, units that give themselves not;
+//     unknown if some unit's row does not state its donors, or rows of several
+//     batches or forms of one unit do;
 //   - aid.donation.form.K *: what came in in form K, in its own measure; .share: of
 //     the total, if the form is in it;
 //   - aid.donation.giver.K *: the total of donors of kind K; .gifts: of how many

@@ -113,12 +113,12 @@ func (s DossierFormSpec) clone() DossierFormSpec {
 	return s
 }
 
-// Check reports what keeps a form as it was filled in from being taken: a required
-// field that is empty, a term that the edition does not list, a number that is none
-// or lies in no band, and a field that the edition does not have. Its keys are
-// those of the fields. Findings stand in the order of the form, strange fields
-// last. Nothing is repaired: such a file is sent back. What is quoted of a value is
-// what an error may show of one.
+// Check reports what keeps a form as it was filled in, by the keys of its fields,
+// from being taken: a required field that is empty, a term that the edition does not
+// list, a number that is none or lies in no band, and a field that the edition does
+// not have. Findings stand in the order of the form, strange fields last. Nothing is
+// repaired: such a file is sent back. Of a value that is longer than 64 bytes, or has
+// as many digits as a person's number, only the length is told.
 func (d DossierForm) Check(filled map[string]string) []union.Finding {
 	var found []union.Finding
 	for i, field := range d.spec.Fields {

@@ -12,7 +12,7 @@ import (
 type DryRun struct {
 	Enter []Crossing
 	Leave []Crossing
-	Move  []Crossing // from one category to another key
+	Move  []Crossing // from one category to one of another key
 	// Stay is how many keep their category, Out how many are in none before or
 	// after.
 	Stay, Out int64
@@ -34,8 +34,9 @@ type Crossing struct {
 
 // DryRun judges households under the standard on one day and under a changed one
 // on another, on which that is in force. It reports the first of these faults:
-//   - [union.ErrMissing], of the zero Standard, then of a changed one that is zero;
-//   - [union.ErrRange], on a day on which either is not in force.
+//   - [union.ErrMissing], of the zero Standard, and [union.ErrRange], on a day on
+//     which it is not in force;
+//   - the same of the changed standard and its day.
 //
 // A household that cannot be judged is listed and does not end the run.
 func (s Standard) DryRun(on union.Date, changed Standard, then union.Date, households []Household) (DryRun, error) {

@@ -18,7 +18,7 @@ const (
 	EntryInterest                      // interest of an account: likewise
 	EntryGrant                         // aid that is paid out: from a fund's money at a position; may post a reservation
 	EntryReturn                        // money that goes back to whoever gave it: likewise; needs authority
-	EntryTransfer                      // from one to another; between funds it is a re-designation and needs authority
+	EntryTransfer                      // from one fund's money at a position to another's; between funds it is a re-designation and needs authority
 	EntryReserve                       // money set aside in a fund for a grant: from a fund
 	EntryVoid                          // a reservation let go: to its fund; needs authority
 	EntryRelease                       // what is left of a pledge, or a part of it, forgiven: from its fund; needs authority
@@ -88,7 +88,7 @@ type Entry struct {
 	To        Side        `json:"to,omitzero"`
 	Amount    union.Money `json:"amount"`           // above zero
 	Effective union.Date  `json:"effective"`        // the day for which it counts
-	Recorded  union.Date  `json:"recorded"`         // the day on which it was written down, not before
+	Recorded  union.Date  `json:"recorded"`         // the day on which it was written down, not before Effective
 	For       Use         `json:"for,omitzero"`     // of a grant and of a reservation
 	Of        string      `json:"of,omitempty"`     // the ID of the pledge, reservation or entry that it answers
 	By        string      `json:"by,omitempty"`     // the authority, such as the number of a decision
@@ -151,7 +151,7 @@ func (e *Entry) authorised() error {
 type Prior struct {
 	Ledger string     `json:"ledger"` // a token of the caller's for the other ledger
 	AsOf   union.Date `json:"as_of"`  // the day of its statement
-	For    Use        `json:"for"`    // its class counts for nothing
+	For    Use        `json:"for"`    // without a class, since what was granted counts whatever the class
 	// Year is that of the ceilings that count it, by the year in which it began.
 	Year   int         `json:"year"`
 	Amount union.Money `json:"amount"` // in all; 0.00 takes back what was said before

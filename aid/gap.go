@@ -10,7 +10,7 @@ type Gap struct {
 	Rule  string       `json:"rule"` // what should hold
 	Got   union.Number `json:"got"`  // as printed, or as the other list has it
 	Want  union.Number `json:"want"` // as the lines sum up, or as the own list has it
-	// Rounded says that figures which agree may be printed so, each having been
+	// Rounded says that exact figures which agree may be printed like this, each
 	// rounded by itself.
 	Rounded bool `json:"rounded,omitempty"`
 }

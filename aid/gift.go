@@ -13,7 +13,7 @@ type GiftKind uint8
 
 // The kinds.
 const (
-	Received       GiftKind = iota + 1 // money that one donor gave and that has come in
+	Received       GiftKind = iota + 1 // a gift of one donor that has come in
 	Whole                              // a unit's one row for all that came in from it
 	Pledge                             // what a unit has promised (认捐) and may not have paid
 	PledgePaid                         // what has come in from a unit on its promise
@@ -61,10 +61,11 @@ func (k *GiftKind) UnmarshalText(text []byte) error {
 // comes either gift by gift or in one row for the whole unit, never both.
 //
 // Donor is a token of the caller's, empty if the donor is anonymous; only a
-// Received gift has one, and not what a unit itself gives. Donors is how many persons
-// a unit's row stands for, zero if that is not stated. The amount of a unit's row may be zero: the row is kept,
-// and the unit has not taken part. Any other gift has an amount above zero or, of
-// goods that are only counted, a quantity.
+// Received gift has one, and not what a unit itself gives. Donors is how many
+// persons a unit's row stands for, zero if that is not stated. The amount of a
+// unit's row may be zero: the row is kept, and the unit has not taken part. Any
+// other gift has an amount above zero or, of goods that are only counted, a
+// quantity.
 type Gift struct {
 	ID       string      `json:"id"`
 	Unit     string      `json:"unit"` // the key of a unit of the roster
@@ -99,7 +100,7 @@ type Earmark struct {
 // compared with the cut-off: a late gift is counted apart, and a late pledge not
 // at all. A caller who knows the codes makes it directly; else
 // [DonationDay.CodeGift] does. A code is the place in its list, from 1, and 0 if
-// the day has no such list.
+// the day has no such list. The zero CodedGift is refused.
 type CodedGift struct {
 	Unit     union.Code
 	Kind     GiftKind
@@ -126,8 +127,8 @@ type CodedEarmark struct {
 //   - [union.ErrMissing], of the zero DonationDay, and for no ID;
 //   - [union.ErrMissing] and [union.ErrUnknown], for the unit, the batch, the form
 //     and the kind of donor, if the day lists such, and [union.ErrRange] if it does
-//     not; for a unit that others are within, which gives through them,
-//     [union.ErrRange];
+//     not, for the kind of donor of a pledge or a release, and for a unit that others
+//     are within, which gives through them;
 //   - [union.ErrUnknown], for a rank, which may be left out, and for an earmark;
 //   - [union.ErrRange], for a day that is not one of those on which gifts count, or
 //     of its batch;

@@ -15,10 +15,11 @@ import (
 //
 // Members are all who live together and share the income, the head among them.
 // Income and Outlay are those of the twelve months before the household applied;
-// a file that lists none has none. Exactly one cause is the main one. Exclusions
-// are those that a check found. Statuses are what else the household is known to
-// have or to be, such as drawing the minimum living allowance (享受低保). Months are
-// what it had month by month, where a category asks for that.
+// a file that lists none has none. Cause is the one main cause, and Lesser are those
+// beside it. Exclusions are those that a check found. Statuses are what else the
+// household is known to have or to be, such as drawing the minimum living allowance
+// (享受低保). Months are what it had month by month, where a category asks for that.
+// Filed is the day on which the file was made, zero if that is not stated.
 type Household struct {
 	Key        string      `json:"key"`
 	Unit       string      `json:"unit,omitempty"`

@@ -9,8 +9,8 @@ import (
 )
 
 // An Inspection is what a registry shows on a day to whoever goes through it, by
-// the keys of the files in their order. All but the states look at files in force
-// alone.
+// the keys of the files in their order. NotReviewed, Unchanged and NeverAided look
+// at files in force alone, Duplicates at all that have not ended.
 type Inspection struct {
 	On          union.Date
 	States      []StateCount // by state, in the order of the rule
@@ -18,7 +18,7 @@ type Inspection struct {
 	NotReviewed []string // without a review in the day's calendar year, by the day
 	Unchanged   []string // without any event for as long as the rule says
 	NeverAided  []string
-	Duplicates  []Duplicate // as [FileRule.Duplicates] lists them
+	Duplicates  []Duplicate // as FileRule.Duplicates lists them
 	Disposable  []string    // files that have ended and need no longer be kept
 }
 
@@ -116,10 +116,13 @@ func (f FileRule) Sample(registry Registry, on union.Date, seed string) ([]strin
 
 // Figures returns the figures of an inspection. Its keys, in this order:
 //   - aid.files.state.<state>: files by state;
-//   - aid.files.in_force, .not_reviewed, .unchanged and .never_aided;
-//   - aid.files.duplicates: pairs of files; .disposable.
+//   - aid.files.in_force, .not_reviewed, .unchanged and .never_aided: files in force,
+//     and those of them that the inspection lists so;
+//   - aid.files.duplicates: pairs of files;
+//   - aid.files.disposable: files that need no longer be kept.
 //
-// An inspection that was made under another rule is [union.ErrRule].
+// An inspection of other states than the rule's is [union.ErrRule], and so is any
+// under the zero FileRule.
 func (f FileRule) Figures(inspection Inspection) ([]union.Figure, error) {
 	same := slices.EqualFunc(inspection.States, f.spec.States, func(c StateCount, s union.State) bool { return c.State == s })
 	if f.id.IsZero() || !same {

@@ -97,13 +97,13 @@ func (s Standard) ageStanding(w weighing) union.Standing {
 // is the key of its category, empty if it has none.
 //
 // The reasons stand in the order of the standard: each exclusion, the age, then
-// of each category each bound, with the sum per head unrounded, the causes,
-// the statuses and the months of a run.
-// One category suffices, so once one fits, the bounds that others do not meet
-// are [union.Exempt]; of a household that none fits, every bound is met or
-// unmet. Unless an exclusion or the age bars it, a household whose head's age is
-// asked for and not known is [union.Unknown], and so is one of which the first
-// category that may take it asks for a month that is not told.
+// of each category each bound, with the sum per head unrounded, the loss, the
+// causes, the statuses and the months of a run. One category suffices, so once one
+// fits, what others do not meet is [union.Exempt]; of a household that none fits,
+// every bound is met or unmet. Unless an exclusion or the age bars it, a
+// household whose head's age is asked for and not known is [union.Unknown], and
+// so is one of which the first category that may take it asks for a month that is
+// not told.
 //
 // Judge reports the first of these faults:
 //   - [union.ErrMissing], of the zero Standard;

@@ -371,7 +371,8 @@ func (l *Ledger) Entry(id string) (Entry, bool) {
 
 // Balance returns the money of a fund at a position; without a position that of the
 // fund, without a fund that at the position, and without either all there is. A
-// fund or position that the books do not have is [union.ErrUnknown].
+// fund or position that the books do not have is [union.ErrUnknown], a ledger
+// without books [union.ErrMissing].
 func (l *Ledger) Balance(of Side) (union.Money, error) {
 	if err := l.ready(); err != nil {
 		return union.Money{}, err
@@ -396,7 +397,8 @@ func (l *Ledger) Balance(of Side) (union.Money, error) {
 }
 
 // Available returns the money of a fund less what is reserved: what it can still
-// grant. A fund that the books do not have is [union.ErrUnknown].
+// grant. A fund that the books do not have is [union.ErrUnknown], no fund and a
+// ledger without books [union.ErrMissing].
 func (l *Ledger) Available(fund string) (union.Money, error) {
 	code, err := l.fund(fund)
 	if err != nil {
@@ -406,7 +408,7 @@ func (l *Ledger) Available(fund string) (union.Money, error) {
 }
 
 // Pledged returns what was promised to a fund and has neither come in nor been
-// released. A fund that the books do not have is [union.ErrUnknown].
+// released. It has the errors of [Ledger.Available].
 func (l *Ledger) Pledged(fund string) (union.Money, error) {
 	code, err := l.fund(fund)
 	if err != nil {
@@ -443,9 +445,10 @@ func (l *Ledger) Open(id string) union.Money {
 // Counted returns what counts under a ceiling for the holder of a use in the year
 // that has a day: the sum and the number of grants, of reservations that are open,
 // and of what other ledgers have stated. It reports the first of these faults:
-//   - [union.ErrMissing], of a ledger without books, for no ceiling, no day and no
-//     household or person, as the ceiling counts;
-//   - [union.ErrUnknown], for a ceiling that the books do not have.
+//   - [union.ErrMissing], of a ledger without books and for no ceiling;
+//   - [union.ErrUnknown], for a ceiling that the books do not have;
+//   - [union.ErrMissing], for no household or person, as the ceiling counts, and for
+//     no day.
 func (l *Ledger) Counted(ceiling string, use Use, on union.Date) (union.Money, int, error) {
 	if err := l.ready(); err != nil {
 		return union.Money{}, 0, err

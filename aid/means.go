@@ -6,7 +6,8 @@ import (
 	"github.com/unioncampaign/union"
 )
 
-// Means are what a household had and had to spend in one month.
+// Means are what a household of so many members had and had to spend in one month.
+// No sum is below zero, and there is at least one member.
 type Means struct {
 	Month   union.Date  `json:"month"` // any day of the month
 	Income  union.Money `json:"income"`
@@ -15,8 +16,8 @@ type Means struct {
 }
 
 // A MeansRun asks that for so many months running, the last being that before the
-// day in question, what the household had a head lay within bounds, in multiples of
-// the line of each month: "(1,)" is above it. The zero interval asks nothing.
+// day in question, what the household had per head lay within bounds, in multiples
+// of the line of each month: "(1,)" is above it. The zero interval asks nothing.
 type MeansRun struct {
 	Months int            `json:"months"`
 	Income union.Interval `json:"income,omitzero"`

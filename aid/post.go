@@ -13,12 +13,12 @@ import (
 // Post adds an entry. The same entry again changes nothing and is no fault. On
 // error the ledger is as it was. It reports the first fault in this order:
 //   - [union.ErrMissing], of a ledger without books;
-//   - what cannot be read: the faults of [union.CheckToken] for the ID, then for
-//     the household and the person if they are given; [union.ErrUnknown] for the
-//     kind; [union.ErrRange] for an amount that is not above zero;
-//     [union.ErrMissing] for a day, and [union.ErrOrder] for one of recording
-//     before the effective one; [union.ErrText] and [union.ErrRange] for an
-//     authority or a reason that is not UTF-8 or longer than 1024 bytes;
+//   - what cannot be read: the faults of [union.CheckToken] for the ID;
+//     [union.ErrUnknown] for the kind; [union.ErrRange] for an amount that is not
+//     above zero; [union.ErrMissing] for a day, and [union.ErrOrder] for one of
+//     recording before the effective one; [union.ErrRange] and [union.ErrText] for
+//     an authority or a reason that is longer than 1024 bytes or not UTF-8; the
+//     faults of CheckToken for the household and the person if they are given;
 //   - [union.ErrRepeated], for an ID that the ledger has with other content;
 //   - [ErrClosed], for an effective day in a closed period;
 //   - [union.ErrUnknown], for a fund, a position, a purpose or a class that the

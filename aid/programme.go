@@ -85,7 +85,8 @@ type Rate struct {
 	Shares []CostShare `json:"shares,omitempty"`
 }
 
-// A Condition asks for one of some terms of a trait, or for a fact between bounds.
+// A Condition asks for one of some terms of a trait, or for a fact between bounds:
+// Of is the key of the one or the other, and Is or In what is asked of it.
 type Condition struct {
 	Of string         `json:"of"`
 	Is []string       `json:"is,omitempty"` // of a trait
@@ -99,9 +100,9 @@ type CostShare struct {
 }
 
 // A KindLimit bounds how many grants of several kinds one household or person may
-// have in a year, or how many different kinds: two kinds of student aid with one
-// grant is no double aid to a student, all kinds with one kind is one kind of aid
-// a year.
+// have in a year, or how many different kinds. With two kinds of student aid and a
+// Times of 1 no student is aided twice; with all kinds and a Different of 1 a
+// household gets one kind of aid a year. Zero bounds nothing.
 type KindLimit struct {
 	Title     string   `json:"title"`
 	Kinds     []string `json:"kinds,omitempty"` // none: all
@@ -132,16 +133,23 @@ type asked struct {
 // NewProgramme returns the programme that spec describes. It reports all the
 // faults it finds, joined, each placed in spec:
 //   - [union.ErrMissing], for a key, version, title, source, kind, measure, holder,
-//     rate, term or source of a share that is not given, for a rate that states
-//     neither exactly nor most, and for a limit without times and different;
+//     rate, term or source of a share that is not given, for an amount or a
+//     condition that says nothing, for a rate that states neither exactly nor most,
+//     and for a limit without times and different;
 //   - [union.ErrRepeated], for a key given twice, for one that is a trait's and a
-//     fact's, and for a rate with exactly beside another sum;
-//   - [union.ErrUnknown], for a trait, term, fact or kind that is not listed, and
-//     for a term within another: the lists have no parts;
-//   - [union.ErrRange], for a number below zero, a day that not every year has, a
-//     weight that is not 1 to 1,000,000, amounts more than 8 levels deep, more than
-//     1,000 rates of a kind, and more combinations of traits than 10,000 for a kind
-//     or, with the kinds and the unknown, 1,048,576 for all;
+//     fact's, for two conditions of a rate on one of them, for a rate with exactly
+//     beside another sum, and for an amount worked out in two ways;
+//   - [union.ErrUnknown], for a trait, term, fact or kind that is not listed, for
+//     terms of a fact and bounds of a trait, and for a term within another: the lists
+//     have no parts;
+//   - [union.ErrRange], for a number below zero, a multiple of the line or a share of
+//     a fact that is not above zero, a day that not every year has, a sum rounded to
+//     more than 2 places, a weight that is not 1 to 1,000,000, amounts more than 8
+//     levels deep, more than 1,000 rates of a kind, and more combinations of traits
+//     than 10,000 for a kind or, with the kinds and the unknown, 1,048,576 for all;
+//   - [union.ErrOrder], for a share of a fact up to a sum that is not above the one
+//     from which it is taken;
+//   - what [union.Rounding.Check] reports of a rounding that is given;
 //   - [union.ErrHole], naming a combination of traits that no rate of a kind takes
 //     which is not partial, and a number in no tier;
 //   - [union.ErrOverlap], naming what two rates of a kind take on one day, and a

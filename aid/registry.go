@@ -74,12 +74,12 @@ func (r Registry) Files() []File {
 }
 
 // AddFile puts a file into a registry, which it copies: many are better put into one
-// by [FileRule.Registry]. The same file again changes nothing. On error
-// the registry is unchanged; it reports the first of these faults:
+// by [FileRule.Registry]. The same file again changes nothing. On error the registry
+// is unchanged; it reports the first of these faults:
 //   - [union.ErrRule], for no registry, the zero one, and one of another rule;
 //   - those of [FileRule.Log];
-//   - [union.ErrRepeated], for a key that the registry has with another content;
-//   - [union.ErrRange], for a head whose day of birth is not that of the number.
+//   - [union.ErrRange], for a head whose day of birth is not that of the number;
+//   - [union.ErrRepeated], for a key that the registry has with another content.
 func (f FileRule) AddFile(registry *Registry, file File) error {
 	if registry == nil || f.id.IsZero() || registry.rule != f.id {
 		return union.NewFault(union.ErrRule, "registry", "another rule or none", f.id.String())
@@ -163,9 +163,9 @@ type FileRef struct {
 	Unit string `json:"unit,omitempty"`
 }
 
-// A Duplicate is a pair of files that a rule of one household, one file does not
-// allow: both have a person in them, as head or as member, or both have one key
-// and say different things, and then the number is zero.
+// A Duplicate is a pair of files where one household should have one file. Both have
+// the person with the number in them, as head or as member; or both have one key and
+// say different things, and then the number is zero.
 type Duplicate struct {
 	First  FileRef        `json:"first"`
 	Second FileRef        `json:"second"`

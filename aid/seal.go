@@ -26,10 +26,10 @@ type keptRow struct {
 }
 
 // Seal lets go of the entries at the beginning of the journal up to the first that
-// is effective after the closed period, and returns of how many. What they amount
-// to stays: balances, what counts under ceilings, the digest, and the pledges and
-// reservations that are open or that later entries answer. Give the journal to an
-// archive before.
+// is effective after the closed period, and returns how many they were. What they
+// amount to stays: balances, what counts under ceilings, the digest, and the pledges
+// and reservations that are open or that later entries answer. Give the journal to
+// an archive before.
 //
 // An entry that is sealed cannot be reversed or shown any more, and the ledger has
 // no statement of the days up to the close. Posted again, it is refused as

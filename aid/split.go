@@ -19,7 +19,7 @@ type Explanation struct {
 
 // A RateCount is how many got what a rate of the kind states exactly.
 type RateCount struct {
-	Rate  int // its place in the kind
+	Rate  int // its place in the kind, from 0
 	Each  union.Money
 	Count int64
 }

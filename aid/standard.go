@@ -57,11 +57,13 @@ type Standard struct {
 //
 // It reports all the faults it finds, joined, each placed in spec:
 //   - [union.ErrMissing], for a key, version, title, source, effective day, area,
-//     category, cause or kind of income that is not given, and for a category that
-//     tests nothing;
+//     category, cause or kind of income that is not given, for a category that
+//     tests nothing, for a loss of no kind of outlay, and for a run of months
+//     without bounds;
 //   - [union.ErrRange], for a line that is not above zero, an imputed wage or a
 //     number of lesser causes below zero, more than 100 categories, one that no
-//     household can be in, and a loss that bounds nothing;
+//     household can be in, a loss whose share has an upper end or no lower one of 0
+//     or more, and a run with a lower end or of months that are not 1 to 1200;
 //   - [union.ErrText], for a key that is not of letters, digits, - and _;
 //   - [union.ErrRepeated], for a key given twice;
 //   - [union.ErrUnknown], for a category's cause, status or kind of outlay that is

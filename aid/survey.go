@@ -12,7 +12,7 @@ import (
 // makes it. The zero CodedHousehold is refused.
 type CodedHousehold struct {
 	Key     string
-	Outcome union.Code // of what the standard lists; see [Standard.Category]
+	Outcome union.Code // of what the standard lists; see Standard.Category
 	Cause   union.Code
 }
 

@@ -50,7 +50,8 @@ type TableRow struct {
 // finds, joined, each placed in spec:
 //   - [union.ErrMissing], for a key, version, title, source, column, measure or
 //     rounding that is not given;
-//   - [union.ErrText] and [union.ErrRepeated], for a column's key;
+//   - [union.ErrText] and [union.ErrRepeated], for a column's key, and ErrRepeated for
+//     a column that one is the total of twice;
 //   - [union.ErrUnknown], for a column that is the total of one that there is not,
 //     and [union.ErrOrder], for one that is the total of itself or of columns that
 //     are its total;
@@ -288,7 +289,7 @@ func (f TableForm) Texts(row TableRow) ([]string, error) {
 }
 
 // MarshalJSON writes the form as a document "aid.table_form/1". The zero TableForm
-// cannot be written, since it has no columns.
+// has no columns to write and is [union.ErrText].
 func (f TableForm) MarshalJSON() ([]byte, error) { return union.WriteRule(tableFormDocument, f.spec) }
 
 // UnmarshalJSON reads a document "aid.table_form/1" with the faults of

@@ -275,7 +275,7 @@ func pieces(n int64, form GiftForm) string { return strconv.FormatInt(n, 10) + s
 // Check reports where donations hold what the day does not allow, which only
 // merging can bring about but for the last: in one batch and form, a unit with more
 // than one row, or with a row beside gifts of its own; and more released than was
-// pledged. Donations of another day are [union.ErrRule].
+// pledged. It has the errors of [DonationDay.ByUnit].
 func (d DonationDay) Check(donations Donations) ([]union.Finding, error) {
 	if err := d.owns(donations); err != nil {
 		return nil, err

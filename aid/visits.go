@@ -179,9 +179,11 @@ func (v *Visits) read(r *wire.Reader) {
 
 // Figures returns the figures of visits. Visits under another plan are
 // [union.ErrRule]. Its keys, in this order:
-//   - aid.visits: distinct workers, one who holds two levels once; .times: visits;
+//   - aid.visits: distinct workers, one who holds two levels once;
+//   - aid.visits.times: visits;
 //   - aid.visits.level.<level>: distinct workers visited as holders of a level;
-//   - aid.visits.money: money brought; .goods: goods brought, in the plan's measure.
+//   - aid.visits.money: money brought;
+//   - aid.visits.goods: goods brought, in the plan's measure.
 func (v VisitPlan) Figures(visits Visits) ([]union.Figure, error) {
 	if err := under(v.id, visits.rule, "visits"); err != nil {
 		return nil, err

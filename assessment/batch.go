@@ -20,7 +20,7 @@ import (
 //
 // The columns are not copied: they must not change as long as the batch or its
 // scores are in use. A Batch is made by [Scheme.Batch]; the zero Batch has no
-// scheme.
+// scheme, and refuses every column.
 type Batch struct {
 	scheme Scheme
 	units  int
@@ -42,7 +42,7 @@ type column struct {
 	absent []bool // to which units it does not apply; nil: to none
 }
 
-// Batch returns an empty batch of so many units.
+// Batch returns an empty batch of so many units, of none if units is below 0.
 func (s Scheme) Batch(units int) *Batch {
 	return &Batch{
 		scheme: s, units: max(0, units),
@@ -82,7 +82,8 @@ func (b *Batch) GivenDecimals(item string, figures []decimal.Decimal) error {
 }
 
 // Panel sets the marks of a panel or of an element of one, a column for each
-// judge. It reports what Given does.
+// judge. It reports [union.ErrUnknown] for an item that is neither, and else what
+// Given does.
 func (b *Batch) Panel(item string, places int, judges ...[]int64) error {
 	if !b.scheme.panels[item] {
 		return union.NewFault(union.ErrUnknown, "panel", quote.Key(item), "a panel of the scheme")
@@ -110,9 +111,10 @@ func (b *Batch) PanelDecimals(item string, judges ...[]decimal.Decimal) error {
 	return b.Panel(item, places, values...)
 }
 
-// In sets the groups of a grouping by the caller's codes, from 0 on. It reports
-// [union.ErrRepeated] for a grouping set before, and [union.ErrRange] for codes
-// of another number than the units, or one beyond them.
+// In sets the groups of a grouping by the caller's codes, from 0 on and below the
+// number of units. It reports [union.ErrMissing] for the zero Batch,
+// [union.ErrRepeated] for a grouping set before or without a name, and
+// [union.ErrRange] for another number of codes than of units, or a code too high.
 func (b *Batch) In(name string, groups []uint32) error {
 	made, err := b.groups(name, groups, false)
 	if err == nil {
@@ -145,8 +147,9 @@ func (b *Batch) NotApplicable(item string, absent []bool) error {
 	return nil
 }
 
-// Fact says for which units the fact of a veto occurred. It reports what
-// NotApplicable does.
+// Fact says for which units the fact of a veto occurred. It reports
+// [union.ErrUnknown] for a fact that no veto of the scheme names, and
+// [union.ErrRange] for a column of another length.
 func (b *Batch) Fact(fact string, occurred []bool) error {
 	if !slices.ContainsFunc(b.scheme.spec.Vetoes, func(v Veto) bool { return v.Fact == fact }) {
 		return union.NewFault(union.ErrUnknown, "facts", quote.Key(fact), "the fact of a veto")

@@ -13,8 +13,8 @@ type Change struct {
 	From  Score        `json:"from"`
 	To    Score        `json:"to"`
 	Gains union.Number `json:"gains"` // of the total; below zero it loses
-	Rises int          `json:"rises"` // 1 if the grade rises in the order of the new rule's grades, -1 if it falls, 0 if neither is known
-	Bars  int          `json:"bars"`  // 1 if only the new rule bars the award or closes a gate, -1 if only the old one does
+	Rises int          `json:"rises"` // 1 if the grade rises in the order of the new rule's grades, -1 if it falls, 0 if it stays or either is not among them
+	Bars  int          `json:"bars"`  // 1 if only the new rule bars the award or closes a gate, -1 if only the old one does, else 0
 }
 
 // DryRun judges old records by this scheme and by a changed one, and returns

@@ -71,7 +71,8 @@ func (c Comparison) ID() union.RuleID { return c.id }
 // Rule returns what the comparison says of itself.
 func (c Comparison) Rule() union.Rule { return c.spec.Rule }
 
-// MarshalJSON writes the comparison as a document "assessment.comparison/1".
+// MarshalJSON writes the comparison as a document "assessment.comparison/1". The
+// zero Comparison has none, which is an error.
 func (c Comparison) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(comparisonDocument, c.spec)
 }
@@ -91,9 +92,9 @@ func (c *Comparison) UnmarshalJSON(data []byte) error {
 }
 
 // Gaps returns the gap between a unit and an exemplar by each indicator, in the
-// comparison's order. Exchanging the two turns each difference round; a gap in
-// percent names its base, and does not. It is undefined over a base that is not
-// above zero.
+// comparison's order. Exchanging the two gives each difference the opposite sign; a
+// gap in percent is then one of another base, and so another number. There is none
+// over a base that is not above zero.
 //
 // It reports the first fault, looking at the unit and then at the exemplar:
 // [union.ErrMissing] for one without a key or a title, [union.ErrText] for a key

@@ -10,8 +10,8 @@ import (
 type Diagnosis struct {
 	Item      string        `json:"item"`
 	Units     int           `json:"units"`     // how many were looked at
-	Nominal   union.Number  `json:"nominal"`   // its share of the weights, each times its maximum where all parts have one
-	Effective *union.Number `json:"effective"` // its share of the ranges, each times its weight; none if nothing differs
+	Nominal   union.Number  `json:"nominal"`   // what it was meant to decide, from 0 to 1: its share of all weights, each times the part's maximum where all have one
+	Effective *union.Number `json:"effective"` // what it did decide, from 0 to 1: its share of all ranges of figures, each times its weight; nil: no figure differs
 	Mean      union.Number  `json:"mean"`      // of its figures
 	Leniency  union.Number  `json:"leniency"`  // its mean above the mean of all parts: how mild a class of raters is
 }

@@ -18,11 +18,11 @@ import (
 // they go to a run-off. A reading that says nothing of what it counts is the
 // votes for the candidate.
 type Election struct {
-	Posts      int      `json:"posts"`
+	Posts      int      `json:"posts"`                // how many may be elected, at least 1
 	For        string   `json:"for,omitempty"`        // the answer that is a vote for a candidate
 	Criterion  string   `json:"criterion,omitempty"`  // or: the criterion whose answers are the candidates
 	Candidates []string `json:"candidates,omitempty"` // their keys; none: all
-	Needs      []Test   `json:"needs,omitempty"`
+	Needs      []Test   `json:"needs,omitempty"`      // of readings of the form, all of which must hold; none: votes alone decide
 }
 
 // A Candidacy is how one candidate stands in an election: a plain result. Its
@@ -122,9 +122,9 @@ func (s FormSpec) candidates() []seen {
 // not [Form.Valid] nobody is elected and every post is open.
 //
 // It reports the first fault in this order: [union.ErrRule], for an outcome of
-// another form; [union.ErrMissing], for a form that has no election, or votes
-// that are withheld; [union.ErrUnknown] or [union.ErrRepeated], for one drawn
-// who is no candidate, or is drawn twice.
+// another form; [union.ErrMissing], for a form that has no election;
+// [union.ErrUnknown] or [union.ErrRepeated], for one drawn who is no candidate, or
+// is drawn twice; [union.ErrMissing], for votes that are withheld or not known.
 func (f Form) Elect(outcome Outcome, drawn ...string) (ElectionResult, error) {
 	if err := f.owns(outcome); err != nil {
 		return ElectionResult{}, err

@@ -44,7 +44,7 @@ type Form struct {
 
 // NewForm returns the form that spec describes, and keeps nothing of spec.
 //
-// It reports all the faults it finds, joined, each a [union.Fault] that says
+// It reports all the faults it finds, joined, each a [*union.Fault] that says
 // where in spec:
 //   - [union.ErrMissing], for what is not given: a part of the rule, criteria,
 //     answers, a key, a title, a base, a balance, a rounding, what a spread asks;
@@ -185,7 +185,8 @@ func (f Form) Rule() union.Rule { return f.spec.Rule }
 // Spec returns a copy of what the form was made of.
 func (f Form) Spec() FormSpec { return copyOf(formDocument, f.spec) }
 
-// MarshalJSON writes the form as a document "assessment.form/1".
+// MarshalJSON writes the form as a document "assessment.form/1". The zero
+// Form has none, which is an error.
 func (f Form) MarshalJSON() ([]byte, error) { return union.WriteRule(formDocument, f.spec) }
 
 // UnmarshalJSON reads a document "assessment.form/1" and checks it as [NewForm]

@@ -117,7 +117,8 @@ func (r GoalRule) Rule() union.Rule { return r.spec.Rule }
 // Scheme returns the scheme that scores the cards.
 func (r GoalRule) Scheme() Scheme { return r.scheme }
 
-// MarshalJSON writes the rule as a document "assessment.goals/1".
+// MarshalJSON writes the rule as a document "assessment.goals/1". The zero
+// GoalRule has none, which is an error.
 func (r GoalRule) MarshalJSON() ([]byte, error) { return union.WriteRule(goalsDocument, r.spec) }
 
 // UnmarshalJSON reads a document "assessment.goals/1" and checks it as
@@ -290,8 +291,9 @@ func (s Scheme) takes(key string) bool {
 //
 // Points, score and grade are unknown until the card may be scored; the points
 // of a goal that does not apply are not applicable, and so is the grade if there
-// is none. It fails where [GoalRule.Judge] does, but for a card that may not be
-// scored yet and for a goal of it that is not verified.
+// is none. The card is scored by itself, as [GoalRule.Judge] does: what the scheme
+// takes from a group is then that of this one unit. It fails where Judge does, but
+// for a card that may not be scored yet, whose goals need not be verified.
 func (r GoalRule) Figures(card GoalCard, on union.Date) ([]union.Figure, error) {
 	state, _, err := r.Step(card, on)
 	if err != nil {

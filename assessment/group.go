@@ -18,12 +18,12 @@ import (
 type Group struct {
 	Item    string    `json:"item"`
 	Of      Statistic `json:"of"`
-	Within  string    `json:"within,omitempty"` // a grouping of the records; empty: everyone
-	Under   string    `json:"under,omitempty"`  // a grouping by which other units name this one
-	Each    string    `json:"each,omitempty"`   // a grouping: the mean of each of its groups counts as one figure
-	Trim    []Trim    `json:"trim,omitempty"`   // of the units' figures; with Each, of each of its groups
-	Lowest  bool      `json:"lowest,omitempty"` // for Placed: the lowest figure has the first place
-	Placing *Placing  `json:"placing,omitempty"`
+	Within  string    `json:"within,omitempty"`  // a grouping of the records; empty: everyone
+	Under   string    `json:"under,omitempty"`   // a grouping by which other units name this one
+	Each    string    `json:"each,omitempty"`    // a grouping: the mean of each of its groups counts as one figure
+	Trim    []Trim    `json:"trim,omitempty"`    // of the units' figures; with Each, of each of its groups
+	Lowest  bool      `json:"lowest,omitempty"`  // for Placed: the lowest figure has the first place
+	Placing *Placing  `json:"placing,omitempty"` // for Placed, which must have one that says what becomes of ties
 }
 
 // A Statistic is what a group is asked for. The zero Statistic is not one.

@@ -33,7 +33,7 @@ type Rung struct {
 
 // A Test asks whether an item's figure lies in an interval.
 type Test struct {
-	Item string         `json:"item"`
+	Item string         `json:"item"`          // the key of an item of the scheme, or of a reading of the form
 	Why  string         `json:"why,omitempty"` // the rule's own wording
 	In   union.Interval `json:"in"`
 }

@@ -131,7 +131,8 @@ func (q Quota) ID() union.RuleID { return q.id }
 // Rule returns what the quota says of itself.
 func (q Quota) Rule() union.Rule { return q.spec.Rule }
 
-// MarshalJSON writes the quota as a document "assessment.quota/1".
+// MarshalJSON writes the quota as a document "assessment.quota/1". The zero
+// Quota has none, which is an error.
 func (q Quota) MarshalJSON() ([]byte, error) { return union.WriteRule(quotaDocument, q.spec) }
 
 // UnmarshalJSON reads a document "assessment.quota/1" and checks it as

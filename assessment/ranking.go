@@ -32,8 +32,8 @@ type RankingSpec struct {
 // is for results between units: the net figures of the item's meetings, summed
 // over the meetings of those who still tie.
 type Key struct {
-	Item      string          `json:"item"`
-	Ascending bool            `json:"ascending,omitempty"`
+	Item      string          `json:"item"`                // the key of an item of the scheme, or of meetings
+	Ascending bool            `json:"ascending,omitempty"` // the lower first
 	Among     bool            `json:"among,omitempty"`
 	As        *union.Rounding `json:"as,omitempty"` // compared as printed; none: exactly
 }
@@ -124,7 +124,8 @@ func (r Ranking) ID() union.RuleID { return r.id }
 // Rule returns what the ranking says of itself.
 func (r Ranking) Rule() union.Rule { return r.spec.Rule }
 
-// MarshalJSON writes the ranking as a document "assessment.ranking/1".
+// MarshalJSON writes the ranking as a document "assessment.ranking/1". The zero
+// Ranking has none, which is an error.
 func (r Ranking) MarshalJSON() ([]byte, error) { return union.WriteRule(rankingDocument, r.spec) }
 
 // UnmarshalJSON reads a document "assessment.ranking/1" and checks it as
@@ -151,15 +152,16 @@ type ranked struct {
 // Rank puts scores in order and returns the places of one group after another,
 // each from the first on. Met are the meetings for keys among units; drawn is
 // the order that a run-off or a lot gave, best first, and decides only between
-// units that no key separates, if it names them all. Units whose tie stands are
-// in the order of their tokens: nothing is drawn in silence.
+// units that no key separates, if the ranking leaves ties open and it names them
+// all. Units whose tie stands are in the order of their tokens: nothing is drawn in
+// silence.
 //
 // It reports the first fault, looking at the scores, the meetings and the order
-// drawn: [union.ErrMissing] for an item or a grouping that a score does not
-// have, [union.ErrRepeated] for a unit scored or drawn twice, or met by itself,
-// [union.ErrUnknown] for a unit met or drawn that is not scored, or an item of no
-// key among units, and what a step of the placing reports. No group's name may
-// be empty.
+// drawn: [union.ErrMissing] for an item that a score does not have, or a grouping
+// of which it has no group or one without a name, [union.ErrRepeated] for a unit
+// scored or drawn twice, or met by itself, [union.ErrUnknown] for a unit met or
+// drawn that is not scored, or an item of no key among units, and what rounding a
+// key and a step of the placing report.
 func (r Ranking) Rank(scores []Score, met []Meeting, drawn []string) ([]Place, error) {
 	c, err := r.contest(scores, met, drawn)
 	if err != nil {

@@ -31,7 +31,7 @@ type Scheme struct {
 
 // NewScheme returns the scheme that spec describes, and keeps nothing of spec.
 //
-// It reports all the faults it finds, joined, each a [union.Fault] that says
+// It reports all the faults it finds, joined, each a [*union.Fault] that says
 // where in spec:
 //   - [union.ErrMissing], for what is not given: a part of the rule, an item's
 //     key, the total, a source or step without a member, a sum without parts, a
@@ -150,7 +150,8 @@ func (s Scheme) Rule() union.Rule { return s.spec.Rule }
 // Spec returns a copy of what the scheme was made of.
 func (s Scheme) Spec() SchemeSpec { return copyOf(schemeDocument, s.spec) }
 
-// MarshalJSON writes the scheme as a document "assessment.scheme/1".
+// MarshalJSON writes the scheme as a document "assessment.scheme/1". The zero
+// Scheme has none, which is an error.
 func (s Scheme) MarshalJSON() ([]byte, error) { return union.WriteRule(schemeDocument, s.spec) }
 
 // UnmarshalJSON reads a document "assessment.scheme/1" and checks it as

@@ -145,9 +145,9 @@ func (t Test) finding() union.Finding {
 	return union.Finding{Where: t.Item, Rule: rule, Want: t.In.String()}
 }
 
-// vetoReasons returns a reason for each veto, unmet if its fact occurred, whether the award is barred, and
-// by how many grades the grade is lowered. A veto that zeroes the score changes
-// the mark of the total.
+// vetoReasons returns a reason for each veto, unmet if its fact occurred, whether
+// the award is barred, and by how many grades the grade is lowered. A veto that
+// zeroes the score changes the mark of the total.
 func (s Scheme) vetoReasons(record Record, marks []mark) (reasons []union.Reason, barred bool, lowered int) {
 	for _, veto := range s.spec.Vetoes {
 		reason := union.Reason{

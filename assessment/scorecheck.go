@@ -13,8 +13,9 @@ import (
 // nothing. Findings are told in order: first each item of the scheme of which
 // nothing is made, neither the total nor a gate, a grade or another such item,
 // which is how an element was once left out for everybody (an item that only a
-// ranking uses is told too); then, by unit and in
-// the scheme's order of items, each figure that is another or that nobody has.
+// ranking uses is told too); then, by unit in the order of the records and in the
+// scheme's order of items, each figure that is another or of an item that does not
+// apply.
 //
 // It fails where [Scheme.Judge] does, and with [union.ErrUnknown] for a unit or
 // an item that is not there. Without printed figures it looks at the scheme

@@ -11,10 +11,9 @@ import (
 // A Spread is a rule over a whole sheet: a sheet that breaks it is void, and is
 // counted so under the rule's key. It asks exactly one thing: how many of the
 // sheet's answers are among Answers, or have Points within an interval (at least
-// Min, and at most Max unless that is 0), or that
-// all answers given are Distinct (a ranking without ties), or that they are Varied
-// (two or more answers given, and not all the same).
-// Questions left blank or void are not looked at.
+// Min, and at most Max unless that is 0), or that all answers given are Distinct (a
+// ranking without ties), or that they are Varied (two or more answers given, and not
+// all the same). Questions left blank or void are not looked at.
 type Spread struct {
 	Key      string          `json:"key"`
 	Title    string          `json:"title"`

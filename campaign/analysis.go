@@ -34,9 +34,9 @@ type SelfAnalysis struct {
 
 // Filled says that one term of the form was filled, in so many words.
 type Filled struct {
-	List  string `json:"list"`
-	Term  string `json:"term"`
-	Words int64  `json:"words,omitempty"`
+	List  string `json:"list"`            // the key of a list of the form
+	Term  string `json:"term"`            // the key of a term of that list
+	Words int64  `json:"words,omitempty"` // 0 or more
 }
 
 // checkDuties checks the form of analysis and the duties to talk.

@@ -56,7 +56,7 @@ func (c Course) Attendance(on union.Date) Attendance {
 	}
 }
 
-// Rule returns the identity of the course.
+// Rule returns the identity of the course, zero for the zero Attendance.
 func (a Attendance) Rule() union.RuleID { return a.rule }
 
 // On returns the day at whose end the attendance stands.

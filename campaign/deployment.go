@@ -16,7 +16,7 @@ const largestRemainder = "largest remainder"
 // staff is seldom divisible by the weights: "largest remainder", and of equal
 // remainders the earlier part.
 type DeploymentRule struct {
-	By     string `json:"by"`
+	By     string `json:"by"` // "largest remainder"
 	Parts  []Part `json:"parts"`
 	Months int    `json:"months,omitempty"` // after how many the staff changes places (轮换); 0: it does not
 }
@@ -103,15 +103,17 @@ func (p Plan) Deploy(staff int64) (Deployment, error) {
 
 // Rotate says who of a staff, given by their tokens in order, is where in each span of
 // the plan's months that begins within a window. In every span the parts have as many
-// as [Plan.Deploy] gives them. From span to span all step on by one number of places, the
-// least that is no fewer than the persons of the first part and lets everybody come to
-// every part equally often by the time that all are back where they began.
+// as [Plan.Deploy] gives them. From span to span all step on by the same number of
+// places: the least that is at least the number of persons in the first part, and by
+// which everybody has come to every part equally often once all are back where they
+// began.
 //
 // It reports the first of
-//   - what [Plan.Deploy] reports of the size of the staff;
+//   - [union.ErrUnknown], if the plan deploys nobody;
 //   - [union.ErrUnknown], if the plan's staff does not change places;
 //   - [union.ErrMissing], for a window without a last day;
-//   - of a token that is none or given twice what [NewRoster] reports.
+//   - what [NewRoster] reports of a staff of nobody, and of a token that is none or
+//     given twice.
 func (p Plan) Rotate(staff []string, within union.Period) ([]Turn, error) {
 	deployed, err := p.Deploy(int64(len(staff)))
 	if err != nil {

@@ -133,8 +133,9 @@ func (d Duties) Judge(person string) (union.Verdict, error) {
 }
 
 // Check returns what members owe, as a finding for each reason of [Duties.Judge] that is
-// unmet, in the order of the roster, and then each entry about who is not on it. What is
-// not yet due is not owed. Where is the word member and the member's token.
+// unmet, in the order of the roster, and then a finding for each time that an entry names
+// a person who is not on it. What is not yet due is not owed. Where is the word member
+// and the member's token, or the word entry and the entry's ID.
 func (d Duties) Check() []union.Finding {
 	var owed []union.Finding
 	for at := range d.members {
@@ -248,10 +249,10 @@ func (d Duties) serviceReasons(at int) []union.Reason {
 
 // Figures returns the figures of duties: under campaign.analysis who owes one and who
 // completed it, and at what rate; under campaign.talks those held and the members still
-// owed one; under campaign.service the teams, whole and by speciality, and the persons,
-// person-times, person-times on a service day and hours, and the rate of those who
-// have the hours and the points asked for. What the plan does not ask for is not
-// applicable.
+// owed one; under campaign.service the teams, whole and by speciality, the persons,
+// person-times and person-times on a service day by the whole journal, the hours of
+// the year of the day, and the rate of those who have the hours and the points asked
+// for. What the plan does not ask for is not applicable.
 //
 // The error is nil: the plan's rounding was checked.
 func (d Duties) Figures() ([]union.Figure, error) {

@@ -10,7 +10,7 @@ import (
 // what it may be is set. The ID is the caller's, unique in the journal, and makes it
 // harmless to note the same thing again.
 type Entry struct {
-	ID       string        `json:"id"`
+	ID       string        `json:"id"` // at most 64 letters, digits, - and _, and nobody's identity number
 	On       union.Date    `json:"on"` // the day on which it happened, not the day on which it was written down
 	Deed     *Deed         `json:"deed,omitempty"`
 	Waiver   *Waiver       `json:"waiver,omitempty"`

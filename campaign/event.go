@@ -18,12 +18,12 @@ const (
 // An Event is one thing that happened in the course of the plan itself, of a phase,
 // of an issue or of a promise, as the procedure of these asks for it.
 type Event struct {
-	Of       string   `json:"of"`            // "plan", "phase", "issue" or "promise"
-	Key      string   `json:"key,omitempty"` // the phase's key, or the ID of the entry of the issue or the promise; empty of the plan
-	Event    string   `json:"event"`         // the key of an event of the procedure
-	By       string   `json:"by,omitempty"`  // the token or office of who did it
-	Role     string   `json:"role,omitempty"`
-	Evidence []string `json:"evidence,omitempty"` // kinds of evidence
+	Of       string   `json:"of"`                 // "plan", "phase", "issue" or "promise"
+	Key      string   `json:"key,omitempty"`      // the phase's key, or the ID of the entry of the issue or the promise; empty of the plan
+	Event    string   `json:"event"`              // the key of an event of the procedure
+	By       string   `json:"by,omitempty"`       // the token or office of who did it
+	Role     string   `json:"role,omitempty"`     // in which, as the procedure names those who may
+	Evidence []string `json:"evidence,omitempty"` // keys of the plan's kinds of evidence
 	Reason   string   `json:"reason,omitempty"`
 	Gaps     []string `json:"gaps,omitempty"`      // of a phase that is sent back: the actions and thresholds to be made up
 	Owner    string   `json:"owner,omitempty"`     // of an issue: who answers for it from now on

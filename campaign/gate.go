@@ -12,7 +12,7 @@ import (
 // phase is closed in a final state. No date closes it, and none is skipped: a phase
 // closes after those before it in the plan.
 type Gate struct {
-	Procedure union.ProcedureSpec `json:"procedure"`
+	Procedure union.ProcedureSpec `json:"procedure"`         // every event that closes names the roles that may (By), and bars whoever files (NotBy)
 	Files     string              `json:"files"`             // the event that hands in the look-back; every way to close goes by it
 	Returns   []string            `json:"returns,omitempty"` // the events that send a phase back, which name the gaps (补课)
 }

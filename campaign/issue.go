@@ -11,15 +11,15 @@ import (
 // light, who answers for it, by when, and what is to be done. It is named by the ID
 // of its entry, and found on that day.
 type Issue struct {
-	Title    string     `json:"title"` // what is wrong
-	Phase    string     `json:"phase"` // the key of the phase whose look-back it belongs to
-	Source   string     `json:"source"`
+	Title    string     `json:"title"`               // what is wrong
+	Phase    string     `json:"phase"`               // the key of the phase whose look-back it belongs to
+	Source   string     `json:"source"`              // the key of a source of the plan
 	Kind     string     `json:"kind,omitempty"`      // a term of the plan's list of kinds; empty: not told
 	Within   string     `json:"within,omitempty"`    // the ID of the entry of the issue that it is a part of, which is a part of none
 	Owner    string     `json:"owner,omitempty"`     // the office or the token of the person who answers for it (责任人)
 	CoOwners []string   `json:"co_owners,omitempty"` // who answers with him (协办)
 	Deadline string     `json:"deadline,omitempty"`  // the key of a class of deadlines
-	Due      union.Date `json:"due,omitzero"`        // a day of its own, before that of its class
+	Due      union.Date `json:"due,omitzero"`        // a day of its own, in place of that of its class; zero: that of its class
 	Evidence []string   `json:"evidence,omitempty"`  // the kinds of evidence that must have come before it is closed
 	Remedy   string     `json:"remedy,omitempty"`    // what is to be done about it
 }

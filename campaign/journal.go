@@ -54,18 +54,20 @@ func (j Journal) Entries() []Entry {
 //   - [union.ErrRule], for one that is not the plan's;
 //   - the first fault that the entry has by itself: no ID or day, nothing or two
 //     things in it, what the plan does not list ([union.ErrUnknown]), a waiver by
-//     who may not waive ([union.ErrActor]), a number out of range
-//     ([union.ErrRange]), what must be given and is not;
+//     who may not waive and a talk with oneself ([union.ErrActor]), a number out of
+//     range ([union.ErrRange]), what is given twice ([union.ErrRepeated]), a due day
+//     before that of the entry ([union.ErrOrder]), what must be given and is not;
 //   - [union.ErrRepeated], for an ID that the journal has with other content;
 //   - [union.ErrUnknown], for an issue, an opinion, a promise, a target or a team
 //     that the journal does not have, and [union.ErrOrder] for one of a later day;
 //   - [union.ErrRepeated], for an opinion that is grouped already;
 //   - of an event, what [union.Procedure.Add] reports, which names the state and
 //     the event; and then: [union.ErrActor], for an issue closed by who answers for
-//     it; [union.ErrMissing], for one closed without evidence or without anybody
-//     who answers for it, one explained without a reason, and a phase sent back
-//     without its gaps named; [ErrNotDone], for a phase or an issue closed that
-//     lacks something.
+//     it; [union.ErrMissing], for one closed without evidence, without anybody who
+//     answers for it or without telling by whom, one explained without a reason, and
+//     a phase sent back without its gaps named; [union.ErrUnknown], for a gap that is
+//     neither an action of the phase nor a threshold that its gate asks for;
+//     [ErrNotDone], for a phase or an issue closed that lacks something.
 func (p Plan) Add(j *Journal, entry Entry) error {
 	if j == nil {
 		return union.NewFault(union.ErrMissing, "journal", "", "")

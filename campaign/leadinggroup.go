@@ -13,7 +13,7 @@ const groupDocument = "campaign.group/1"
 // A Seat is one person in a leading group. The token tells two persons of one name
 // apart.
 type Seat struct {
-	Person string     `json:"person"`
+	Person string     `json:"person"` // the token
 	Name   union.Name `json:"name"`
 	Post   string     `json:"post"` // what the person is outside the group, such as secretary of the party group
 	Role   Role       `json:"role"`
@@ -22,7 +22,7 @@ type Seat struct {
 // An Office is the group's office: who heads it and where it is. Its head may be
 // one of the group, and then needs no name here.
 type Office struct {
-	Person string     `json:"person"`
+	Person string     `json:"person"`        // the token of its head
 	Name   union.Name `json:"name,omitzero"` // of a head who is not in the group
 	Place  string     `json:"place"`
 }
@@ -33,7 +33,7 @@ type Change struct {
 	On          union.Date `json:"on"`
 	Source      string     `json:"source"`                // the notice
 	Leaves      []string   `json:"leaves,omitempty"`      // tokens of persons, from whichever body they sit in
-	Joins       []Seat     `json:"joins,omitempty"`       // the leading group
+	Joins       []Seat     `json:"joins,omitempty"`       // who join the leading group
 	Supervisors []Seat     `json:"supervisors,omitempty"` // who join the supervising group
 	Office      *Office    `json:"office,omitempty"`      // from then on; none: as before
 }
@@ -64,7 +64,7 @@ type LeadingGroup struct {
 // spec.
 //
 // It reports, joined, all of the following, of the notice and of the group as each
-// change leaves it:
+// change leaves it, up to the first change with a fault:
 //   - [union.ErrMissing], for what the rule lacks, a group without a head (the
 //     leading one, and the supervising one if there is any), a seat without token,
 //     name, post or role, an office without head or place, an office's head from
@@ -191,7 +191,8 @@ func (s GroupSpec) checkOffice(faults *union.FaultList) {
 	}
 }
 
-// ID returns the group's identity: a digest of its document, names and all.
+// ID returns the group's identity: a digest of the document that it was made of,
+// names and all, which [LeadingGroup.On] does not alter.
 func (g LeadingGroup) ID() union.RuleID { return g.id }
 
 // Rule returns what the group's notice says of itself.
@@ -268,8 +269,9 @@ func (g *LeadingGroup) UnmarshalJSON(data []byte) error {
 
 // Figures returns the figures of the group, all under campaign.group: head,
 // deputies and members, each as post and name, the count of members, the office's
-// head and place, and the supervising group's head and members, deputies among them. They reveal names, since a leading group is published.
-// No deputies, or no members, are not applicable.
+// head and place, and the supervising group's head and members, deputies among
+// them. They reveal names, since a leading group is published. No deputies, or no
+// members, are not applicable.
 //
 // The error is nil: nothing here is rounded.
 func (g LeadingGroup) Figures() ([]union.Figure, error) {

@@ -158,9 +158,8 @@ func (l Ledger) Overdue() []IssueStanding {
 // heard, those grouped and those not yet; the issues and their parts, which alone
 // count from there on; of these those closed, explained, open, overdue and opened
 // again, the rate closed, and a list of them with who answers for each, by when, and how
-// it stands; and how many there are by source, kind and deadline
-// class, those of which it was not told under .unknown. Every breakdown sums to the
-// parts.
+// it stands; and how many there are by source, kind and deadline class, those of which
+// it was not told under .unknown. Every breakdown sums to the parts.
 //
 // The error is nil: the plan's rounding was checked.
 func (l Ledger) Figures() ([]union.Figure, error) {

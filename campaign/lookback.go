@@ -209,7 +209,8 @@ func (l LookBack) Issues() []IssueStanding { return cloned(l.issues, IssueStandi
 // Figures returns the figures of the review, all under campaign.lookback: counts
 // of required actions, of those done, missing, late, waived, out of order, pending
 // and overdue, the rate done of those required and not waived, optional actions
-// done, the issues, whole and by source, and how the phase stands at its gate: its
+// done, the issues, parts counted beside the issues they are parts of, whole and by
+// source, and how the phase stands at its gate: its
 // state, the day on which it closed, and what is still wanting. Under
 // campaign.threshold.<key> it returns what follows from each threshold that the gate
 // asks for. Nothing missing is a known zero; a list of none is not applicable, and

@@ -11,8 +11,8 @@ import (
 // issues, and both are counted.
 type Opinion struct {
 	Title  string `json:"title"`
-	Source string `json:"source"`          // a source of the plan
-	Kind   string `json:"kind,omitempty"`  // of the kinds of issues; empty: not told
+	Source string `json:"source"`          // the key of a source of the plan
+	Kind   string `json:"kind,omitempty"`  // a term of the plan's list of kinds; empty: not told
 	Times  int64  `json:"times,omitempty"` // how many said so; 0: one
 }
 

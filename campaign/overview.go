@@ -72,7 +72,7 @@ func (p *Plan) overviewLayout() (union.Layout, error) {
 // zero Plan is the zero Overview.
 //
 // It fails with [union.ErrUnknown] for a phase that the plan does not have, and with
-// [union.ErrMissing] for no day.
+// [union.ErrMissing] for a zero on.
 func (p Plan) Overview(phase string, on union.Date) (Overview, error) {
 	if p.id.IsZero() {
 		return Overview{}, nil
@@ -101,8 +101,9 @@ func (o Overview) Units() int64 { return o.numbers.units }
 // Add counts the look-back of one unit.
 //
 // It reports the first of, and then changes nothing:
-//   - [union.ErrRule], for a look-back under another plan, of another phase or day;
-//   - [union.ErrOverflow], if a number no longer fits.
+//   - [union.ErrRule], for an overview of no phase, and for a look-back under another
+//     plan, of another phase or day;
+//   - [union.ErrOverflow], for more than 2^32 look-backs, and if a number no longer fits.
 func (o *Overview) Add(back LookBack) error {
 	if o.rule.IsZero() || back.plan == nil || back.plan.id != o.rule || back.phase.Key != o.phase || back.on != o.on {
 		return union.NewFault(union.ErrRule, "", "a look-back of another plan, phase or day", o.rule.String())
@@ -158,7 +159,7 @@ func (n overviewNumbers) plus(other overviewNumbers) (overviewNumbers, bool) {
 //
 // It reports the first of, and then changes nothing:
 //   - [union.ErrRule], if other is of another plan, phase or day;
-//   - [union.ErrOverflow], if a number does not fit.
+//   - [union.ErrOverflow], for more than 2^32 look-backs, and if a number does not fit.
 func (o *Overview) Merge(other Overview) error {
 	if other.rule.IsZero() {
 		return nil
@@ -252,9 +253,10 @@ func (o *Overview) read(r *wire.Reader) {
 // rollup, all under campaign.overview: how many units are expected to report, did so
 // in time and late, and are missing; of those that reported, how many have done all and
 // how many have closed the phase; how many required actions of theirs stand in each
-// way; the rate done of those required and not waived; the issues; and under
-// .action.<key> how many units have settled each required action. What nobody has
-// reported is unknown, never zero.
+// way; the rate done of those required and not waived; the issues, of one with parts
+// the parts alone; and under .action.<key> how many units have settled each required
+// action. Where nobody has reported, .units is unknown, never zero, and what follows it
+// is left out.
 //
 // It fails with [union.ErrRule] for an overview that is not of the plan, and with
 // [union.ErrOverflow] if the required actions of all units do not fit.

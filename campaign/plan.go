@@ -71,22 +71,25 @@ type flatAction struct {
 // where in spec:
 //   - [union.ErrMissing], for a key, title, organiser, window, action or demand
 //     left out, a plan without phases, an open window without the event that ends
-//     it, and a rounding that is none;
+//     it, a gate that does not name the role that accepts or lets whoever hands in
+//     the look-back accept it, and a rounding that is none;
 //   - [union.ErrText], for a key that [union.FaultList.Key] refuses, and for text
 //     that is not UTF-8;
 //   - [union.ErrRepeated], for a key used before (an action's key is unique in
 //     the whole plan, so no action stands in two phases), a rank under two
-//     quotas, an end given both as a day and as an event, and a service day
-//     moved twice or onto another;
+//     quotas, an end given both as a day and as an event, a deadline given both
+//     as a day and in days, and a service day moved twice or onto another;
 //   - [union.ErrUnknown], for a step, phase, rank, kind of study, kind of
-//     evidence, action, list, state or event that the plan does not list;
+//     evidence, action, list, state or event that the plan does not list, a
+//     weekday that is none, a day moved that is no service day, and a deployment
+//     by another way than "largest remainder";
 //   - [union.ErrOrder], for an action that must come after one that stands later
 //     in the plan;
 //   - [union.ErrRange], for a step's window or a due day outside the phase's
-//     window, a demand or weight below zero, and an nth weekday that not every
-//     month has;
+//     window, a demand or weight below zero, months of which a year is no
+//     multiple, and an nth weekday that not every month has;
 //   - [union.ErrGraph], for a way to close a phase without its look-back, and for
-//     one to close it by who files that;
+//     a return that closes it;
 //   - what [union.NewCodes], [union.NewProcedure] and [union.NewBands] report of
 //     the lists, courses and bands in it;
 //   - [union.ErrUndefined], for a deployment whose weights are all zero;
@@ -164,8 +167,9 @@ func (p Plan) phase(key string) (Phase, error) {
 }
 
 // Figures returns what the plan says of itself: its organiser, campaign.organiser,
-// its title, campaign.title, its batch, campaign.batch, and each of its lists as a text list of its titles in
-// order. What the zero Plan does not say is not applicable.
+// its title, campaign.title, its batch, campaign.batch, and under
+// campaign.list.<list key> each of its lists as a text list of its titles in
+// order. What a plan does not say is not applicable.
 //
 // The error is nil: nothing here is rounded.
 func (p Plan) Figures() ([]union.Figure, error) {

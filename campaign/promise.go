@@ -36,9 +36,9 @@ type Promise struct {
 // A Comment (点评) on what an organisation or a person has promised, made as a
 // cadence asks for it.
 type Comment struct {
-	Cadence string `json:"cadence"`
-	Holder  string `json:"holder"` // on whom
-	Person  bool   `json:"person,omitempty"`
+	Cadence string `json:"cadence"`          // the key of a cadence of the plan
+	Holder  string `json:"holder"`           // the token of whom it is on
+	Person  bool   `json:"person,omitempty"` // it is on a person, not an organisation
 }
 
 const monthsOfYear = 12

@@ -51,7 +51,7 @@ func NewRoster(members []Member) (Roster, error) {
 	return made, nil
 }
 
-// Len returns how many members there are.
+// Len returns how many members there are, 0 of the zero Roster.
 func (r Roster) Len() int { return len(r.members) }
 
 // Members returns a copy of the members, in order.

@@ -9,9 +9,9 @@ import (
 // Judge says whether the member with the token has studied as the quota of the
 // member's rank demands, at the end of the day of the two tallies. It gives one
 // reason for each demand of the quota, in this order: sessions, hours by kind as
-// listed, words of notes, reflections, surveys. A session that is unrecorded may have been
-// attended, so a demand that hangs on it is unknown. A member under no quota is
-// exempt.
+// listed, words of notes, reflections, surveys. A session that is unrecorded may
+// have been attended, so a demand that hangs on it is unknown. A member under no
+// quota is exempt.
 //
 // It reports the first of
 //   - [union.ErrRule], for a tally that is not the course's, or tallies of two

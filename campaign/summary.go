@@ -29,8 +29,8 @@ type SummaryItem struct {
 	Rate  *RateItem  `json:"rate,omitempty"`
 }
 
-// A CountItem is a count of a measure. If it is a sum, it is that of counts that stand
-// above it.
+// A CountItem is a count in some measure. If it is a sum, it is the sum of counts that
+// stand above it.
 type CountItem struct {
 	Measure union.Measure `json:"measure"`
 	Sum     []string      `json:"sum,omitempty"` // the keys of the counts that it is the sum of
@@ -414,11 +414,11 @@ func checkBetween(where string, printed, low, high union.Number, rounding union.
 }
 
 // Figures returns every item of the form as a figure, in order: a count as it is stated
-// or, if it is not, as the sum of counts that all are exact; a rate worked out from exact
-// counts, or else as it is printed, or else between which two rates it lies or, of a sum
-// of printed rates, that sum. What is
-// neither stated nor follows is unknown, a rate over nothing undefined, and what does not
-// apply says so. Nothing unknown becomes zero.
+// or, if it is not, the sum of its counts, or between which two numbers that lies; a rate
+// worked out from exact counts, or else as it is printed, or else between which two rates
+// it lies or, of a sum of printed rates, that sum. What is neither stated nor follows is
+// unknown, a rate over nothing undefined, and what does not apply says so. Nothing
+// unknown becomes zero.
 //
 // It fails where [Summary.Check] does.
 func (s Summary) Figures(stated []Stated) ([]union.Figure, error) {

@@ -8,14 +8,14 @@ import (
 // beside it, how far one means to come, by when, who sees to it and how.
 type Target struct {
 	Title    string        `json:"title"`
-	Exemplar string        `json:"exemplar"` // the unit that one measures oneself by (标杆)
-	Lacks    string        `json:"lacks"`    // 对照先进差什么
-	Measures string        `json:"measures"` // 学赶先进做什么
-	Measure  union.Measure `json:"measure,omitempty"`
-	From     union.Number  `json:"from"` // where one stands
-	To       union.Number  `json:"to"`   // where one means to come; below From: the less the better
-	Due      union.Date    `json:"due"`
-	Owner    string        `json:"owner"`
+	Exemplar string        `json:"exemplar"`          // the unit that one measures oneself by (标杆)
+	Lacks    string        `json:"lacks"`             // what one lacks beside it (对照先进差什么)
+	Measures string        `json:"measures"`          // what is done about it (学赶先进做什么)
+	Measure  union.Measure `json:"measure,omitempty"` // of From and To; empty: not stated
+	From     union.Number  `json:"from"`              // where one stands
+	To       union.Number  `json:"to"`                // where one means to come; below From: the less the better
+	Due      union.Date    `json:"due"`               // the last day in time
+	Owner    string        `json:"owner"`             // who sees to it
 }
 
 // An Attainment is how far one has come with a target.

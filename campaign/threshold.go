@@ -7,9 +7,10 @@ import (
 	"github.com/unioncampaign/union/internal/quote"
 )
 
-// A Threshold says what follows from a rate or a number: below 60% satisfied is
-// made up, below 80% loses honours. Its bands partition the scale, so that no value
-// falls between two. A rate is in percent.
+// A Threshold says what follows from a rate or a number: a phase with which fewer
+// than 60% are satisfied is to be made up, one with fewer than 80% loses honours. Its
+// bands partition the scale, so that no value falls between two. A rate is held
+// against them in percent.
 type Threshold struct {
 	Key     string          `json:"key"` // its figure is campaign.threshold.<key>
 	Title   string          `json:"title"`
@@ -28,7 +29,7 @@ type Effect struct {
 // A Reading is what a threshold is held against: a rate as its two counts, or a
 // value as it was printed. Exactly one of them is set.
 type Reading struct {
-	Threshold string        `json:"threshold"`
+	Threshold string        `json:"threshold"`       // the key of a threshold of the plan
 	Phase     string        `json:"phase,omitempty"` // of which it was taken; empty: of no phase
 	Rate      *union.Ratio  `json:"rate,omitempty"`
 	Value     *union.Number `json:"value,omitempty"`
@@ -62,8 +63,9 @@ func (r Reading) text() string {
 //   - [union.ErrUnknown], for a threshold that the plan does not have;
 //   - [union.ErrMissing] and [union.ErrRepeated], for a reading without rate and
 //     value, and for one with both;
+//   - [union.ErrRange], for a rate of a count below zero;
 //   - [union.ErrUndefined], for a rate over nothing, which no effect follows from;
-//   - [union.ErrRange], for a value outside the threshold's scale.
+//   - [union.ErrRange], for a value outside the threshold's scale or off its grid.
 func (p Plan) Effect(reading Reading) (Effect, error) {
 	at := slices.IndexFunc(p.spec.Thresholds, func(t Threshold) bool { return t.Key == reading.Threshold })
 	if at < 0 {

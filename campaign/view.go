@@ -507,7 +507,7 @@ func (v *view) named(id string) *Entry {
 //
 // It reports the first of
 //   - [union.ErrRule], for a journal that is not the plan's;
-//   - [union.ErrMissing], for no day.
+//   - [union.ErrMissing], for a zero on.
 func (p Plan) Check(j Journal, on union.Date) ([]union.Finding, error) {
 	if err := p.mayLook(j, on); err != nil {
 		return nil, err

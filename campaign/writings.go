@@ -10,9 +10,9 @@ import (
 )
 
 // Writings is the tally of what the members of a course wrote by the end of a
-// day: words of notes, reflections and surveys, by member. [Course.Writings] makes an empty
-// one. It is not idempotent: a record counted twice counts twice. Its size is that
-// of the roster.
+// day: words of notes, reflections and surveys, by member. [Course.Writings] makes
+// an empty one. It is not idempotent: a record counted twice counts twice. Its size
+// is that of the roster.
 //
 // The zero Writings is of no course: it takes the course and the day of what is
 // merged into it, and [Course.AddNotes], [Course.AddReflection] and
@@ -42,7 +42,7 @@ func (c Course) Writings(on union.Date) Writings {
 	return Writings{rule: c.id, on: on, members: make([]written, c.roster.Len())}
 }
 
-// Rule returns the identity of the course.
+// Rule returns the identity of the course, zero for the zero Writings.
 func (w Writings) Rule() union.RuleID { return w.rule }
 
 // On returns the day at whose end the writings stand.

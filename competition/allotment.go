@@ -11,7 +11,7 @@ import (
 // result. The places of the units directly below one are together its own.
 type Allotment struct {
 	Places []AllottedPlaces
-	Tied   []string // units between which only their order decided
+	Tied   []string // keys of units between which only their order decided
 }
 
 // AllottedPlaces are the places of one unit.

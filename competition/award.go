@@ -60,8 +60,8 @@ type Section struct {
 // One of the honours Or does as well: a title of the city or above. OfFirm asks
 // for a title of the firm where the award is for a team or a person within it.
 type Prior struct {
-	Honour  string   `json:"honour"` // a key of the edition's Honours
-	Or      []string `json:"or,omitempty"`
+	Honour  string   `json:"honour"`       // a key of the edition's Honours
+	Or      []string `json:"or,omitempty"` // keys of honours that do as well
 	OfFirm  bool     `json:"of_firm,omitempty"`
 	Title   string   `json:"title"`
 	Within  int      `json:"within,omitempty"`  // at most so many years before the edition's; 0: any year before

@@ -18,9 +18,9 @@ import (
 type Base struct {
 	Key        string   `json:"key"`
 	Title      string   `json:"title"`
-	Ownership  []string `json:"ownership,omitempty"`
-	Size       []string `json:"size,omitempty"`
-	Unionised  Whether  `json:"unionised,omitzero"`
+	Ownership  []string `json:"ownership,omitempty"` // keys of the edition's Ownership; none: any
+	Size       []string `json:"size,omitempty"`      // keys of the edition's Size; none: any
+	Unionised  Whether  `json:"unionised,omitzero"`  // zero: any answer
 	AboveScale Whether  `json:"above_scale,omitzero"`
 }
 

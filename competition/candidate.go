@@ -14,11 +14,11 @@ import (
 // a firm or, where Part names one, a team, a project or a person within it.
 type Candidate struct {
 	Firm          union.CreditCode        `json:"firm"`
-	Part          string                  `json:"part,omitempty"` // the team, project or person, as the caller knows it; empty: the firm itself
-	Kind          string                  `json:"kind,omitempty"` // of the part: a key of the edition's Kinds
-	Title         string                  `json:"title"`          // its public name
-	Unit          string                  `json:"unit,omitempty"` // who puts it forward, and whose places it takes
-	Industry      string                  `json:"industry,omitempty"`
+	Part          string                  `json:"part,omitempty"`           // the team, project or person, as the caller knows it; empty: the firm itself
+	Kind          string                  `json:"kind,omitempty"`           // of the part: a key of the edition's Kinds
+	Title         string                  `json:"title"`                    // its public name
+	Unit          string                  `json:"unit,omitempty"`           // who puts it forward, and whose places it takes
+	Industry      string                  `json:"industry,omitempty"`       // a key of the edition's Industries; empty: not known
 	Attributes    []string                `json:"attributes,omitempty"`     // keys of the edition's Attributes
 	Contest       bool                    `json:"contest,omitempty"`        // it asks for a place that is kept for contests
 	Submitted     union.Date              `json:"submitted,omitzero"`       // the day on which it was handed in; zero: not known
@@ -41,10 +41,10 @@ type Incident struct {
 // An Honour is a title that a candidate was given, or, of a part of a firm, one
 // that its firm was given.
 type Honour struct {
-	Kind   string     `json:"kind"` // a key of the edition's Honours
-	Year   int        `json:"year"` // that the title bears
-	OfFirm bool       `json:"of_firm,omitempty"`
-	Lost   union.Date `json:"lost,omitzero"` // the day from which it is no longer held; zero: it is
+	Kind   string     `json:"kind"`              // a key of the edition's Honours
+	Year   int        `json:"year"`              // that the title bears
+	OfFirm bool       `json:"of_firm,omitempty"` // it is the firm's, and the candidate a part of it
+	Lost   union.Date `json:"lost,omitzero"`     // the day from which it is no longer held; zero: it is
 }
 
 // checkCandidate returns the first fault of the candidate, in the order that

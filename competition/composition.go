@@ -16,8 +16,8 @@ const compositionDocument = "competition.composition/1"
 type CompositionSpec struct {
 	union.Rule
 	Classes   []Class        `json:"classes"`
-	Rounding  union.Rounding `json:"rounding"` // of printed percentages, and of differences in percentage points
-	Balance   union.Balance  `json:"balance,omitzero"`
+	Rounding  union.Rounding `json:"rounding"`            // of printed percentages, and of differences in percentage points
+	Balance   union.Balance  `json:"balance,omitzero"`    // of the printed percentages; zero: as union.Plain
 	Whole     bool           `json:"whole,omitempty"`     // everybody is of one class, so the parts add up to the whole
 	Structure []Structure    `json:"structure,omitempty"` // in terms of the classes
 }
@@ -107,7 +107,8 @@ func (c Composition) Spec() CompositionSpec {
 	return copied.spec
 }
 
-// MarshalJSON writes the composition as a document "competition.composition/1".
+// MarshalJSON writes the composition as a document "competition.composition/1". The
+// zero Composition has none, which is an error.
 func (c Composition) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(compositionDocument, c.spec)
 }
@@ -166,8 +167,8 @@ type Bound struct {
 //
 // The first of these faults is reported: [union.ErrUnknown], for a class and a
 // structure that the composition does not have; [union.ErrRange], for a count below
-// 0 and for a total that is less than a class; [union.ErrOverflow]; and
-// [union.ErrUndefined], for a total of nothing.
+// 0, a total that is less than a class, and a base below 1; [union.ErrOverflow]; and
+// [union.ErrUndefined], for classes of a total of nothing.
 func (c Composition) Compose(b Breakdown) (Composed, error) {
 	made := Composed{Shares: map[string]string{}, Points: map[string]string{}, Gaps: map[string]string{}, Places: map[string]Bound{}}
 	if err := c.check(b); err != nil {

@@ -70,8 +70,8 @@ type Edition struct {
 //   - [union.ErrMissing], for a key, version, title, source, organiser, window,
 //     rounding, wording or list that must be given, for a window without an end,
 //     and where exactly one of several must be set;
-//   - [union.ErrText], for a key of a track, base, target, section or award that
-//     is longer than 64 bytes or not made of letters, digits, - and _;
+//   - [union.ErrText], for a key that [union.FaultList.Key] refuses: one that is
+//     longer than 64 bytes or not made of letters, digits, - and _;
 //   - [union.ErrRepeated], for a key used twice in one list;
 //   - [union.ErrUnknown], for a key that no list of the edition has;
 //   - [union.ErrRange], for a window of more than two years, a year that is not
@@ -293,7 +293,8 @@ func (e Edition) Industries() union.Codes { return e.industries }
 // has none.
 func (e Edition) Incidents() union.Codes { return e.incidents }
 
-// MarshalJSON writes the edition as a document "competition.edition/1".
+// MarshalJSON writes the edition as a document "competition.edition/1". The zero
+// Edition has none, which is an error.
 func (e Edition) MarshalJSON() ([]byte, error) { return union.WriteRule(document, e.spec) }
 
 // UnmarshalJSON reads a document "competition.edition/1" as strictly as

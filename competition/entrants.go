@@ -51,8 +51,8 @@ func (e Edition) Entrants() Entrants {
 //     day outside its window;
 //   - [union.ErrMissing] and [union.ErrRange], for no workers and for fewer than
 //     none;
-//   - [union.ErrRange], for teams that are not as many as the kinds of the
-//     edition, or fewer than none of a kind;
+//   - [union.ErrRange], for teams that are neither none nor as many as the kinds of
+//     the edition, or fewer than none of a kind;
 //   - [union.ErrRepeated], for a firm that the same level reported before with
 //     other content.
 func (r *Entrants) Add(entry CodedEntry) error {
@@ -197,8 +197,8 @@ func (r Entrants) Firms() (union.Register, error) {
 	return firms, nil
 }
 
-// Entered returns the first day on which a firm entered, by any report, and
-// whether it had entered by the end of the day on.
+// Entered returns the first day on which a firm entered, by any report of a day no
+// later than on, and whether there is one.
 func (r Entrants) Entered(firm union.CreditCode, on union.Date) (union.Date, bool) {
 	var first union.Date
 	code := firmCodeOf(firm)

@@ -21,7 +21,8 @@ import (
 //     known if no report gives it, and the working says how many do;
 //   - competition.quotient.KEY, each quotient over the reports that give both sides,
 //     in percent or, if it is no part of a whole, as a number;
-//   - competition.targets.met, how many targets are met.
+//   - competition.targets.met, how many targets are met; not applicable if there are
+//     none.
 //
 // A rate over nothing is undefined. A rate whose part exceeds its whole is not
 // known, and the working tells both. The figure of non-public entrants is not

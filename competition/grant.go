@@ -8,7 +8,7 @@ type Grant struct {
 	ID         string           `json:"id"`      // the caller's, which makes it harmless to enter it again
 	Edition    string           `json:"edition"` // the key of the edition
 	Version    string           `json:"version"` // and its version
-	Award      string           `json:"award"`
+	Award      string           `json:"award"`   // the key of an award of that edition
 	Firm       union.CreditCode `json:"firm"`
 	Part       string           `json:"part,omitempty"`       // the team, project or person within it; empty: the firm itself
 	Conversion string           `json:"conversion,omitempty"` // the key of the conversion that it comes of: no earlier title is then asked for

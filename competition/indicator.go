@@ -38,7 +38,8 @@ var spanTexts = [...]string{"", "year", "edition", "cumulative"}
 
 const spansWanted = `"year", "edition" or "cumulative"`
 
-// String returns the text of the span, and "Span(n)" for a value that is none.
+// String returns the text of the span, an empty one for the zero Span, and "Span(n)"
+// for any other value.
 func (s Span) String() string {
 	if int(s) < len(spanTexts) {
 		return spanTexts[s]

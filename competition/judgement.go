@@ -36,13 +36,14 @@ import (
 //     not list, and [union.ErrRepeated] and [union.ErrRange], for an attribute
 //     given twice and for two that exclude one another;
 //   - [union.ErrUnknown], for an answer and a round that the award does not ask
-//     for, and [union.ErrRepeated], for a mark that a tariff makes;
+//     for, [union.ErrRange], for an answer that is none, and [union.ErrRepeated],
+//     for a mark that a tariff makes;
 //   - [union.ErrUnknown] and [union.ErrMissing], for an incident of a kind that
 //     the edition does not list or without a day;
 //   - [union.ErrUnknown] and [union.ErrMissing], for an honour of a kind that
 //     the edition does not list or without a year;
-//   - [union.ErrMissing] and [union.ErrOrder], for an objection without a day, and
-//     one settled before it was raised;
+//   - [union.ErrMissing] and [union.ErrOrder], for an objection without the day on
+//     which it was raised or upheld, and one settled before it was raised;
 //   - those of [union.Procedure.Add], for a step of the nomination.
 func (e Edition) Judge(award string, c Candidate, score assessment.Score, entrants Entrants, on union.Date) (union.Verdict, error) {
 	asked, at, err := e.prepare(award, c, entrants, on)

@@ -13,10 +13,10 @@ import (
 // (竞赛名额), and the rest is regular (常规名额). A unit has its share of the total
 // where [Allot] or the caller gives it one.
 type Quota struct {
-	Total        int        `json:"total,omitempty"`   // at least 1; 0 only if open
-	Open         bool       `json:"open,omitempty"`    // decided after the applications
-	Contest      int        `json:"contest,omitempty"` // at most the total
-	EachUnit     int        `json:"each_unit,omitempty"`
+	Total        int        `json:"total,omitempty"`         // at least 1; 0 only if open
+	Open         bool       `json:"open,omitempty"`          // decided after the applications
+	Contest      int        `json:"contest,omitempty"`       // at most the total
+	EachUnit     int        `json:"each_unit,omitempty"`     // the most of one unit; 0: no bound
 	Reserves     int        `json:"reserves,omitempty"`      // how many stand by, by rank (递补)
 	ReservesEach bool       `json:"reserves_each,omitempty"` // so many of each unit stand by, in place of their own unit
 	Shortlist    *Shortlist `json:"shortlist,omitempty"`
@@ -27,9 +27,9 @@ type Quota struct {
 // counted there, but takes a place of the unit if chosen.
 type Shortlist struct {
 	Title   string       `json:"title"`
-	Times   union.Number `json:"times"` // at least 1
-	Mode    union.Mode   `json:"mode"`  // how a part of a place is rounded
-	Outside []string     `json:"outside,omitempty"`
+	Times   union.Number `json:"times"`             // at least 1
+	Mode    union.Mode   `json:"mode"`              // how a part of a place is rounded
+	Outside []string     `json:"outside,omitempty"` // keys of the edition's Attributes
 }
 
 // checkQuota reports, joined, what is wrong with a quota.
@@ -70,8 +70,9 @@ func (e Edition) checkShortlist(s Shortlist) error {
 	return faults.Err()
 }
 
-// Most returns how many a unit with so many places may put forward. It fails only
-// where the mode is none, with the faults of [union.Rounding.Check].
+// Most returns how many a unit with so many places may put forward. It fails with the
+// faults of [union.Rounding.Check] where the mode is none, and with
+// [union.ErrOverflow] for more than an int64 holds.
 func (s Shortlist) Most(places int) (int, error) {
 	rounded, err := union.Rounding{Mode: s.Mode}.Apply(s.Times.Mul(union.Whole(int64(places))))
 	if err != nil {

@@ -29,7 +29,7 @@ type Recommendation struct {
 	Findings []union.Finding   // where the edition and the scheme disagree, and where a unit puts forward too many
 	Conflict []string          // a smallest set of structures that no list can meet together, by key; then nobody is recommended
 	Shares   []union.Reason    // how the list recommended stands by each structure; none if nobody could be
-	Ratios   []union.Ratio     // the shares themselves
+	Ratios   []union.Ratio     // the shares themselves, in the same order
 }
 
 // A Place is where a candidate stands. The verdict holds the reasons of its

@@ -273,10 +273,10 @@ func (r *Results) couldBe() bool {
 	return true
 }
 
-// Sum returns the sum of an indicator that the edition adds, over how many of how
-// many reports it is, and whether any gives it. It fails with [union.ErrRule] for
-// results of another edition and with [union.ErrUnknown] for an indicator that the
-// edition does not add.
+// Sum returns the sum of an indicator that the edition adds, how many reports give it,
+// and of how many in all. If no report gives it the sum is not known and is returned as
+// 0. It fails with [union.ErrRule] for results of another edition and with
+// [union.ErrUnknown] for an indicator that the edition does not add.
 func (e Edition) Sum(r Results, indicator string) (sum union.Number, reports, of int64, err error) {
 	if err := e.ownResults(r); err != nil {
 		return union.Number{}, 0, 0, err

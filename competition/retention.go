@@ -16,8 +16,9 @@ type Retention struct {
 // JudgeRetention says whether a firm that holds the honour of an award keeps it
 // under this edition: it entered by the day, its total suffices, and no veto
 // strikes it. An award without a retention rule keeps its honour: the verdict has
-// no reasons. What follows if it does not is for whoever decides; see
-// [Roll.Remove]. It fails as [Edition.Judge] does.
+// no reasons and is met. What follows if it does not is for whoever decides; see
+// [Roll.Remove]. It fails as [Edition.Judge] does, but does not look at the steps of
+// the nomination.
 func (e Edition) JudgeRetention(award string, c Candidate, score assessment.Score, entrants Entrants, on union.Date) (union.Verdict, error) {
 	asked, _, err := e.prepare(award, c, entrants, on)
 	if err != nil {

@@ -3,8 +3,8 @@ package competition
 import "github.com/unioncampaign/union"
 
 // A Round is a score before the final one: the firm's own (自查), or a spot check
-// of the city (抽查). In holds the totals that suffice; Off, where it is given,
-// those differences that the final total may have to this one.
+// of the city (抽查). In holds the totals that suffice; Off, where it is given, what
+// the final total less this one may be.
 type Round struct {
 	Key   string         `json:"key"` // unique within its award
 	Title string         `json:"title"`

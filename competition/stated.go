@@ -17,7 +17,8 @@ type Stated struct {
 }
 
 // Progress is what targets are judged on: what was counted under the edition, and
-// what others state, of this year and of earlier ones.
+// what others state, of this year and of earlier ones. The zero Progress says
+// nothing of any.
 type Progress struct {
 	Turnout Turnout
 	Results Results

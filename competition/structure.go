@@ -61,10 +61,10 @@ func wholeBound(n union.Number, mode union.Mode, closed bool, next int64) int64 
 	return whole
 }
 
-// Gap returns by how many percentage points the share of part in list is above the
-// floor, or below the ceiling where there is no floor; below 0 it misses it. It
-// fails with [union.ErrUndefined] for an empty list, for a ratio that
-// [union.Ratio.Percent] refuses, and where the share has no bound.
+// Gap returns by how many percentage points a share of a list is above the floor, or
+// below the ceiling where there is no floor; below 0 it misses it. It fails where
+// [union.Ratio.Percent] does, as for a share of nothing, and with
+// [union.ErrUndefined] where the structure has neither floor nor ceiling.
 func (s Structure) Gap(share union.Ratio) (union.PercentPoints, error) {
 	percent, err := share.Percent()
 	if err != nil {

@@ -30,15 +30,15 @@ type QuotientOf struct {
 
 // LevelOf asks for an indicator's figure of the edition's year.
 type LevelOf struct {
-	Indicator string `json:"indicator"`
+	Indicator string `json:"indicator"` // the key of an Indicator
 }
 
 // GrowthOf asks how an indicator grew over some years up to the edition's: at which
 // yearly rate, compounded, so that 6% over 5 years are 33.8%; or EachYear, in each
 // of them by itself (逐年增长).
 type GrowthOf struct {
-	Indicator string `json:"indicator"`
-	Years     int    `json:"years"` // at least 1
+	Indicator string `json:"indicator"` // the key of an Indicator
+	Years     int    `json:"years"`     // at least 1
 	EachYear  bool   `json:"each_year,omitempty"`
 }
 
@@ -74,8 +74,8 @@ func (w Workers) String() string {
 	return "Workers(" + strconv.Itoa(int(w)) + ")"
 }
 
-// MarshalText writes the text that UnmarshalText reads. A value that is neither
-// is [union.ErrRange].
+// MarshalText writes the value as String does. One that is neither is
+// [union.ErrRange].
 func (w Workers) MarshalText() ([]byte, error) {
 	if w != OfEntrants && w != OfFirms {
 		return nil, union.NewFault(union.ErrRange, "", w.String(), `"entrants" or "firms"`)

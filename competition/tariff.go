@@ -41,7 +41,8 @@ const (
 
 var takeTexts = [...]string{"", "highest", "sum", "each kind"}
 
-// String returns the text of the take, and "Take(n)" for a value that is none.
+// String returns the text of the take, an empty one for the zero Take, and "Take(n)"
+// for any other value.
 func (t Take) String() string {
 	if int(t) < len(takeTexts) {
 		return takeTexts[t]

@@ -23,9 +23,9 @@ type Trend struct {
 
 // Trended is what a trend comes to. It is a result.
 type Trended struct {
-	Before   union.Interval // what the figure may have been before: one number, or what the printed rate leaves open
-	Change   union.Interval
-	Percent  string          // rounded; empty where what it was is not known to a single number
+	Before   union.Interval  // what the figure may have been before: one number, or what the printed rate leaves open
+	Change   union.Interval  // by how much it may have changed, likewise
+	Percent  string          // rounded, without a sign: "6.25"; empty where what it was is not known to a single number
 	Findings []union.Finding // what does not go together
 }
 

@@ -31,7 +31,7 @@ type Side struct {
 	New     union.Count `json:"new"`
 	Times   union.Count `json:"times"` // of supply: registrations, in person-times
 	// By counts by dimension and, within it, by the terms of its list and by
-	// [Unknown]; a term is counted with all that is within it.
+	// Unknown; a term is counted with all that is within it.
 	By map[string]map[string]union.Count `json:"by,omitempty"`
 }
 

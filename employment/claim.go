@@ -82,7 +82,8 @@ func (h HardToPlace) Spec() HardToPlaceSpec {
 }
 
 // MarshalJSON writes the rule as the canonical document
-// "employment.hard-to-place/1".
+// "employment.hard-to-place/1". The zero HardToPlace has no classes to write and is
+// [union.ErrText].
 func (h HardToPlace) MarshalJSON() ([]byte, error) { return union.WriteRule(hardDocument, h.spec) }
 
 // UnmarshalJSON reads the document "employment.hard-to-place/1" as
@@ -166,7 +167,7 @@ func (c *Claims) Add(rule HardToPlace, claim Claim) (added bool, err error) {
 
 // Merge adds the claims of other. Of a household that claimed at both the class is
 // counted once. It refuses claims under another rule with [union.ErrRule], and then
-// changes nothing. It never aliases other.
+// changes nothing. It shares nothing with other.
 func (c *Claims) Merge(other Claims) error {
 	if other.rule.IsZero() {
 		return nil

@@ -94,7 +94,8 @@ type plan struct {
 //     key of a figure: see [union.FaultList.Key];
 //   - [union.ErrRepeated], for a key, local region or stage given twice, a
 //     category counted twice by a group, and a term with the key [Unknown];
-//   - [union.ErrUnknown], for a region, category or stage that no list has;
+//   - [union.ErrUnknown], for a region, category or stage that no list has, and for
+//     a mode or a balance that is none;
 //   - [union.ErrRange], for a headline of no digit or more than 18, for places
 //     that no rounding has, for days of a follow-up below 0, for a list that is not
 //     in force on the first of the days, and for lists so long that their table
@@ -319,7 +320,8 @@ func (f Fair) Layout() union.Layout { return f.read().passages }
 // "category" and "entry", and "schooling" and "age" if the fair asks for them.
 func (f Fair) PersonsLayout() union.Layout { return f.read().persons }
 
-// MarshalJSON writes the fair as the canonical document "employment.fair/1".
+// MarshalJSON writes the fair as the canonical document "employment.fair/1". The zero
+// Fair has no roundings to write and is [union.ErrUnknown].
 func (f Fair) MarshalJSON() ([]byte, error) { return union.WriteRule(document, f.read().spec) }
 
 // UnmarshalJSON reads the document "employment.fair/1" as [NewFair] checks it,

@@ -297,7 +297,7 @@ func overfilled(where, posting string, hires, openings int64) error {
 //   - [union.ErrRange], if more sign for a posting than it has openings;
 //   - [union.ErrOverflow], if the openings or the person-times would not fit.
 //
-// It never aliases other.
+// It shares nothing with other.
 func (f *Floor) Merge(other Floor) error {
 	if other.rule.IsZero() {
 		return nil
@@ -373,13 +373,15 @@ func (f Floor) taken() iter.Seq[step] {
 }
 
 // Seekers returns the distinct seekers, so that those of several fairs can be
-// counted together: person-times add, persons do not.
+// counted together: person-times add, persons do not. It never fails: the error is
+// that of [union.Register.Add], and the floor holds nothing that this would refuse.
 func (f Floor) Seekers() (union.Register, error) { return registered(f.seekers.keys()) }
 
 // Employers returns the distinct employers, as [Floor.Seekers] does the seekers.
 func (f Floor) Employers() (union.Register, error) { return registered(f.employers.keys()) }
 
-// Funnel returns a copy of the person-times of the floor.
+// Funnel returns a copy of the person-times of the floor. It never fails: the error
+// is that of [Funnel.Merge].
 func (f Floor) Funnel() (Funnel, error) {
 	var copied Funnel
 	err := copied.Merge(f.funnel)
@@ -435,8 +437,8 @@ func writeCodes(w *wire.Writer, codes ...union.Code) {
 // the zero Floor, a floor of any fair. What no floor holds is [union.ErrText]: a
 // key that is no token, a posting without openings or of an employer who is not
 // there, a step of a seeker or towards a posting that is not there, more signings
-// than openings, openings that together do not fit; and a code that its list does not have is
-// [union.ErrRange]. On error the floor is unchanged.
+// than openings, openings that together do not fit; and a code that its list does
+// not have is [union.ErrRange]. On error the floor is unchanged.
 func (f *Floor) UnmarshalBinary(data []byte) error {
 	var made Floor
 	rule, err := union.ReadTally(data, floorForm, f.rule, func(r *wire.Reader) { made.read(r) })

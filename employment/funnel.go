@@ -73,7 +73,8 @@ func (f *Funnel) Add(p Passage) error {
 
 // AddPassages counts passages as so many calls of Add would, faster: it looks
 // their codes up in the lists of the fair whose layout the funnel has. It allocates
-// nothing for up to 1,024 passages and once for more. On error nothing is counted. It reports the first of
+// nothing for up to 1,024 passages and once for more. On error nothing is counted.
+// It reports the first of
 //   - [union.ErrRule], if the funnel is of another layout than the fair's;
 //   - the first passage, by its index, without a stage, [union.ErrMissing], or with
 //     a code that the fair's lists do not have, [union.ErrRange];
@@ -128,10 +129,11 @@ func (p *plan) region(key string) (union.Code, error) {
 
 // Merge adds the counts of other. It refuses a funnel of another layout with
 // [union.ErrRule] and a sum that would not fit with [union.ErrOverflow], and
-// then changes nothing. It never aliases other.
+// then changes nothing. It shares nothing with other.
 func (f *Funnel) Merge(other Funnel) error { return f.table.Merge(other.table) }
 
-// Table returns a copy of the counts, to be read through [Fair.Layout].
+// Table returns a copy of the counts, to be read through [Fair.Layout]. It never
+// fails: the error is that of [union.Table.Merge].
 func (f Funnel) Table() (union.Table, error) {
 	var copied union.Table
 	err := copied.Merge(f.table)
@@ -149,8 +151,7 @@ func (f Funnel) AppendBinary(data []byte) ([]byte, error) {
 // UnmarshalBinary reads what AppendBinary wrote, as [union.ReadTally] does; into
 // the zero Funnel, a funnel of any layout, else one of the funnel's own. A table
 // of another layout than the funnel says, and passages at no stage, are
-// [union.ErrText]. On error the funnel
-// is unchanged.
+// [union.ErrText]. On error the funnel is unchanged.
 func (f *Funnel) UnmarshalBinary(data []byte) error {
 	var made Funnel
 	rule, err := union.ReadTally(data, funnelForm, f.table.Rule(), func(r *wire.Reader) {

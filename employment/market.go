@@ -96,12 +96,13 @@ type marketPlan struct {
 //     on nothing, and for a change that is not said how to take;
 //   - [union.ErrText], for a key that cannot stand in the key of a figure;
 //   - [union.ErrRepeated], for a key given twice, and a term counted twice;
-//   - [union.ErrUnknown], for a basis, base or change that is none, and for a
-//     term or a count that no list has;
+//   - [union.ErrUnknown], for a basis, base, change, mode or balance that is none,
+//     and for a term or a count that no list has;
 //   - [union.ErrMeasure], for a measure that is none, and for a rate that adds counts
 //     of unlike measures;
-//   - [union.ErrRange], for more than 12 dimensions, for a small or gaps below 0, for places that no rounding
-//     has, and for a list that is not in force on the first of the days;
+//   - [union.ErrRange], for more than 12 dimensions, for a small or gaps below 0, for
+//     places that no rounding has, and for a list that is not in force on the first
+//     of the days;
 //   - whatever [union.NewCodes] reports of a list, and [union.IdentifyRule].
 func NewMarket(spec MarketSpec) (Market, error) {
 	made := &marketPlan{spec: spec.clone()}
@@ -281,7 +282,8 @@ func (m Market) Rule() union.Rule { return m.read().spec.Rule }
 // Spec returns a copy of what the market was made from.
 func (m Market) Spec() MarketSpec { return m.read().spec.clone() }
 
-// MarshalJSON writes the market as the canonical document "employment.market/1".
+// MarshalJSON writes the market as the canonical document "employment.market/1". That
+// of the zero Market is refused when it is read.
 func (m Market) MarshalJSON() ([]byte, error) { return union.WriteRule(marketDocument, m.read().spec) }
 
 // UnmarshalJSON reads the document "employment.market/1" as [NewMarket] checks

@@ -17,7 +17,7 @@ const (
 //
 //   - employment.market.<side>, .<side>.new, .<side>.carried, and
 //     employment.market.supply.person_times;
-//   - employment.market.tightness, demand per seeker, and .inverse;
+//   - employment.market.tightness, demand per seeker, and employment.market.inverse;
 //   - for each dimension, after employment.market.by.<d>.: <side>.<term>;
 //     <side>.share.<term> in percent; <side>.group.<g> and <side>.share.group.<g>;
 //     tightness.<term> and inverse.<term>, with those who state no preference

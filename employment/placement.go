@@ -76,9 +76,9 @@ func (p Placement) Unmatched() []string {
 
 // Why returns which post a candidate is given, as the answer, and every reason, by
 // rank of the wishes: each condition of a post and how the candidate stands to it,
-// whether its places went to others, and that a wish is met. It is met if the
-// candidate is placed. A candidate who is not there is [union.ErrUnknown], and not
-// quoted.
+// whether its places went to others, and that a wish is met; the wishes after that
+// one are [union.Exempt]. The verdict is met if the candidate is placed. A candidate
+// who is not there is [union.ErrUnknown], and not quoted.
 func (p Placement) Why(candidate string) (union.Verdict, error) {
 	i, ok := p.who.find(candidate)
 	if !ok {

@@ -163,7 +163,8 @@ func (q *Quarter) AddVacancy(market Market, v Vacancy) error {
 // nothing:
 //   - [union.ErrRule], if market did not make the quarter;
 //   - those of [union.CheckToken], for the seeker;
-//   - those of [Quarter.AddVacancy] for dimensions, editions, terms and the day;
+//   - those of [Quarter.AddVacancy] for dimensions, here those of supply, editions,
+//     terms and the day;
 //   - [union.ErrRepeated], if the seeker came before with other content than the
 //     day;
 //   - [union.ErrOverflow], if the person-times would not fit.
@@ -201,7 +202,7 @@ func (q *Quarter) AddApplication(market Market, a Application) error {
 //     other content;
 //   - [union.ErrOverflow], if the openings or the person-times would not fit.
 //
-// It never aliases other.
+// It shares nothing with other.
 func (q *Quarter) Merge(other Quarter) error {
 	if other.rule.IsZero() {
 		return nil
@@ -230,7 +231,7 @@ func (q *Quarter) Merge(other Quarter) error {
 }
 
 // Seekers returns the distinct seekers, so that those of several offices can be
-// counted together.
+// counted together. It never fails, as [Floor.Seekers] does not.
 func (q Quarter) Seekers() (union.Register, error) { return registered(q.seekers.keys()) }
 
 // Bulletin returns what the quarter says of the market, on the market's basis:
@@ -240,9 +241,10 @@ func (m Market) Bulletin(q Quarter) (Bulletin, error) {
 	return m.BulletinOn(q, m.read().spec.Basis)
 }
 
-// BulletinOn returns the same with its lists on another basis, so that each of
-// them is what was carried over and what is new. It fails with [union.ErrRule] if m
-// did not make the quarter, and with [union.ErrUnknown] for a basis that is none.
+// BulletinOn returns the same with its lists on a basis of the caller's choice, such
+// as what was carried over, or what is new. It fails with [union.ErrRule] if m did not
+// make the quarter, with [union.ErrMissing] for no basis and with [union.ErrUnknown]
+// for one that is none.
 func (m Market) BulletinOn(q Quarter, basis Basis) (Bulletin, error) {
 	if err := q.under(m); err != nil {
 		return Bulletin{}, err

@@ -69,7 +69,8 @@ func (r Rate) extremes() (least, greatest union.Ratio) {
 
 // Rates returns the rates of a report, in this order: intention, signed and
 // fill, which are parts of a whole; tightness, openings per seeker, and its
-// inverse; and that of each follow-up, on the stage that it names. They count persons, since person-times are no part of persons.
+// inverse; and that of each follow-up, on the stage that it names. They count
+// persons, since person-times are no part of persons.
 func (f Fair) Rates(r Report) []Rate {
 	p := f.read()
 	spec := p.spec

@@ -35,7 +35,8 @@ type Series struct {
 // finds, joined:
 //   - [union.ErrMissing], for a key, version, title, source or rounding that is not
 //     given, and for days without an end;
-//   - [union.ErrRange], for places that no rounding has;
+//   - [union.ErrUnknown] and [union.ErrRange], for a mode and for places that no
+//     rounding has;
 //   - those of [union.IdentifyRule].
 func NewSeries(spec SeriesSpec) (Series, error) {
 	var faults union.FaultList
@@ -64,7 +65,8 @@ func (s Series) Rule() union.Rule { return s.spec.Rule }
 // Spec returns what the series was made from.
 func (s Series) Spec() SeriesSpec { return s.spec }
 
-// MarshalJSON writes the series as the canonical document "employment.series/1".
+// MarshalJSON writes the series as the canonical document "employment.series/1". The
+// zero Series has no roundings to write and is [union.ErrUnknown].
 func (s Series) MarshalJSON() ([]byte, error) { return union.WriteRule(seriesDocument, s.spec) }
 
 // UnmarshalJSON reads the document "employment.series/1" as [NewSeries] checks it,
@@ -180,7 +182,7 @@ func (f Fair) people(floor Floor) (people [roles]union.Register, err error) {
 //   - [union.ErrRule], if other was counted under another series;
 //   - [union.ErrRepeated], if a fair is on both with other floors.
 //
-// It never aliases other.
+// It shares nothing with other.
 func (s *Season) Merge(other Season) error {
 	if other.rule.IsZero() {
 		return nil
@@ -247,7 +249,8 @@ func (s Series) Figures(season Season) ([]union.Figure, error) {
 	return list.Figures()
 }
 
-// Seekers returns the distinct seekers of all fairs.
+// Seekers returns the distinct seekers of all fairs. It never fails: the error is
+// that of [union.Register.Merge].
 func (s Season) Seekers() (union.Register, error) {
 	var copied union.Register
 	err := copied.Merge(s.registers[seeking])
