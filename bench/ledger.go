@@ -22,7 +22,7 @@ import (
 // tokens, no entry is dated after its recording or into a closed period, and the journal
 // has an order. The limit has numbers for all keys, looks for IDs in a list of bits, and
 // looks at no day.
-var ledgerRow = row{name: "Ledger: posting entries", faster: 4, open: true, load: loadLedger}
+var ledgerRow = row{name: "Ledger: posting entries", faster: 4, load: loadLedger}
 
 // A posted is an entry as the plain way has it.
 type posted struct {
