@@ -141,7 +141,7 @@ func (c *chain) next(at, start, end int) bool {
 	case made && at > start:
 		tries = []int{c.taken[at-1] - 1, c.taken[at-1], c.taken[at-1] + 1}
 	case made && !c.covered(c.spans[end-1]):
-		for n := range end - start {
+		for n := 1; n < end-start; n++ {
 			tries = append(tries, -n, 1+n)
 		}
 	}

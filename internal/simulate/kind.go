@@ -51,7 +51,12 @@ type roller[T any] interface {
 type Kind struct {
 	Name  string
 	begin func(n *Nation) counting
+	merge func(partials []Partial) ([]byte, error)
 }
+
+// Merge reads partials of the tally, merges each with those before, and returns how the
+// sum is written.
+func (k Kind) Merge(partials []Partial) ([]byte, error) { return k.merge(partials) }
 
 // Package returns the package that the tally is of.
 func (k Kind) Package() string {
@@ -61,7 +66,7 @@ func (k Kind) Package() string {
 
 // kindOf returns the kind of a tally, which may depend on the nation.
 func kindOf[T any, P union.Tally[T], R any](of func(n *Nation) tally[T, R]) Kind {
-	return Kind{Name: strings.TrimPrefix(fmt.Sprintf("%T", *new(T)), "*"), begin: func(n *Nation) counting {
+	return Kind{Name: strings.TrimPrefix(fmt.Sprintf("%T", *new(T)), "*"), merge: merged[T, P], begin: func(n *Nation) counting {
 		made := of(n)
 		if made.rollup == nil {
 			made.rollup = func(tree union.Tree, due []union.UnitID, lastDay union.Date) (roller[T], error) {
@@ -116,6 +121,20 @@ func read[T any, P union.Tally[T]](data []byte) (T, error) {
 	var sum T
 	err := P(&sum).UnmarshalBinary(data)
 	return sum, err
+}
+
+func merged[T any, P union.Tally[T]](partials []Partial) ([]byte, error) {
+	var sum T
+	for _, partial := range partials {
+		each, err := read[T, P](partial.Data)
+		if err == nil {
+			err = P(&sum).Merge(each)
+		}
+		if err != nil {
+			return nil, union.Within(partial.Unit, err)
+		}
+	}
+	return write[T, P](sum)
 }
 
 // cell returns what a unit counts, begun if it has not.
