@@ -5,6 +5,7 @@ package laws_test
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -56,7 +57,17 @@ func TestOnlyAShortInputHasLeeway(t *testing.T) {
 	require.NoError(t, laws.Bounded(takes(12<<10), short), "eight times 1 KiB, and 4")
 	require.Error(t, laws.Bounded(takes(13<<10), short))
 	require.Error(t, laws.Bounded(takes(8*len(long)+8<<10), long), "an eighth of it more would be 64 KiB: none is given")
-	require.Error(t, laws.ReadingOf[hoard]()(short), "a reader that refuses, but only after it took memory")
+	require.Error(t, laws.TryReadings(short, laws.ReadingOf[hoard]()), "a reader that refuses, but only after it took memory")
+}
+
+func TestOneReaderOfManyThatTakesMemoryIsFound(t *testing.T) {
+	readings := slices.Repeat([]laws.Reading{laws.ReadingOf[urn]()}, 30)
+	require.NoError(t, laws.TryReadings(nil, readings...))
+	for at := range readings {
+		among := slices.Clone(readings)
+		among[at] = laws.ReadingOf[hoard]()
+		require.ErrorContains(t, laws.TryReadings(nil, among...), "takes 1048", at)
+	}
 }
 
 func TestInputsAreInflatedUpToALongOne(t *testing.T) {

@@ -245,11 +245,7 @@ func Bounded[T any](ops Ops[T], data []byte) (broken error) {
 			broken = fmt.Errorf("reading %x panics: %v", data[:min(len(data), 200)], cause)
 		}
 	}()
-	limit := uint64(multiple * len(data))
-	if len(data) < longInput {
-		limit += leeway
-	}
-	took := uint64(0)
+	limit, took := bound(data), uint64(0)
 	for range 3 { // another goroutine may allocate at the same time
 		into := new(T)
 		if took = allocates(func() { _ = ops.Read(into, data) }); took <= limit || racing {
@@ -257,6 +253,15 @@ func Bounded[T any](ops Ops[T], data []byte) (broken error) {
 		}
 	}
 	return fmt.Errorf("reading %d bytes (%x…) takes %d", len(data), data[:min(len(data), 100)], took)
+}
+
+// bound is what a reader may allocate for data.
+func bound(data []byte) uint64 {
+	limit := uint64(multiple * len(data))
+	if len(data) < longInput {
+		limit += leeway
+	}
+	return limit
 }
 
 // allocates returns how many bytes a call allocates.
