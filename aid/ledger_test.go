@@ -822,6 +822,22 @@ func TestAStrictCheckLooksAtTheLastEntryToo(t *testing.T) {
 	assert.Equal(t, `entries."last": entries are recorded in the order in which they are posted: got 2011-01-01, want 2011-02-01 or later`, l.Check(true)[0].String())
 }
 
+// A ledger takes no more than it can add up, in the order of posting; by their days
+// the same entries can be more.
+func TestAFundThatLiesInTwoPlacesHasASumOrNone(t *testing.T) {
+	all, spent := receipt("all", "central", "0", "2010-03-01"), receipt("spent", "central", "0", "2010-03-20")
+	all.Amount, spent.Amount = union.Fen(math.MaxInt64), union.Fen(math.MaxInt64)
+	spent.Kind, spent.From, spent.To, spent.By, spent.Reason = aid.EntryReturn, all.To, aid.Side{}, "县总", "退回"
+	late := receipt("late", "central", "0.01", "2010-03-01")
+	late.To.Position, late.Recorded = "cash", spent.Recorded
+	l := ledgerOf(t, all, spent, late)
+	s, err := l.Statement(union.MustParsePeriod("2010-04-01/.."))
+	require.NoError(t, err)
+	assert.Equal(t, union.Fen(1), s.Total.Opening)
+	_, err = l.Statement(union.MustParsePeriod("2010-03-10/.."))
+	require.ErrorIs(t, err, union.ErrOverflow, "both lay there together")
+}
+
 func TestWhatIsLeftIsAskedForRightly(t *testing.T) {
 	l := ledgerOf(t, receipt("in", "appeal", "100", "2010-03-01"))
 	for want, ask := range map[error]struct{ fund, on string }{

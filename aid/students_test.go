@@ -139,6 +139,7 @@ func TestStudentsRefuseWhomTheyCannotCount(t *testing.T) {
 		assert.Equal(t, enrolled("extreme", student("s1", "undergraduate", 2010)), students, reason)
 	}
 	students := enrolled("", student("s1", "undergraduate", 2010))
+	require.EqualError(t, students.Add(aid.CodedStudent{Key: "s9", Stage: 3}), "stage: out of range: got 3, want 1 to 2")
 	require.ErrorIs(t, students.Add(aid.CodedStudent{Key: "s1", Stage: 1, Admitted: true}), union.ErrRepeated)
 	var zero aid.Students
 	require.ErrorIs(t, zero.Add(aid.CodedStudent{Key: "s1", Stage: 1}), union.ErrRule)
