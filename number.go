@@ -213,7 +213,7 @@ func (n Number) Decimal() (decimal.Decimal, bool) {
 		return decimal.NewFromBigInt(n.numerator(), 0), true
 	}
 	places, ok := decimalPlaces(n.denominator())
-	if !ok {
+	if !ok || places > numberPlacesCap {
 		return decimal.Decimal{}, false
 	}
 	units := new(big.Int).Mul(n.numerator(), bigPow10(places))
@@ -222,8 +222,9 @@ func (n Number) Decimal() (decimal.Decimal, bool) {
 
 // String returns n as a whole number or a decimal without needless zeros, such
 // as "0.15", where it has such a form of at most 40 places, else as a fraction
-// in lowest terms, such as "1/3". [ParseNumber] reads it back if it has at most
-// 64 bytes.
+// in lowest terms, such as "1/3". Of a decimal and a fraction the one gives way
+// that alone has more than 64 bytes, so that [ParseNumber] reads back all that it
+// ever read.
 func (n Number) String() string {
 	if n.big == nil && n.den == 0 {
 		return strconv.FormatInt(n.num, 10)
@@ -231,11 +232,18 @@ func (n Number) String() string {
 	if n.IsInt() {
 		return n.big.Num().String()
 	}
+	text, other := n.numerator().String()+"/"+n.denominator().String(), ""
 	if places, ok := decimalPlaces(n.denominator()); ok {
 		units := new(big.Int).Mul(n.numerator(), bigPow10(places))
-		return pointed(units.Quo(units, n.denominator()).String(), places)
+		other = pointed(units.Quo(units, n.denominator()).String(), places)
+		if places <= numberPlacesCap {
+			text, other = other, text
+		}
 	}
-	return n.numerator().String() + "/" + n.denominator().String()
+	if len(text) > numberTextCap && other != "" && len(other) <= numberTextCap {
+		return other
+	}
+	return text
 }
 
 // MarshalText writes n as [Number.String] does. A text of more than 64 bytes,
@@ -378,12 +386,13 @@ func bigPow10(n int) *big.Int {
 
 // decimalPlaces returns how many places the decimal form of a fraction in
 // lowest terms over den has: as many as den has factors 2, or 5, whichever are
-// more. It is false if den has another factor or the places are too many.
+// more. It is false if den has another factor or the places are more than a text
+// has.
 func decimalPlaces(den *big.Int) (int, bool) {
 	twos := int(den.TrailingZeroBits())
 	rest := new(big.Int).Rsh(den, uint(twos))
 	fives, five, remainder := 0, big.NewInt(5), new(big.Int)
-	for fives < numberPlacesCap && rest.BitLen() > 1 {
+	for fives < numberTextCap && rest.BitLen() > 1 {
 		quotient, _ := new(big.Int).QuoRem(rest, five, remainder)
 		if remainder.Sign() != 0 {
 			return 0, false
@@ -392,7 +401,7 @@ func decimalPlaces(den *big.Int) (int, bool) {
 		fives++
 	}
 	places := max(twos, fives)
-	return places, rest.BitLen() == 1 && places <= numberPlacesCap
+	return places, rest.BitLen() == 1 && places <= numberTextCap
 }
 
 // pointed puts a point before the last places digits of a whole number's text,
