@@ -324,7 +324,7 @@ func (c Calendar) weekly(day, next Date) int {
 }
 
 // MarshalJSON writes the calendar as a document "union.calendar/1". The zero
-// Calendar has no days to write and is [ErrText].
+// Calendar has no days to write and is [ErrMissing].
 func (c Calendar) MarshalJSON() ([]byte, error) { return WriteRule(calendarDocument, c.spec) }
 
 // UnmarshalJSON reads a document "union.calendar/1" with the faults of

@@ -381,7 +381,7 @@ func TestACalendarIsADocument(t *testing.T) {
 		assert.Equal(t, before, calendar, "a refused document changes nothing")
 	}
 	_, err = union.Calendar{}.MarshalJSON()
-	require.ErrorIs(t, err, union.ErrText)
+	require.ErrorIs(t, err, union.ErrMissing)
 }
 
 // drawCalendar draws a calendar of a few weeks.

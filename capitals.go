@@ -24,43 +24,45 @@ const (
 
 var capitalsTexts = [...]string{"", "bank", "accounting"}
 
-// String returns "bank", "accounting", or "Capitals(n)" for any other value.
+// String returns "bank", "accounting" or, for any other value, its number, as in
+// "Capitals(9)".
 func (c Capitals) String() string {
-	if c == BankCapitals || c == AccountingCapitals {
+	if c.known() {
 		return capitalsTexts[c]
 	}
 	return "Capitals(" + strconv.Itoa(int(c)) + ")"
 }
 
-// MarshalText writes the style as String does. The zero style is [ErrMissing],
-// any other that is not known [ErrUnknown].
+// MarshalText writes the style as String does. A value that is none is
+// [ErrUnknown].
 func (c Capitals) MarshalText() ([]byte, error) {
-	if err := c.check(); err != nil {
-		return nil, err
+	if !c.known() {
+		return nil, NewFault(ErrUnknown, "", c.String(), wantChoice(capitalsTexts[1:]))
 	}
 	return []byte(c.String()), nil
 }
 
-// UnmarshalText reads "bank" or "accounting". Other text is [ErrUnknown], and
-// leaves c unchanged.
+// UnmarshalText reads what MarshalText writes; any other text is [ErrUnknown]
+// and leaves c unchanged.
 func (c *Capitals) UnmarshalText(text []byte) error {
-	for _, style := range []Capitals{BankCapitals, AccountingCapitals} {
-		if string(text) == style.String() {
-			*c = style
-			return nil
-		}
+	chosen, err := choose(text, capitalsTexts[1:])
+	if err != nil {
+		return err
 	}
-	return NewFault(ErrUnknown, "", "another style of capitals", "bank or accounting")
+	*c = Capitals(chosen + 1)
+	return nil
 }
 
+func (c Capitals) known() bool { return c >= BankCapitals && int(c) < len(capitalsTexts) }
+
 func (c Capitals) check() error {
-	switch c {
-	case BankCapitals, AccountingCapitals:
-		return nil
-	case 0:
-		return NewFault(ErrMissing, "", "", "a style of capitals")
+	switch {
+	case c == 0:
+		return NewFault(ErrMissing, "", "", wantChoice(capitalsTexts[1:]))
+	case !c.known():
+		return NewFault(ErrUnknown, "", c.String(), wantChoice(capitalsTexts[1:]))
 	}
-	return NewFault(ErrUnknown, "", c.String(), "bank or accounting")
+	return nil
 }
 
 // Capitals returns the amount in uppercase numerals, such as

@@ -377,7 +377,7 @@ func TestStylesOfCapitalsHaveTexts(t *testing.T) {
 	assert.Equal(t, "Capitals(0)", union.Capitals(0).String())
 	assert.Equal(t, "Capitals(9)", union.Capitals(9).String())
 	_, err := union.Capitals(0).MarshalText()
-	require.ErrorIs(t, err, union.ErrMissing)
+	require.ErrorIs(t, err, union.ErrUnknown)
 	_, err = union.Capitals(9).MarshalText()
 	require.ErrorIs(t, err, union.ErrUnknown)
 	_, err = union.Fen(1).Capitals(0)

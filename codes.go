@@ -151,7 +151,7 @@ func (c Codes) Title(code Code) string {
 func (c Codes) Terms() []Term { return slices.Clone(c.spec.Terms) }
 
 // MarshalJSON writes the list as a document "union.codes/1". The zero Codes have
-// no terms to write and are [ErrText].
+// no terms to write and are [ErrMissing].
 func (c Codes) MarshalJSON() ([]byte, error) { return WriteRule(codesDocument, c.spec) }
 
 // UnmarshalJSON reads a document "union.codes/1" with the faults of [ReadRule],

@@ -222,7 +222,7 @@ func TestTheZeroListKnowsNothing(t *testing.T) {
 	_, err := none.Find("a")
 	require.ErrorIs(t, err, union.ErrUnknown)
 	_, err = none.MarshalJSON()
-	require.ErrorIs(t, err, union.ErrText)
+	require.ErrorIs(t, err, union.ErrMissing)
 }
 
 func FuzzCodes(f *testing.F) {

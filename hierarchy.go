@@ -236,8 +236,11 @@ func (t Tree) checkLeaves(amounts map[string]int64) error {
 
 // MarshalJSON writes the facts as a document "union.hierarchy/1", with the faults
 // of [WriteRule]: among them [ErrRange] for more than 1 MiB, which is some ten
-// thousand units. The zero Hierarchy has no facts to write and is [ErrText].
+// thousand units. The zero Hierarchy has no facts to write and is [ErrMissing].
 func (h Hierarchy) MarshalJSON() ([]byte, error) {
+	if len(h.facts) == 0 {
+		return nil, NewFault(ErrMissing, "facts", "", "")
+	}
 	return WriteRule(hierarchyDocument, hierarchySpec{h.facts})
 }
 

@@ -535,7 +535,7 @@ func TestAHierarchyIsADocument(t *testing.T) {
 		assert.Equal(t, before, hierarchy, "a refused document changes nothing")
 	}
 	_, err = union.Hierarchy{}.MarshalJSON()
-	require.ErrorIs(t, err, union.ErrText)
+	require.ErrorIs(t, err, union.ErrMissing)
 }
 
 // A replay is a slow hierarchy: which unit stands under which, by key, changed

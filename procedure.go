@@ -462,7 +462,7 @@ func earliest(entered Date, days int) string {
 }
 
 // MarshalJSON writes the procedure as a document "union.procedure/1". The zero
-// Procedure has no states to write and is [ErrText].
+// Procedure has no states to write and is [ErrMissing].
 func (p Procedure) MarshalJSON() ([]byte, error) { return WriteRule(procedureDocument, p.spec) }
 
 // UnmarshalJSON reads a document "union.procedure/1" with the faults of

@@ -281,7 +281,7 @@ func TestARefusalNamesStateAndEventInThePublishedOrder(t *testing.T) {
 	_, _, err = procedure.On(log, day("2010-05-04"))
 	require.ErrorIs(t, err, union.ErrRule)
 	_, err = none.MarshalJSON()
-	require.ErrorIs(t, err, union.ErrText)
+	require.ErrorIs(t, err, union.ErrMissing)
 	_, _, err = procedure.On(fixed, union.Date{})
 	require.ErrorIs(t, err, union.ErrMissing)
 }

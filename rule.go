@@ -58,14 +58,23 @@ func IdentifyRule(document string, spec any) (RuleID, error) {
 // object whose first member, "union", names the document's kind and number.
 // The same spec gives the same bytes on every run. It does not write what
 // [ReadRule] could not read. Its errors:
+//   - [ErrMissing], for a spec that embeds the zero [Rule]: of a rule that was never
+//     made there is nothing to write;
 //   - [ErrText], for a spec that has no JSON, for text that is not UTF-8, and for
 //     null: a list or a pointer that may be nil is to be marked omitempty;
 //   - [ErrRange], for more than 1 MiB or more than 32 levels;
 //   - [ErrRepeated], for a spec that has a member "union" itself.
 func WriteRule(document string, spec any) ([]byte, error) {
+	if rule, ok := spec.(interface{ unmade() bool }); ok && rule.unmade() {
+		return nil, NewFault(ErrMissing, "", "the zero rule", "a rule that was made")
+	}
 	data, err := strictjson.Marshal(document, spec)
 	return data, asFault(err)
 }
+
+// unmade reports whether nothing is said of the rule. Every spec that embeds a Rule
+// has it too.
+func (r Rule) unmade() bool { return r == Rule{} }
 
 // ReadRule reads into spec, a pointer to a struct, the JSON of a rule of the
 // kind and number named. It is stricter than encoding/json: a document of

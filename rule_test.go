@@ -58,11 +58,15 @@ func ExampleReadRule() {
 }
 
 func ExampleIdentifyRule() {
-	three, _ := union.IdentifyRule("test.quota/1", quotaSpec{Least: 3})
-	again, _ := union.IdentifyRule("test.quota/1", quotaSpec{Least: 3})
-	four, _ := union.IdentifyRule("test.quota/1", quotaSpec{Least: 4})
+	three, _ := union.IdentifyRule("test.quota/1", quotaSpec{Rule: ruleOf("quota"), Least: 3})
+	again, _ := union.IdentifyRule("test.quota/1", quotaSpec{Rule: ruleOf("quota"), Least: 3})
+	four, _ := union.IdentifyRule("test.quota/1", quotaSpec{Rule: ruleOf("quota"), Least: 4})
+	_, err := union.IdentifyRule("test.quota/1", quotaSpec{Least: 3})
 	fmt.Println(three == again, three == four)
-	// Output: true false
+	fmt.Println(err)
+	// Output:
+	// true false
+	// must be given: got the zero rule, want a rule that was made
 }
 
 // assertBytes compares JSON to the byte: what a rule is identified by is not

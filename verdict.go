@@ -1,8 +1,9 @@
 package union
 
+import "strconv"
+
 // A Standing says how one rule of a judgement stands. The zero Standing is not
-// one: a reason that does not say how it stands is a programming fault, and
-// prints as "not stated".
+// one: a reason that does not say how it stands is a programming fault.
 type Standing uint8
 
 // The standings.
@@ -13,19 +14,38 @@ const (
 	Exempt                      // the rule does not apply to this subject
 )
 
-var standingTexts = [...]string{"not stated", "met", "unmet", "unknown", "exempt"}
+var standingTexts = [...]string{"", "met", "unmet", "unknown", "exempt"}
 
-// String returns "met", "unmet", "unknown", "exempt" or, for any other value,
-// "not stated".
+// String returns "met", "unmet", "unknown", "exempt" or, for any other value, its
+// number, as in "Standing(9)".
 func (s Standing) String() string {
-	if int(s) < len(standingTexts) {
+	if s.known() {
 		return standingTexts[s]
 	}
-	return standingTexts[0]
+	return "Standing(" + strconv.Itoa(int(s)) + ")"
 }
 
-// MarshalText writes the standing as String does. It never fails.
-func (s Standing) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+// MarshalText writes the standing as String does. A value that is none is
+// [ErrUnknown].
+func (s Standing) MarshalText() ([]byte, error) {
+	if !s.known() {
+		return nil, NewFault(ErrUnknown, "", s.String(), wantChoice(standingTexts[1:]))
+	}
+	return []byte(s.String()), nil
+}
+
+// UnmarshalText reads what MarshalText writes; any other text is [ErrUnknown]
+// and leaves s unchanged.
+func (s *Standing) UnmarshalText(text []byte) error {
+	chosen, err := choose(text, standingTexts[1:])
+	if err != nil {
+		return err
+	}
+	*s = Standing(chosen + 1)
+	return nil
+}
+
+func (s Standing) known() bool { return s >= Met && int(s) < len(standingTexts) }
 
 // A Reason is one rule of a judgement and how it stands. What was got and
 // wanted is told for rules that are met as well as for those that are not.

@@ -71,11 +71,19 @@ func TestAVerdictHoldsOnlyIfEveryReasonDoes(t *testing.T) {
 
 func TestAStandingIsAWord(t *testing.T) {
 	for standing, want := range map[union.Standing]string{
-		0: "not stated", union.Met: "met", union.Unmet: "unmet", union.Unknown: "unknown", union.Exempt: "exempt", 5: "not stated", 255: "not stated",
+		0: "Standing(0)", union.Met: "met", union.Unmet: "unmet", union.Unknown: "unknown", union.Exempt: "exempt", 5: "Standing(5)", 255: "Standing(255)",
 	} {
 		assert.Equal(t, want, standing.String())
 	}
+	_, err := union.Standing(0).MarshalText()
+	require.ErrorIs(t, err, union.ErrUnknown)
+	kept := union.Unmet
+	require.ErrorIs(t, kept.UnmarshalText([]byte("Met")), union.ErrUnknown)
+	assert.Equal(t, union.Unmet, kept)
 	data, err := json.Marshal(union.Judged("q", reason("r", union.Met)))
 	require.NoError(t, err)
 	assertBytes(t, `{"question":"q","standing":"met","reasons":[{"rule":"r","standing":"met"}]}`, data)
+	var read union.Verdict
+	require.NoError(t, json.Unmarshal(data, &read))
+	assert.Equal(t, union.Judged("q", reason("r", union.Met)), read, "who is sent a verdict can read it")
 }

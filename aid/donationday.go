@@ -111,7 +111,7 @@ func NewDonationDay(spec DonationDaySpec) (DonationDay, error) {
 	d.spec.checkTariff(&faults)
 	faults.Within("wan", d.spec.Wan.Check())
 	faults.Within("rate", d.spec.Rate.Check())
-	if _, err := d.spec.Capitals.MarshalText(); err != nil {
+	if _, err := (union.Money{}).Capitals(d.spec.Capitals); err != nil {
 		faults.Within("capitals", err)
 	}
 	d.spec.checkLists(&faults)

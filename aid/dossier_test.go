@@ -119,7 +119,7 @@ func TestADossierFormIsReadAsWrittenAndTellsNoNumber(t *testing.T) {
 	require.Error(t, read.UnmarshalJSON([]byte(strings.Replace(string(data), `"number"`, `"category"`, 1))))
 	require.Error(t, read.UnmarshalJSON([]byte(`1`)))
 	_, err = aid.DossierForm{}.MarshalJSON()
-	require.ErrorIs(t, err, union.ErrText)
+	require.ErrorIs(t, err, union.ErrMissing)
 	for _, each := range [][2]string{{"hobby", "1"}, {"address", "1"}, {"space", "x"}, {"space", "-1"}} {
 		_, err := form.Band(each[0], each[1])
 		require.Error(t, err, each)

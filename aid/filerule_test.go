@@ -88,7 +88,7 @@ func TestARuleOfFilesKeepsNothingOfItsSpecAndIsReadAsWritten(t *testing.T) {
 	require.Error(t, read.UnmarshalJSON([]byte(`[]`)))
 	assert.Equal(t, rule, read)
 	_, err = aid.FileRule{}.MarshalJSON()
-	require.ErrorIs(t, err, union.ErrText)
+	require.ErrorIs(t, err, union.ErrMissing)
 	assert.True(t, aid.FileReview{}.IsZero())
 	assert.False(t, aid.FileReview{Events: []string{"review"}}.IsZero())
 	assert.False(t, aid.FileReview{Sample: union.MustParseNumber("0.3")}.IsZero())

@@ -361,7 +361,7 @@ func TestLinesAreReadAsTheyAreWritten(t *testing.T) {
 	require.Error(t, read.UnmarshalJSON([]byte(`null`)))
 	assert.Equal(t, countyLines(), read)
 	_, err = aid.Lines{}.MarshalJSON()
-	require.ErrorIs(t, err, union.ErrText)
+	require.ErrorIs(t, err, union.ErrMissing)
 }
 
 // --- files

@@ -328,7 +328,7 @@ func TestAProgrammeKeepsNothingOfItsSpecAndIsReadAsWritten(t *testing.T) {
 	require.Error(t, read.UnmarshalJSON([]byte(`{"union":"aid.programme/2"}`)))
 	assert.Equal(t, p.ID(), read.ID())
 	_, err = aid.Programme{}.MarshalJSON()
-	require.ErrorIs(t, err, union.ErrText)
+	require.ErrorIs(t, err, union.ErrMissing)
 }
 
 func asking(kind, sum string) aid.Application {

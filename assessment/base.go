@@ -29,18 +29,23 @@ const stated = int(Recovered)
 // perCriterion reports whether the base is another for each criterion.
 func (b Base) perCriterion() bool { return b >= Expressed }
 
-// String returns "entitled", "present", "issued", "recovered", "valid",
-// "votes", "filled", "cast", or an empty text.
-func (b Base) String() string { return textAt(baseTexts[:], uint8(b)) }
+// String returns "entitled", "present", "issued", "recovered", "valid", "votes",
+// "filled", "cast", or "Base(9)" for any other value.
+func (b Base) String() string { return wordOf("Base", baseTexts[:], uint8(b)) }
 
 // Title returns the official word for the base, or an empty text.
-func (b Base) Title() string { return textAt(baseTitles[:], uint8(b)) }
+func (b Base) Title() string { return titleAt(baseTitles[:], uint8(b)) }
 
-// MarshalText writes the base as String does.
-func (b Base) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
-
-// UnmarshalText reads what MarshalText writes; any other text is
+// MarshalText writes the base as String does. A value that is none is
 // [union.ErrUnknown].
+func (b Base) MarshalText() ([]byte, error) {
+	return textOf("Base", baseTexts[:], uint8(b))
+}
+
+func (b Base) known() bool { return hasWord(baseTexts[:], uint8(b)) }
+
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves b unchanged.
 func (b *Base) UnmarshalText(text []byte) error {
 	value, err := valueOf(baseTexts[:], text)
 	if err == nil {
@@ -57,7 +62,7 @@ func (b Base) check(f *union.FaultList, where string) {
 	switch {
 	case b == 0:
 		f.Add(union.ErrMissing, where, "", allBases)
-	case b.String() == "":
-		f.Add(union.ErrRange, where, "", allBases)
+	case !b.known():
+		f.Add(union.ErrUnknown, where, b.String(), allBases)
 	}
 }

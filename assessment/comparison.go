@@ -3,7 +3,6 @@ package assessment
 import (
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/quote"
@@ -29,8 +28,8 @@ type Comparison struct {
 // NewComparison returns the comparison that spec describes. It reports, joined,
 // [union.ErrMissing] for a part of the rule, the indicators, a key, a title or
 // the base not given, [union.ErrRepeated] for a key used before,
-// [union.ErrText] for one that [union.FaultList.Key] refuses, [union.ErrRange] for
-// a base that is not one, and what [union.Rounding.Check] reports.
+// [union.ErrText] for one that [union.FaultList.Key] refuses, [union.ErrUnknown]
+// for a base that is not one, and what [union.Rounding.Check] reports.
 func NewComparison(spec ComparisonSpec) (Comparison, error) {
 	var f union.FaultList
 	f.Within("", spec.Check())
@@ -43,8 +42,8 @@ func NewComparison(spec ComparisonSpec) (Comparison, error) {
 	}
 	if spec.Base == 0 {
 		f.Add(union.ErrMissing, "base", "", "exemplar or own")
-	} else if spec.Base.String() == "" {
-		f.Add(union.ErrRange, "base", strconv.Itoa(int(spec.Base)), "exemplar or own")
+	} else if !spec.Base.known() {
+		f.Add(union.ErrUnknown, "base", spec.Base.String(), "exemplar or own")
 	}
 	f.Within("rounding", spec.Rounding.Check())
 	if err := f.Err(); err != nil {
@@ -72,7 +71,7 @@ func (c Comparison) ID() union.RuleID { return c.id }
 func (c Comparison) Rule() union.Rule { return c.spec.Rule }
 
 // MarshalJSON writes the comparison as a document "assessment.comparison/1". The
-// zero Comparison has none, which is an error.
+// zero Comparison has none, which is [union.ErrMissing].
 func (c Comparison) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(comparisonDocument, c.spec)
 }

@@ -164,7 +164,7 @@ func TestAComparisonReportsItsFaults(t *testing.T) {
 	})
 	assert.Equal(t, []string{"indicators[1].key", "indicators[1].title", "indicators[2].key", "indicators[2].rounding.mode", "indicators[3].key", "base"}, wheres(err))
 	require.ErrorIs(t, err, union.ErrRepeated)
-	require.ErrorIs(t, err, union.ErrRange)
+	require.ErrorIs(t, err, union.ErrUnknown)
 
 	comparison := newComparison(t, comparisonSpec())
 	for name, each := range map[string]struct {

@@ -1,9 +1,6 @@
 package assessment
 
-import (
-	"github.com/unioncampaign/union"
-	"github.com/unioncampaign/union/internal/quote"
-)
+import "github.com/unioncampaign/union"
 
 // settled returns a copy of spec that shares nothing with it, and its ID. It
 // writes the rule and reads it back, so a rule that could not be read again is
@@ -34,23 +31,4 @@ func copyOf[T any](document string, spec T) T {
 		return spec // only the zero spec of a rule never made
 	}
 	return copied
-}
-
-// textAt returns the text of a named value, or an empty text if it has none.
-func textAt(texts []string, value uint8) string {
-	if int(value) < len(texts) {
-		return texts[value]
-	}
-	return ""
-}
-
-// valueOf returns the named value that text is; empty or unknown text is
-// refused.
-func valueOf(texts []string, text []byte) (uint8, error) {
-	for value, each := range texts {
-		if value > 0 && each == string(text) {
-			return uint8(value), nil
-		}
-	}
-	return 0, union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), "")
 }

@@ -52,7 +52,8 @@ type Form struct {
 //     things;
 //   - [union.ErrText], for a key that [union.FaultList.Key] refuses, and for one
 //     that an [Outcome] needs: an answer "blank" or "void", a criterion "bases";
-//   - [union.ErrUnknown], for an answer or criterion that the form does not have;
+//   - [union.ErrUnknown], for an answer or criterion that the form does not have,
+//     and for a base that is none;
 //   - [union.ErrRange], for more than 250 of anything, and a number out of range;
 //   - [union.ErrOrder], for a spread whose least number is above its greatest;
 //   - for a test [union.ErrUnknown], if it is of no reading of the form, and
@@ -186,7 +187,7 @@ func (f Form) Rule() union.Rule { return f.spec.Rule }
 func (f Form) Spec() FormSpec { return copyOf(formDocument, f.spec) }
 
 // MarshalJSON writes the form as a document "assessment.form/1". The zero
-// Form has none, which is an error.
+// Form has none, which is [union.ErrMissing].
 func (f Form) MarshalJSON() ([]byte, error) { return union.WriteRule(formDocument, f.spec) }
 
 // UnmarshalJSON reads a document "assessment.form/1" and checks it as [NewForm]

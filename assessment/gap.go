@@ -26,17 +26,22 @@ var gapBaseTexts = [...]string{"", "exemplar", "own"}
 
 var gapBaseTitles = [...]string{"", "标杆数", "本单位数"}
 
-// String returns "exemplar", "own", or an empty text.
-func (b GapBase) String() string { return textAt(gapBaseTexts[:], uint8(b)) }
+// String returns "exemplar", "own", or "GapBase(9)" for any other value.
+func (b GapBase) String() string { return wordOf("GapBase", gapBaseTexts[:], uint8(b)) }
 
 // Title returns the Chinese word for the base, or an empty text.
-func (b GapBase) Title() string { return textAt(gapBaseTitles[:], uint8(b)) }
+func (b GapBase) Title() string { return titleAt(gapBaseTitles[:], uint8(b)) }
 
-// MarshalText writes the base as String does.
-func (b GapBase) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
-
-// UnmarshalText reads what MarshalText writes; any other text is
+// MarshalText writes the base as String does. A value that is none is
 // [union.ErrUnknown].
+func (b GapBase) MarshalText() ([]byte, error) {
+	return textOf("GapBase", gapBaseTexts[:], uint8(b))
+}
+
+func (b GapBase) known() bool { return hasWord(gapBaseTexts[:], uint8(b)) }
+
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves b unchanged.
 func (b *GapBase) UnmarshalText(text []byte) error {
 	value, err := valueOf(gapBaseTexts[:], text)
 	if err == nil {

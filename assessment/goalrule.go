@@ -118,7 +118,7 @@ func (r GoalRule) Rule() union.Rule { return r.spec.Rule }
 func (r GoalRule) Scheme() Scheme { return r.scheme }
 
 // MarshalJSON writes the rule as a document "assessment.goals/1". The zero
-// GoalRule has none, which is an error.
+// GoalRule has none, which is [union.ErrMissing].
 func (r GoalRule) MarshalJSON() ([]byte, error) { return union.WriteRule(goalsDocument, r.spec) }
 
 // UnmarshalJSON reads a document "assessment.goals/1" and checks it as

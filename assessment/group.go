@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/quote"
@@ -44,15 +43,20 @@ var statisticTexts = [...]string{"", "best", "least", "mean", "total", "size", "
 // statisticTitles are the words of the field for the statistics.
 var statisticTitles = [...]string{"", "最高值", "最低值", "平均值", "合计", "个数", "名次"}
 
-// String returns "best", "least", "mean", "total", "size", "place", or an empty
-// text.
-func (s Statistic) String() string { return textAt(statisticTexts[:], uint8(s)) }
+// String returns "best", "least", "mean", "total", "size", "place", or
+// "Statistic(9)" for any other value.
+func (s Statistic) String() string { return wordOf("Statistic", statisticTexts[:], uint8(s)) }
 
-// MarshalText writes the statistic as String does.
-func (s Statistic) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
-
-// UnmarshalText reads what MarshalText writes; any other text is
+// MarshalText writes the statistic as String does. A value that is none is
 // [union.ErrUnknown].
+func (s Statistic) MarshalText() ([]byte, error) {
+	return textOf("Statistic", statisticTexts[:], uint8(s))
+}
+
+func (s Statistic) known() bool { return hasWord(statisticTexts[:], uint8(s)) }
+
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves s unchanged.
 func (s *Statistic) UnmarshalText(text []byte) error {
 	value, err := valueOf(statisticTexts[:], text)
 	if err == nil {
@@ -67,8 +71,8 @@ func (g Group) check(f *union.FaultList, where string, items known) {
 	switch {
 	case g.Of == 0:
 		f.Add(union.ErrMissing, where+".of", "", "best, least, mean, total, size or place")
-	case g.Of.String() == "":
-		f.Add(union.ErrRange, where+".of", strconv.Itoa(int(g.Of)), "best, least, mean, total, size or place")
+	case !g.Of.known():
+		f.Add(union.ErrUnknown, where+".of", g.Of.String(), "best, least, mean, total, size or place")
 	}
 	if g.Within != "" && g.Under != "" {
 		f.Add(union.ErrRepeated, where, "within and under", "one of them")

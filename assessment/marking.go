@@ -38,7 +38,7 @@ var markTitles = [...]string{"未打分", "有效", "无效", "回避"}
 func MarkOf(figure union.Number) Mark { return Mark{Figure: figure, State: MarkGiven} }
 
 // String returns "blank", "marked", "void", "not applicable", or an empty text.
-func (s MarkState) String() string { return textAt(markTexts[:], uint8(s)) }
+func (s MarkState) String() string { return titleAt(markTexts[:], uint8(s)) }
 
 // String returns the figure exactly, or the state of a mark that has none.
 func (m Mark) String() string {

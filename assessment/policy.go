@@ -87,7 +87,8 @@ func (p Policy) ID() union.RuleID { return p.id }
 // Rule returns what the policy says of itself.
 func (p Policy) Rule() union.Rule { return p.spec.Rule }
 
-// MarshalJSON writes the policy as a document "assessment.policy/1".
+// MarshalJSON writes the policy as a document "assessment.policy/1". The zero Policy
+// has none, which is [union.ErrMissing].
 func (p Policy) MarshalJSON() ([]byte, error) { return union.WriteRule(policyDocument, p.spec) }
 
 // UnmarshalJSON reads a document "assessment.policy/1" and checks it as

@@ -34,14 +34,19 @@ const (
 
 var atLineTexts = [...]string{"", "none", "all"}
 
-// String returns "none", "all", or an empty text.
-func (a AtLine) String() string { return textAt(atLineTexts[:], uint8(a)) }
+// String returns "none", "all", or "AtLine(9)" for any other value.
+func (a AtLine) String() string { return wordOf("AtLine", atLineTexts[:], uint8(a)) }
 
-// MarshalText writes the way as String does.
-func (a AtLine) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+// MarshalText writes the way as String does. A value that is none is
+// [union.ErrUnknown].
+func (a AtLine) MarshalText() ([]byte, error) {
+	return textOf("AtLine", atLineTexts[:], uint8(a))
+}
 
-// UnmarshalText reads what MarshalText writes; any other text, the empty one
-// too, is [union.ErrUnknown].
+func (a AtLine) known() bool { return hasWord(atLineTexts[:], uint8(a)) }
+
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves a unchanged.
 func (a *AtLine) UnmarshalText(text []byte) error {
 	value, err := valueOf(atLineTexts[:], text)
 	if err == nil {
@@ -67,8 +72,8 @@ type Selection struct {
 
 // NewQuota returns the quota that spec describes. It reports, joined,
 // [union.ErrMissing] for a part of the rule or the size not given, and for steps
-// that do not end in a whole number; [union.ErrRange] for a way at the line that
-// is not one; and what the steps report.
+// that do not end in a whole number; [union.ErrUnknown] for a way at the line
+// that is not one; and what the steps report.
 func NewQuota(spec QuotaSpec) (Quota, error) {
 	var f union.FaultList
 	f.Within("", spec.Check())
@@ -77,8 +82,8 @@ func NewQuota(spec QuotaSpec) (Quota, error) {
 	}
 	checkSizes(&f, "size", spec.Size)
 	checkSizes(&f, "approved", spec.Approved)
-	if spec.AtLine != 0 && spec.AtLine.String() == "" {
-		f.Add(union.ErrRange, "at_line", strconv.Itoa(int(spec.AtLine)), "none or all")
+	if spec.AtLine != 0 && !spec.AtLine.known() {
+		f.Add(union.ErrUnknown, "at_line", spec.AtLine.String(), "none or all")
 	}
 	if err := f.Err(); err != nil {
 		return Quota{}, err
@@ -132,7 +137,7 @@ func (q Quota) ID() union.RuleID { return q.id }
 func (q Quota) Rule() union.Rule { return q.spec.Rule }
 
 // MarshalJSON writes the quota as a document "assessment.quota/1". The zero
-// Quota has none, which is an error.
+// Quota has none, which is [union.ErrMissing].
 func (q Quota) MarshalJSON() ([]byte, error) { return union.WriteRule(quotaDocument, q.spec) }
 
 // UnmarshalJSON reads a document "assessment.quota/1" and checks it as

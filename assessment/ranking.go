@@ -125,7 +125,7 @@ func (r Ranking) ID() union.RuleID { return r.id }
 func (r Ranking) Rule() union.Rule { return r.spec.Rule }
 
 // MarshalJSON writes the ranking as a document "assessment.ranking/1". The zero
-// Ranking has none, which is an error.
+// Ranking has none, which is [union.ErrMissing].
 func (r Ranking) MarshalJSON() ([]byte, error) { return union.WriteRule(rankingDocument, r.spec) }
 
 // UnmarshalJSON reads a document "assessment.ranking/1" and checks it as

@@ -21,14 +21,20 @@ var renormaliseTexts = [...]string{"", "by weight", "by maximum", "left out"}
 // renormaliseTitles are the words of the field for the ways.
 var renormaliseTitles = [...]string{"", "缺项按权重折算", "缺项按满分折算", "缺项不计"}
 
-// String returns "by weight", "by maximum", "left out", or an empty text.
-func (r Renormalise) String() string { return textAt(renormaliseTexts[:], uint8(r)) }
+// String returns "by weight", "by maximum", "left out", or "Renormalise(9)" for
+// any other value.
+func (r Renormalise) String() string { return wordOf("Renormalise", renormaliseTexts[:], uint8(r)) }
 
-// MarshalText writes the way as String does.
-func (r Renormalise) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+// MarshalText writes the way as String does. A value that is none is
+// [union.ErrUnknown].
+func (r Renormalise) MarshalText() ([]byte, error) {
+	return textOf("Renormalise", renormaliseTexts[:], uint8(r))
+}
 
-// UnmarshalText reads what MarshalText writes; any other text, the empty one
-// too, is [union.ErrUnknown].
+func (r Renormalise) known() bool { return hasWord(renormaliseTexts[:], uint8(r)) }
+
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves r unchanged.
 func (r *Renormalise) UnmarshalText(text []byte) error {
 	value, err := valueOf(renormaliseTexts[:], text)
 	if err == nil {

@@ -42,7 +42,8 @@ type Scheme struct {
 //   - [union.ErrText], for a key, fact or grade that [union.FaultList.Key] refuses;
 //   - [union.ErrOrder], for an item used before it is made, bounds or points
 //     out of order, and a rung without tests that is not the last;
-//   - [union.ErrUnknown], for an item that the scheme does not have;
+//   - [union.ErrUnknown], for an item that the scheme does not have, and for an
+//     effect, a statistic or another choice that is none;
 //   - [union.ErrRange], for a negative maximum, a weight below zero in a mean, a
 //     clamp with an open end, a grade where a number belongs or a number where a
 //     grade does;
@@ -151,7 +152,7 @@ func (s Scheme) Rule() union.Rule { return s.spec.Rule }
 func (s Scheme) Spec() SchemeSpec { return copyOf(schemeDocument, s.spec) }
 
 // MarshalJSON writes the scheme as a document "assessment.scheme/1". The zero
-// Scheme has none, which is an error.
+// Scheme has none, which is [union.ErrMissing].
 func (s Scheme) MarshalJSON() ([]byte, error) { return union.WriteRule(schemeDocument, s.spec) }
 
 // UnmarshalJSON reads a document "assessment.scheme/1" and checks it as

@@ -331,7 +331,7 @@ func TestASchemeReportsEachFaultAtItsPlace(t *testing.T) {
 			s.Items[3].From.Sum.Mean, s.Items[3].From.Sum.Renormalise = true, 0
 			s.Items[3].From.Sum.Of[0].Weight, s.Items[3].From.Sum.Of[1].Weight = number("2"), number("-1")
 		}, union.ErrRange, "items[3].from.sum.of[1].weight"},
-		"renormalised by nothing":  {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Renormalise = 9 }, union.ErrRange, "items[3].from.sum.renormalise"},
+		"renormalised by nothing":  {func(s *assessment.SchemeSpec) { s.Items[3].From.Sum.Renormalise = 9 }, union.ErrUnknown, "items[3].from.sum.renormalise"},
 		"a part without a maximum": {func(s *assessment.SchemeSpec) { s.Items[2].From.Given.Max = union.Number{} }, union.ErrMissing, "items[3].from.sum.of[1].item"},
 		"a negative maximum":       {func(s *assessment.SchemeSpec) { s.Items[2].From.Given.Max = number("-1") }, union.ErrRange, "items[2].from.given.max"},
 		"bounds turned round":      {func(s *assessment.SchemeSpec) { s.Items[2].From.Given.Min = number("41") }, union.ErrOrder, "items[2].from.given.min"},
@@ -365,7 +365,7 @@ func TestASchemeReportsEachFaultAtItsPlace(t *testing.T) {
 		"a fact without a title":      {func(s *assessment.SchemeSpec) { s.Vetoes[0].Title = "" }, union.ErrMissing, "vetoes[0].title"},
 		"a fact twice":                {func(s *assessment.SchemeSpec) { s.Vetoes[1].Fact = "accident" }, union.ErrRepeated, "vetoes[1].fact"},
 		"no effect":                   {func(s *assessment.SchemeSpec) { s.Vetoes[0].Effect = 0 }, union.ErrMissing, "vetoes[0].effect"},
-		"an effect that is none":      {func(s *assessment.SchemeSpec) { s.Vetoes[0].Effect = 9 }, union.ErrRange, "vetoes[0].effect"},
+		"an effect that is none":      {func(s *assessment.SchemeSpec) { s.Vetoes[0].Effect = 9 }, union.ErrUnknown, "vetoes[0].effect"},
 		"lowered by nothing":          {func(s *assessment.SchemeSpec) { s.Vetoes[2].Grades = 0 }, union.ErrRange, "vetoes[2].grades"},
 		"barred by grades":            {func(s *assessment.SchemeSpec) { s.Vetoes[0].Grades = 1 }, union.ErrRange, "vetoes[0].grades"},
 		"lowered without grades":      {func(s *assessment.SchemeSpec) { s.Grades = nil }, union.ErrMissing, "vetoes[2].effect"},

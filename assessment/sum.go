@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"errors"
-	"strconv"
 
 	"github.com/unioncampaign/union"
 	"github.com/unioncampaign/union/internal/quote"
@@ -38,8 +37,8 @@ func (s Sum) check(f *union.FaultList, where string, items known) {
 		f.Add(union.ErrMissing, where+".of", "", "one part or more")
 		return
 	}
-	if s.Renormalise != 0 && s.Renormalise.String() == "" {
-		f.Add(union.ErrRange, where+".renormalise", strconv.Itoa(int(s.Renormalise)), "by weight, by maximum or left out")
+	if s.Renormalise != 0 && !s.Renormalise.known() {
+		f.Add(union.ErrUnknown, where+".renormalise", s.Renormalise.String(), "by weight, by maximum or left out")
 	}
 	if s.Renormalise == LeftOut && s.Mean {
 		f.Add(union.ErrRange, where+".renormalise", s.Renormalise.String(), "by weight or by maximum in a mean")

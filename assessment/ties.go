@@ -27,14 +27,19 @@ var tiesTexts = [...]string{"", "skip", "dense", "shared"}
 // tiesTitles are the words of the field for the ways.
 var tiesTitles = [...]string{"并列待定", "并列占位", "并列不占位", "并列平分"}
 
-// String returns "skip", "dense", "shared", or an empty text.
-func (t Ties) String() string { return textAt(tiesTexts[:], uint8(t)) }
+// String returns "skip", "dense", "shared", or "Ties(9)" for any other value.
+func (t Ties) String() string { return wordOf("Ties", tiesTexts[:], uint8(t)) }
 
-// MarshalText writes the way as String does.
-func (t Ties) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+// MarshalText writes the way as String does. A value that is none is
+// [union.ErrUnknown].
+func (t Ties) MarshalText() ([]byte, error) {
+	return textOf("Ties", tiesTexts[:], uint8(t))
+}
 
-// UnmarshalText reads what MarshalText writes; any other text, the empty one
-// too, is [union.ErrUnknown].
+func (t Ties) known() bool { return hasWord(tiesTexts[:], uint8(t)) }
+
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves t unchanged.
 func (t *Ties) UnmarshalText(text []byte) error {
 	value, err := valueOf(tiesTexts[:], text)
 	if err == nil {
@@ -45,8 +50,8 @@ func (t *Ties) UnmarshalText(text []byte) error {
 
 // check notes what is wrong with the placing. Its steps know no items.
 func (p Placing) check(f *union.FaultList, where string) {
-	if p.Ties != 0 && p.Ties.String() == "" {
-		f.Add(union.ErrRange, where+".ties", "", "skip, dense or shared")
+	if p.Ties != 0 && !p.Ties.known() {
+		f.Add(union.ErrUnknown, where+".ties", p.Ties.String(), "skip, dense or shared")
 	}
 	for i, step := range p.Worth {
 		step.check(f, union.Indexed(where+".worth", i), known{})

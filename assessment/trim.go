@@ -35,14 +35,19 @@ const (
 
 var closestTexts = [...]string{"", "higher", "lower", "all"}
 
-// String returns "higher", "lower", "all", or an empty text.
-func (c Closest) String() string { return textAt(closestTexts[:], uint8(c)) }
+// String returns "higher", "lower", "all", or "Closest(9)" for any other value.
+func (c Closest) String() string { return wordOf("Closest", closestTexts[:], uint8(c)) }
 
-// MarshalText writes the choice as String does.
-func (c Closest) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+// MarshalText writes the choice as String does. A value that is none is
+// [union.ErrUnknown].
+func (c Closest) MarshalText() ([]byte, error) {
+	return textOf("Closest", closestTexts[:], uint8(c))
+}
 
-// UnmarshalText reads what MarshalText writes; any other text, the empty one
-// too, is [union.ErrUnknown].
+func (c Closest) known() bool { return hasWord(closestTexts[:], uint8(c)) }
+
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves c unchanged.
 func (c *Closest) UnmarshalText(text []byte) error {
 	value, err := valueOf(closestTexts[:], text)
 	if err == nil {
@@ -72,7 +77,9 @@ func (t Trim) check(f *union.FaultList, at string) {
 		f.Add(union.ErrRepeated, at, t.String(), "the closest, or the highest and lowest left out")
 	case t.From > 0 && (t.From <= cut || t.From < t.Closest):
 		f.Add(union.ErrRange, at+".from", strconv.Itoa(t.From), "more figures than are left out")
-	case t.Close != 0 && (t.Closest == 0 || t.Close.String() == ""):
+	case t.Close != 0 && !t.Close.known():
+		f.Add(union.ErrUnknown, at+".close", t.Close.String(), "higher, lower or all")
+	case t.Close != 0 && t.Closest == 0:
 		f.Add(union.ErrRange, at+".close", t.Close.String(), "a choice among the closest")
 	}
 }

@@ -26,14 +26,19 @@ const (
 
 var effectTexts = [...]string{"", "zero", "lower", "bar"}
 
-// String returns "zero", "lower", "bar", or an empty text.
-func (e Effect) String() string { return textAt(effectTexts[:], uint8(e)) }
+// String returns "zero", "lower", "bar", or "Effect(9)" for any other value.
+func (e Effect) String() string { return wordOf("Effect", effectTexts[:], uint8(e)) }
 
-// MarshalText writes the effect as String does.
-func (e Effect) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
-
-// UnmarshalText reads what MarshalText writes; any other text is
+// MarshalText writes the effect as String does. A value that is none is
 // [union.ErrUnknown].
+func (e Effect) MarshalText() ([]byte, error) {
+	return textOf("Effect", effectTexts[:], uint8(e))
+}
+
+func (e Effect) known() bool { return hasWord(effectTexts[:], uint8(e)) }
+
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves e unchanged.
 func (e *Effect) UnmarshalText(text []byte) error {
 	value, err := valueOf(effectTexts[:], text)
 	if err == nil {
@@ -60,8 +65,8 @@ func (v Veto) check(f *union.FaultList, where string, graded bool) {
 	switch {
 	case v.Effect == 0:
 		f.Add(union.ErrMissing, where+".effect", "", "")
-	case v.Effect.String() == "":
-		f.Add(union.ErrRange, where+".effect", strconv.Itoa(int(v.Effect)), "zero, lower or bar")
+	case !v.Effect.known():
+		f.Add(union.ErrUnknown, where+".effect", v.Effect.String(), "zero, lower or bar")
 	case v.Effect != Lower && v.Grades != 0:
 		f.Add(union.ErrRange, where+".grades", strconv.Itoa(v.Grades), "none unless a grade is lowered")
 	case v.Effect == Lower && v.Grades < 1:

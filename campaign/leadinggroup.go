@@ -239,14 +239,14 @@ func (g LeadingGroup) OfficeHead() union.Name {
 
 // Reveal returns the group as its document "campaign.group/1", with names in full:
 // a leading group is published, by whoever asks for this. The zero LeadingGroup has
-// none, which is an error.
+// none, which is [union.ErrMissing].
 func (g LeadingGroup) Reveal() ([]byte, error) {
 	return union.WriteRule(groupDocument, g.spec.published())
 }
 
 // MarshalJSON writes the document as [LeadingGroup.Reveal] does, but with names
 // masked, so that it cannot be read back. The zero LeadingGroup has none, which is
-// an error.
+// [union.ErrMissing].
 func (g LeadingGroup) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(groupDocument, g.spec)
 }

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
@@ -25,34 +26,35 @@ const (
 
 var markTexts = [...]string{"", "present", "excused", "absent"}
 
-// String returns "present", "excused", "absent", an empty text for the zero Mark,
-// and "Mark(9)" for one that is none.
+// String returns "present", "excused", "absent" or, for any other value,
+// its number, as in "Mark(9)".
 func (m Mark) String() string {
-	if int(m) < len(markTexts) {
+	if m.known() {
 		return markTexts[m]
 	}
 	return "Mark(" + strconv.Itoa(int(m)) + ")"
 }
 
-// MarshalText writes the mark as String does. One that is none is
+// MarshalText writes the mark as String does. A value that is none is
 // [union.ErrUnknown].
 func (m Mark) MarshalText() ([]byte, error) {
-	if int(m) >= len(markTexts) {
-		return nil, union.NewFault(union.ErrUnknown, "mark", m.String(), wantMark)
+	if !m.known() {
+		return nil, union.NewFault(union.ErrUnknown, "", m.String(), wantMark)
 	}
 	return []byte(markTexts[m]), nil
 }
 
-// UnmarshalText reads what MarshalText writes; any other text is
-// [union.ErrUnknown], and m is unchanged.
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves m unchanged.
 func (m *Mark) UnmarshalText(text []byte) error {
-	for i, each := range markTexts {
-		if string(text) == each {
-			*m = Mark(i)
-			return nil
-		}
+	at := slices.Index(markTexts[1:], string(text))
+	if at < 0 {
+		return union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), wantMark)
 	}
-	return union.NewFault(union.ErrUnknown, "mark", quote.Key(string(text)), wantMark)
+	*m = Mark(at + 1)
+	return nil
 }
+
+func (m Mark) known() bool { return m > 0 && int(m) < len(markTexts) }
 
 const wantMark = "present, excused or absent"

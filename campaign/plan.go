@@ -130,7 +130,7 @@ func (p Plan) Rule() union.Rule { return p.spec.Rule }
 func (p Plan) Spec() PlanSpec { return p.spec.clone() }
 
 // MarshalJSON writes the plan as its document "campaign.plan/1". The zero Plan has
-// none, which is an error.
+// none, which is [union.ErrMissing].
 func (p Plan) MarshalJSON() ([]byte, error) { return union.WriteRule(planDocument, p.spec) }
 
 // UnmarshalJSON reads a plan as [NewPlan] checks it, from a document that

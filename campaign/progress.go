@@ -1,9 +1,16 @@
 package campaign
 
-import "github.com/unioncampaign/union"
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unioncampaign/union"
+	"github.com/unioncampaign/union/internal/quote"
+)
 
 // A Progress says how an action stands at the end of a day. The zero Progress is
-// not one and prints as "not stated".
+// not one.
 type Progress uint8
 
 // The kinds of progress. The first three are settled, the other four are not.
@@ -17,15 +24,16 @@ const (
 	Overdue                        // not done, and its due day has passed
 )
 
-var progressTexts = [...]string{"not stated", "in time", "late", "waived", "evidence lacking", "out of order", "pending", "overdue"}
+var progressTexts = [...]string{"", "in time", "late", "waived", "evidence lacking", "out of order", "pending", "overdue"}
 
 // String returns "in time", "late", "waived", "evidence lacking", "out of order",
-// "pending", "overdue" or, for any other value, "not stated".
+// "pending", "overdue" or, for any other value, its number, as in
+// "Progress(9)".
 func (p Progress) String() string {
-	if int(p) < len(progressTexts) {
+	if p.known() {
 		return progressTexts[p]
 	}
-	return progressTexts[0]
+	return "Progress(" + strconv.Itoa(int(p)) + ")"
 }
 
 // progressTitles are the words of the field for the kinds of progress.
@@ -33,8 +41,29 @@ var progressTitles = [...]string{"未填", "按期完成", "逾期完成", "经�
 
 func (p Progress) title() string { return progressTitles[p] }
 
-// MarshalText writes the progress as String does.
-func (p Progress) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+func (p Progress) known() bool { return p > 0 && int(p) < len(progressTexts) }
+
+// MarshalText writes the progress as String does. A value that is none is
+// [union.ErrUnknown].
+func (p Progress) MarshalText() ([]byte, error) {
+	if !p.known() {
+		return nil, union.NewFault(union.ErrUnknown, "", p.String(), progressWanted())
+	}
+	return []byte(p.String()), nil
+}
+
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves p unchanged.
+func (p *Progress) UnmarshalText(text []byte) error {
+	at := slices.Index(progressTexts[1:], string(text))
+	if at < 0 {
+		return union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), progressWanted())
+	}
+	*p = Progress(at + 1)
+	return nil
+}
+
+func progressWanted() string { return "one of: " + strings.Join(progressTexts[1:], ", ") }
 
 // Done reports whether the progress is InTime or Late: late is not missing.
 func (p Progress) Done() bool { return p == InTime || p == Late }

@@ -1,6 +1,7 @@
 package campaign_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -116,11 +117,19 @@ func TestMilestonesAreTheDaysOfTheirFirstDeeds(t *testing.T) {
 
 func TestProgressSaysItselfInWords(t *testing.T) {
 	for progress, want := range map[campaign.Progress]string{
-		0: "not stated", campaign.InTime: "in time", campaign.Late: "late", campaign.Lacking: "evidence lacking",
-		campaign.Waived: "waived", campaign.OutOfOrder: "out of order", campaign.Pending: "pending", campaign.Overdue: "overdue", 8: "not stated", 9: "not stated",
+		campaign.InTime: "in time", campaign.Late: "late", campaign.Lacking: "evidence lacking",
+		campaign.Waived: "waived", campaign.OutOfOrder: "out of order", campaign.Pending: "pending", campaign.Overdue: "overdue",
 	} {
 		assert.Equal(t, want, progress.String())
 		assert.Equal(t, want, string(must(progress.MarshalText())))
+		var read campaign.Progress
+		require.NoError(t, read.UnmarshalText([]byte(want)))
+		assert.Equal(t, progress, read)
+	}
+	for _, none := range []campaign.Progress{0, 8} {
+		assert.Equal(t, fmt.Sprintf("Progress(%d)", uint8(none)), none.String())
+		_, err := none.MarshalText()
+		require.ErrorIs(t, err, union.ErrUnknown)
 	}
 	assert.True(t, campaign.InTime.Done())
 	assert.True(t, campaign.Late.Done())

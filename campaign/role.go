@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/unioncampaign/union"
@@ -21,32 +22,33 @@ var roleTexts = [...]string{"", "head", "deputy", "member"}
 
 const wantRole = "head, deputy or member"
 
-// String returns "head", "deputy", "member", an empty text for the zero Role, and
-// "Role(9)" for one that is none.
+// String returns "head", "deputy", "member" or, for any other value, its
+// number, as in "Role(9)".
 func (r Role) String() string {
-	if int(r) < len(roleTexts) {
+	if r.known() {
 		return roleTexts[r]
 	}
 	return "Role(" + strconv.Itoa(int(r)) + ")"
 }
 
-// MarshalText writes the role as String does. One that is none is
+// MarshalText writes the role as String does. A value that is none is
 // [union.ErrUnknown].
 func (r Role) MarshalText() ([]byte, error) {
-	if int(r) >= len(roleTexts) {
-		return nil, union.NewFault(union.ErrUnknown, "role", r.String(), wantRole)
+	if !r.known() {
+		return nil, union.NewFault(union.ErrUnknown, "", r.String(), wantRole)
 	}
 	return []byte(roleTexts[r]), nil
 }
 
-// UnmarshalText reads what MarshalText writes; any other text is
-// [union.ErrUnknown], and r is unchanged.
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves r unchanged.
 func (r *Role) UnmarshalText(text []byte) error {
-	for i, each := range roleTexts {
-		if string(text) == each {
-			*r = Role(i)
-			return nil
-		}
+	at := slices.Index(roleTexts[1:], string(text))
+	if at < 0 {
+		return union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), wantRole)
 	}
-	return union.NewFault(union.ErrUnknown, "role", quote.Key(string(text)), wantRole)
+	*r = Role(at + 1)
+	return nil
 }
+
+func (r Role) known() bool { return r > 0 && int(r) < len(roleTexts) }

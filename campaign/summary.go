@@ -189,7 +189,7 @@ func (s Summary) Rule() union.Rule { return s.spec.Rule }
 func (s Summary) Spec() SummarySpec { return s.spec.clone() }
 
 // MarshalJSON writes the form as its document "campaign.summary/1". The zero Summary has
-// none, which is an error.
+// none, which is [union.ErrMissing].
 func (s Summary) MarshalJSON() ([]byte, error) { return union.WriteRule(summaryDocument, s.spec) }
 
 // UnmarshalJSON reads a form as [NewSummary] checks it, from a document that

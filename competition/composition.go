@@ -108,7 +108,7 @@ func (c Composition) Spec() CompositionSpec {
 }
 
 // MarshalJSON writes the composition as a document "competition.composition/1". The
-// zero Composition has none, which is an error.
+// zero Composition has none, which is [union.ErrMissing].
 func (c Composition) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(compositionDocument, c.spec)
 }

@@ -1,6 +1,7 @@
 package competition
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/unioncampaign/union"
@@ -73,7 +74,8 @@ type Edition struct {
 //   - [union.ErrText], for a key that [union.FaultList.Key] refuses: one that is
 //     longer than 64 bytes or not made of letters, digits, - and _;
 //   - [union.ErrRepeated], for a key used twice in one list;
-//   - [union.ErrUnknown], for a key that no list of the edition has;
+//   - [union.ErrUnknown], for a key that no list of the edition has, and for a take,
+//     a span or another choice that is none;
 //   - [union.ErrRange], for a window of more than two years, a year that is not
 //     in the window or the two years after it, a share outside 0 to 1, a maximum
 //     that is not above 0, a bar, quota, rank or number of years out of bounds,
@@ -294,7 +296,7 @@ func (e Edition) Industries() union.Codes { return e.industries }
 func (e Edition) Incidents() union.Codes { return e.incidents }
 
 // MarshalJSON writes the edition as a document "competition.edition/1". The zero
-// Edition has none, which is an error.
+// Edition has none, which is [union.ErrMissing].
 func (e Edition) MarshalJSON() ([]byte, error) { return union.WriteRule(document, e.spec) }
 
 // UnmarshalJSON reads a document "competition.edition/1" as strictly as
@@ -311,4 +313,13 @@ func (e *Edition) UnmarshalJSON(data []byte) error {
 	}
 	*e = made
 	return nil
+}
+
+// notChosen returns what is wrong with a choice of a rule that is none of those
+// wanted: it is not given, or it is not known.
+func notChosen(where string, choice uint8, text fmt.Stringer, wanted string) error {
+	if choice == 0 {
+		return union.NewFault(union.ErrMissing, where, "", wanted)
+	}
+	return union.NewFault(union.ErrUnknown, where, text.String(), wanted)
 }

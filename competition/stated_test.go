@@ -112,7 +112,7 @@ func TestAStatementWithAFaultIsRefused(t *testing.T) {
 		"an unknown indicator":     {competition.Progress{Stated: []competition.Stated{said("oil", 2010, competition.OfYear, "3件")}}, union.ErrUnknown},
 		"no year":                  {competition.Progress{Stated: []competition.Stated{said("made", 0, competition.OfYear, "3件")}}, union.ErrMissing},
 		"no time":                  {competition.Progress{Stated: []competition.Stated{said("made", 2010, 0, "3件")}}, union.ErrMissing},
-		"a time that is none":      {competition.Progress{Stated: []competition.Stated{said("made", 2010, 9, "3件")}}, union.ErrMissing},
+		"a time that is none":      {competition.Progress{Stated: []competition.Stated{said("made", 2010, 9, "3件")}}, union.ErrUnknown},
 		"a figure twice":           {competition.Progress{Stated: []competition.Stated{good, good}}, union.ErrRepeated},
 		"a turnout of another one": {competition.Progress{Turnout: next.Turnout()}, union.ErrRule},
 		"results of another one":   {competition.Progress{Results: next.Results()}, union.ErrRule},
@@ -166,9 +166,9 @@ func TestNamedValuesAreReadAndWritten(t *testing.T) {
 	var take competition.Take
 	require.ErrorIs(t, take.UnmarshalText([]byte("mean")), union.ErrUnknown)
 	_, err := competition.Span(0).MarshalText()
-	require.ErrorIs(t, err, union.ErrRange)
+	require.ErrorIs(t, err, union.ErrUnknown)
 	_, err = competition.Take(9).MarshalText()
-	require.ErrorIs(t, err, union.ErrRange)
+	require.ErrorIs(t, err, union.ErrUnknown)
 	assert.Equal(t, "Span(7)", competition.Span(7).String())
 	assert.Equal(t, "Take(7)", competition.Take(7).String())
 }
@@ -196,11 +196,11 @@ func TestAValuePastTheLastIsNone(t *testing.T) {
 	assert.Equal(t, "Span(4)", span.String())
 	assert.Equal(t, "Take(4)", take.String())
 	_, err := span.MarshalText()
-	require.ErrorIs(t, err, union.ErrRange)
+	require.ErrorIs(t, err, union.ErrUnknown)
 	_, err = take.MarshalText()
-	require.ErrorIs(t, err, union.ErrRange)
+	require.ErrorIs(t, err, union.ErrUnknown)
 	_, err = withResults(t).CheckStated(competition.Progress{Stated: []competition.Stated{said("made", 2010, span, "3件")}})
-	require.ErrorIs(t, err, union.ErrMissing)
+	require.ErrorIs(t, err, union.ErrUnknown)
 	for name, row := range map[string]struct {
 		change func(*competition.EditionSpec)
 		where  string

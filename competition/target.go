@@ -65,25 +65,29 @@ const (
 
 var workersTexts = [...]string{"", "entrants", "firms"}
 
-// String returns "entrants", "firms", an empty text for the zero Workers, and
-// "Workers(n)" for any other value.
+const workersWanted = `"entrants" or "firms"`
+
+// String returns "entrants", "firms" or, for any other value, its number, as in
+// "Workers(9)".
 func (w Workers) String() string {
-	if int(w) < len(workersTexts) {
+	if w.known() {
 		return workersTexts[w]
 	}
 	return "Workers(" + strconv.Itoa(int(w)) + ")"
 }
 
-// MarshalText writes the value as String does. One that is neither is
-// [union.ErrRange].
+func (w Workers) known() bool { return w > 0 && int(w) < len(workersTexts) }
+
+// MarshalText writes the value as String does. A value that is none is
+// [union.ErrUnknown].
 func (w Workers) MarshalText() ([]byte, error) {
-	if w != OfEntrants && w != OfFirms {
-		return nil, union.NewFault(union.ErrRange, "", w.String(), `"entrants" or "firms"`)
+	if !w.known() {
+		return nil, union.NewFault(union.ErrUnknown, "", w.String(), workersWanted)
 	}
 	return []byte(w.String()), nil
 }
 
-// UnmarshalText reads "entrants" or "firms". Other text is [union.ErrUnknown]
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
 // and leaves w unchanged.
 func (w *Workers) UnmarshalText(text []byte) error {
 	for _, whole := range []Workers{OfEntrants, OfFirms} {
@@ -92,7 +96,7 @@ func (w *Workers) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), `"entrants" or "firms"`)
+	return union.NewFault(union.ErrUnknown, "", quote.Key(string(text)), workersWanted)
 }
 
 // checkTarget reports, joined, what is wrong with the target.
@@ -114,8 +118,8 @@ func (e Edition) checkTarget(t Target) error {
 	if t.Participation != nil {
 		_, err := e.findBase(t.Participation.Base)
 		faults.Within("participation", err)
-		if w := t.Participation.Workers; w != OfEntrants && w != OfFirms {
-			faults.Add(union.ErrMissing, "participation.workers", w.String(), `"entrants" or "firms"`)
+		if w := t.Participation.Workers; !w.known() {
+			faults.Within("", notChosen("participation.workers", uint8(w), w, workersWanted))
 		}
 	}
 	if t.Quotient != nil {

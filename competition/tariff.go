@@ -41,27 +41,29 @@ const (
 
 var takeTexts = [...]string{"", "highest", "sum", "each kind"}
 
-// String returns the text of the take, an empty one for the zero Take, and "Take(n)"
-// for any other value.
+// String returns the text of the take or, for any other value, its number, as in
+// "Take(9)".
 func (t Take) String() string {
-	if int(t) < len(takeTexts) {
+	if t.known() {
 		return takeTexts[t]
 	}
 	return "Take(" + strconv.Itoa(int(t)) + ")"
 }
 
+func (t Take) known() bool { return t > 0 && int(t) < len(takeTexts) }
+
 // MarshalText writes the take as String does. A value that is none is
-// [union.ErrRange].
+// [union.ErrUnknown].
 func (t Take) MarshalText() ([]byte, error) {
-	if t == 0 || int(t) >= len(takeTexts) {
-		return nil, union.NewFault(union.ErrRange, "", t.String(), takesWanted)
+	if !t.known() {
+		return nil, union.NewFault(union.ErrUnknown, "", t.String(), takesWanted)
 	}
 	return []byte(t.String()), nil
 }
 
 const takesWanted = `"highest", "sum" or "each kind"`
 
-// UnmarshalText reads what MarshalText writes. Other text is [union.ErrUnknown]
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
 // and leaves t unchanged.
 func (t *Take) UnmarshalText(text []byte) error {
 	at := slices.Index(takeTexts[1:], string(text))
@@ -79,8 +81,8 @@ func (e Edition) checkTariff(t Tariff, seen map[string]bool) error {
 	if len(t.Incidents)+len(t.Honours) == 0 {
 		faults.Add(union.ErrMissing, "incidents", "", "points for an incident or an honour")
 	}
-	if t.Take == 0 || int(t.Take) >= len(takeTexts) {
-		faults.Add(union.ErrMissing, "take", t.Take.String(), takesWanted)
+	if !t.Take.known() {
+		faults.Within("", notChosen("take", uint8(t.Take), t.Take, takesWanted))
 	}
 	if t.Years < 0 {
 		faults.Add(union.ErrRange, "years", strconv.Itoa(t.Years), "0 years or more")

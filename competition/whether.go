@@ -30,16 +30,16 @@ func (w Whether) String() string {
 }
 
 // MarshalText writes the answer as String does. A value that is no answer is
-// [union.ErrRange].
+// [union.ErrUnknown].
 func (w Whether) MarshalText() ([]byte, error) {
 	if w > No {
-		return nil, union.NewFault(union.ErrRange, "", w.String(), `"yes", "no" or nothing`)
+		return nil, union.NewFault(union.ErrUnknown, "", w.String(), `"yes", "no" or nothing`)
 	}
 	return []byte(w.String()), nil
 }
 
-// UnmarshalText reads "yes", "no" or an empty text. Other text is
-// [union.ErrUnknown] and leaves w unchanged.
+// UnmarshalText reads what MarshalText writes; any other text is [union.ErrUnknown]
+// and leaves w unchanged.
 func (w *Whether) UnmarshalText(text []byte) error {
 	for answer, known := range whetherTexts {
 		if string(text) == known {

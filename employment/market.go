@@ -282,8 +282,8 @@ func (m Market) Rule() union.Rule { return m.read().spec.Rule }
 // Spec returns a copy of what the market was made from.
 func (m Market) Spec() MarketSpec { return m.read().spec.clone() }
 
-// MarshalJSON writes the market as the canonical document "employment.market/1". That
-// of the zero Market is refused when it is read.
+// MarshalJSON writes the market as the canonical document "employment.market/1". The
+// zero Market has none, which is [union.ErrMissing].
 func (m Market) MarshalJSON() ([]byte, error) { return union.WriteRule(marketDocument, m.read().spec) }
 
 // UnmarshalJSON reads the document "employment.market/1" as [NewMarket] checks

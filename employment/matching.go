@@ -139,7 +139,8 @@ func (m Matching) Spec() MatchingSpec {
 }
 
 // MarshalJSON writes the matching as the canonical document
-// "employment.matching/1". That of the zero Matching is refused when it is read.
+// "employment.matching/1". The zero Matching has none, which is
+// [union.ErrMissing].
 func (m Matching) MarshalJSON() ([]byte, error) {
 	return union.WriteRule(matchingDocument, m.read().spec)
 }
