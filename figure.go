@@ -147,10 +147,11 @@ func (s FigureSpec) Date(day Date) Figure {
 }
 
 // Text returns the figure of one text or of several in order, such as a name or
-// a list of sectors; of none it is unknown.
+// a list of sectors; of none it is not applicable: a list that is not known is told
+// by [FigureSpec.Absent].
 func (s FigureSpec) Text(texts ...string) Figure {
 	if len(texts) == 0 {
-		return s.Absent(NotKnown)
+		return s.Absent(NotApplicable)
 	}
 	return s.figure(Figure{kind: listValue, text: append([]string(nil), texts...)})
 }

@@ -63,7 +63,7 @@ func ExampleFigureSpec_Date() {
 func ExampleFigureSpec_Text() {
 	spec := union.FigureSpec{Key: "employment.sectors", Title: "主要行业"}
 	fmt.Println(spec.Text("制造业", "建筑业"), spec.Text())
-	// Output: 制造业、建筑业 [unknown]
+	// Output: 制造业、建筑业 [not applicable]
 }
 
 func ExampleFigureSpec_Absent() {
@@ -126,7 +126,7 @@ func TestAFigureHasTheValueItWasMadeOfAndNoOther(t *testing.T) {
 		"a day":           {coverage().Date(day("2010-05-04")), "2010-05-04", true, 0},
 		"no day":          {coverage().Date(union.Date{}), "", false, union.NotKnown},
 		"a text":          {coverage().Text(""), "", true, 0},
-		"no text":         {coverage().Text(), "", false, union.NotKnown},
+		"no text":         {coverage().Text(), "", false, union.NotApplicable},
 		"unknown":         {coverage().Absent(union.NotKnown), "", false, union.NotKnown},
 		"undefined":       {coverage().Absent(union.Undefined), "", false, union.Undefined},
 		"an odd absence":  {coverage().Absent(99), "", false, union.NotKnown},

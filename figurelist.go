@@ -79,15 +79,9 @@ func (l *FigureList) Date(key, title string, day Date, inputs ...Input) {
 	l.made = append(l.made, l.Spec(key, title, inputs...).Date(day))
 }
 
-// Text adds the figure of texts in their order; of none it is not applicable, where
-// that of [FigureSpec.Text] is unknown.
+// Text adds the figure of texts in their order; of none it is not applicable.
 func (l *FigureList) Text(key, title string, texts []string, inputs ...Input) {
-	spec := l.Spec(key, title, inputs...)
-	if len(texts) == 0 {
-		l.made = append(l.made, spec.Absent(NotApplicable))
-		return
-	}
-	l.made = append(l.made, spec.Text(texts...))
+	l.made = append(l.made, l.Spec(key, title, inputs...).Text(texts...))
 }
 
 // Absent adds the figure that has no value, and why.

@@ -134,11 +134,14 @@ func (b *Batch) Under(name string, superiors []uint32) error {
 }
 
 // NotApplicable says to which units an item does not apply. It reports
-// [union.ErrUnknown] for an item that the scheme does not have, and
-// [union.ErrRange] for a column of another length.
+// [union.ErrUnknown] for an item that the scheme does not have, [union.ErrRepeated]
+// for one set before, and [union.ErrRange] for a column of another length.
 func (b *Batch) NotApplicable(item string, absent []bool) error {
 	if _, ok := b.scheme.items.index[item]; !ok {
 		return union.NewFault(union.ErrUnknown, "not_applicable", quote.Key(item), "an item of the scheme")
+	}
+	if _, ok := b.absent[item]; ok {
+		return union.NewFault(union.ErrRepeated, "not_applicable."+item, "", "once")
 	}
 	if err := b.fits(len(absent)); err != nil {
 		return union.Within("not_applicable."+item, err)
@@ -148,11 +151,14 @@ func (b *Batch) NotApplicable(item string, absent []bool) error {
 }
 
 // Fact says for which units the fact of a veto occurred. It reports
-// [union.ErrUnknown] for a fact that no veto of the scheme names, and
-// [union.ErrRange] for a column of another length.
+// [union.ErrUnknown] for a fact that no veto of the scheme names, [union.ErrRepeated]
+// for one set before, and [union.ErrRange] for a column of another length.
 func (b *Batch) Fact(fact string, occurred []bool) error {
 	if !slices.ContainsFunc(b.scheme.spec.Vetoes, func(v Veto) bool { return v.Fact == fact }) {
 		return union.NewFault(union.ErrUnknown, "facts", quote.Key(fact), "the fact of a veto")
+	}
+	if _, ok := b.facts[fact]; ok {
+		return union.NewFault(union.ErrRepeated, "facts."+fact, "", "once")
 	}
 	if err := b.fits(len(occurred)); err != nil {
 		return union.Within("facts."+fact, err)

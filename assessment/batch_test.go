@@ -402,6 +402,10 @@ func TestABatchThatDoesNotFitIsRefused(t *testing.T) {
 	require.ErrorIs(t, batch.NotApplicable("news", []bool{true}), union.ErrRange)
 	require.ErrorIs(t, batch.Fact("nothing", []bool{true, true}), union.ErrUnknown)
 	require.ErrorIs(t, batch.Fact("fraud", nil), union.ErrRange)
+	require.NoError(t, batch.Fact("fraud", []bool{true, false}))
+	require.ErrorIs(t, batch.Fact("fraud", []bool{false, false}), union.ErrRepeated)
+	require.NoError(t, batch.NotApplicable("news", []bool{true, false}))
+	require.ErrorIs(t, batch.NotApplicable("news", []bool{false, false}), union.ErrRepeated)
 
 	_, err := scheme.JudgeBatch(batch)
 	require.ErrorIs(t, err, union.ErrMissing)

@@ -67,7 +67,7 @@ func cellOf(p employment.Passage) int {
 // funnelDigest weighs every cell, so that margins agree if it does.
 func funnelDigest(fair employment.Fair, funnel employment.Funnel) func() int64 {
 	return func() int64 {
-		table, layout := must(funnel.Table()), fair.Layout()
+		table, layout := funnel.Table(), fair.Layout()
 		return weigh((fairStages+1)*perStage, func(i int) int64 {
 			return must(layout.Cell(table, union.Code(i/perStage), union.Code(i/perCategory%(fairCategories+1)),
 				union.Code(i/(fairRegions+1)%(fairSectors+1)), union.Code(i%(fairRegions+1))))

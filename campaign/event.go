@@ -27,7 +27,7 @@ type Event struct {
 	Reason   string   `json:"reason,omitempty"`
 	Gaps     []string `json:"gaps,omitempty"`      // of a phase that is sent back: the actions and thresholds to be made up
 	Owner    string   `json:"owner,omitempty"`     // of an issue: who answers for it from now on
-	CoOwners []string `json:"co_owners,omitempty"` // and who with him
+	CoOwners []string `json:"co_owners,omitempty"` // and who with him, or with the owner that there is
 }
 
 // inLog returns the event as a log of its procedure holds it.

@@ -79,6 +79,18 @@ func (p *Plan) list(key string) union.CodesSpec {
 	return union.CodesSpec{}
 }
 
+// handOver says who answers for the issue after an event: whom it names, and those
+// with him. One that names only those leaves the issue with whom it was.
+func (i *Issue) handOver(event Event) {
+	if event.Owner == "" && len(event.CoOwners) == 0 {
+		return
+	}
+	if event.Owner != "" {
+		i.Owner = event.Owner
+	}
+	i.CoOwners = slices.Clone(event.CoOwners)
+}
+
 func (i Issue) clone() Issue {
 	i.CoOwners, i.Evidence = slices.Clone(i.CoOwners), slices.Clone(i.Evidence)
 	return i

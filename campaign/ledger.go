@@ -40,9 +40,7 @@ func (v *view) standing(entry *Entry) IssueStanding {
 	made.State = course.track.state(course.state)
 	for _, each := range course.steps {
 		made.Since = each.on
-		if each.event.Owner != "" || len(each.event.CoOwners) > 0 {
-			made.Issue.Owner, made.Issue.CoOwners = each.event.Owner, slices.Clone(each.event.CoOwners)
-		}
+		made.Issue.handOver(each.event)
 		if slices.Contains(rule.ends(), each.from) && !slices.Contains(rule.ends(), each.to) {
 			made.Reopened++
 		}

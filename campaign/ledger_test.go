@@ -90,7 +90,8 @@ func TestALedgerSaysHowEachIssueStands(t *testing.T) {
 	assert.Equal(t, "宣传力度不大", ledger.Issues()[0].Issue.Title)
 }
 
-// An event that names who answers for an issue names all of them.
+// An event that names who answers for an issue names all of them. One that names
+// others alone leaves the owner that there is.
 func TestAnEventHandsAnIssueOver(t *testing.T) {
 	p := whole()
 	for name, row := range map[string]struct {
@@ -100,6 +101,7 @@ func TestAnEventHandsAnIssueOver(t *testing.T) {
 	}{
 		"nobody":           {``, "宣教部", []string{"办公室"}},
 		"another":          {`, "owner": "工会办"`, "工会办", nil},
+		"more":             {`, "co_owners": ["工会办"]`, "宣教部", []string{"工会办"}},
 		"another and more": {`, "owner": "工会办", "co_owners": ["宣教部"]`, "工会办", []string{"宣教部"}},
 	} {
 		j := noted(p,
@@ -179,6 +181,24 @@ func TestAnIssueInThreePartsIsOneIssue(t *testing.T) {
 	read := values(ledger.Figures())
 	assert.Equal(t, "1个", read["campaign.ledger.issues"])
 	assert.Equal(t, "3项", read["campaign.ledger.parts"])
+}
+
+// A look-back counts issues as the ledger does, and an overview parts.
+func TestIssuesAndPartsAreCountedAlikeEverywhere(t *testing.T) {
+	p := whole()
+	j, on := noted(p, issueCourse[4:7]...), day("2010-05-15")
+	ledger := values(must(p.Ledger(j, on)).Figures())
+	back := must(p.LookBack("launch", j, on))
+	looked := values(back.Figures())
+	overview := must(p.Overview("launch", on))
+	require.NoError(t, overview.Add(back))
+	told := values(p.OverviewFigures(union.Part[campaign.Overview]{Sum: overview}))
+	assert.Equal(t, "1个", ledger["campaign.ledger.issues"])
+	assert.Equal(t, "2项", ledger["campaign.ledger.parts"])
+	assert.Equal(t, ledger["campaign.ledger.issues"], looked["campaign.lookback.issues"])
+	assert.Equal(t, "宣传力度不大", looked["campaign.lookback.issues.titles"])
+	assert.Equal(t, "1个", looked["campaign.lookback.issues.source.masses"])
+	assert.Equal(t, ledger["campaign.ledger.parts"], told["campaign.overview.parts"])
 }
 
 func TestWithoutARectificationAnIssueIsOverdueByItsOwnDayAlone(t *testing.T) {

@@ -209,9 +209,8 @@ func (l LookBack) Issues() []IssueStanding { return cloned(l.issues, IssueStandi
 // Figures returns the figures of the review, all under campaign.lookback: counts
 // of required actions, of those done, missing, late, waived, out of order, pending
 // and overdue, the rate done of those required and not waived, optional actions
-// done, the issues, parts counted beside the issues they are parts of, whole and by
-// source, and how the phase stands at its gate: its
-// state, the day on which it closed, and what is still wanting. Under
+// done, the issues that are a part of none, whole and by source, and how the phase
+// stands at its gate: its state, the day on which it closed, and what is still wanting. Under
 // campaign.threshold.<key> it returns what follows from each threshold that the gate
 // asks for. Nothing missing is a known zero; a list of none is not applicable, and
 // so is the gate of a plan that has none.
@@ -255,19 +254,23 @@ func (l LookBack) Figures() ([]union.Figure, error) {
 	return sheet.Figures()
 }
 
-// addIssues adds the figures of issues, whole and by source.
+// addIssues adds the figures of issues, whole and by source. What is a part of another
+// is none of them, here as in a ledger.
 func (l LookBack) addIssues(sheet *union.FigureList, spec PlanSpec, about []union.Input) {
 	var titles []string
 	found := map[string]int64{}
+	var all int64
 	for _, issue := range l.issues {
-		titles = append(titles, issue.Issue.Title)
-		found[issue.Issue.Source]++
+		if issue.Issue.Within == "" {
+			titles = append(titles, issue.Issue.Title)
+			found[issue.Issue.Source]++
+			all++
+		}
 	}
 	var bySource []union.Input
 	for _, source := range spec.Sources.Terms {
 		bySource = append(bySource, union.InputOf(source.Title, found[source.Key]))
 	}
-	all := int64(len(l.issues))
 	sheet.Count("campaign.lookback.issues", "查摆问题个数", issuesFound, all, slices.Concat(about, bySource)...)
 	sheet.Text("campaign.lookback.issues.titles", "存在的问题", titles, about...)
 	for _, source := range spec.Sources.Terms {

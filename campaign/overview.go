@@ -249,14 +249,45 @@ func (o *Overview) read(r *wire.Reader) {
 	}
 }
 
+// The titles of figures that an overview has, with a value or without.
+const (
+	unitsTitle    = "已汇总单位"
+	completeTitle = "规定动作齐备的单位"
+	closedTitle   = "已转段的单位"
+	rateTitle     = "规定动作完成率"
+)
+
+// partsCounted are the keys and titles of what an overview counts of issues.
+var partsCounted = [...]struct{ key, title string }{
+	{"parts", "问题细项"}, {"parts.closed", "已整改销号"}, {"parts.explained", "暂不能解决并已说明"}, {"parts.overdue", "逾期未整改"},
+}
+
+// addUnreported adds what nobody has reported.
+func addUnreported(sheet *union.FigureList, due union.Input) {
+	absent := func(key, title string, measure union.Measure) {
+		sheet.Absent("campaign.overview."+key, title, measure, union.NotKnown, due)
+	}
+	absent("units", unitsTitle, unitsOf)
+	absent("complete", completeTitle, unitsOf)
+	absent("closed", closedTitle, unitsOf)
+	for progress := InTime; progress <= Overdue; progress++ {
+		absent("progress."+progressKeys[progress], progress.title(), actionsOf)
+	}
+	absent("rate", rateTitle, "")
+	for _, each := range partsCounted {
+		absent(each.key, each.title, actionsOf)
+	}
+}
+
 // OverviewFigures returns the figures of a phase in all the units of a part of a
 // rollup, all under campaign.overview: how many units are expected to report, did so
 // in time and late, and are missing; of those that reported, how many have done all and
 // how many have closed the phase; how many required actions of theirs stand in each
-// way; the rate done of those required and not waived; the issues, of one with parts
-// the parts alone; and under .action.<key> how many units have settled each required
-// action. Where nobody has reported, .units is unknown, never zero, and what follows it
-// is left out.
+// way; the rate done of those required and not waived; under .parts, as in a ledger, the
+// parts of issues and the issues without parts; and under .action.<key> how many units
+// have settled each required action. Where nobody has reported, .units and all that
+// follows it is unknown, never zero; of which phase the actions would be is not known
+// either, so that these are left out.
 //
 // It fails with [union.ErrRule] for an overview that is not of the plan, and with
 // [union.ErrOverflow] if the required actions of all units do not fit.
@@ -274,7 +305,7 @@ func (p Plan) OverviewFigures(part union.Part[Overview]) ([]union.Figure, error)
 		sheet.Count("campaign.overview."+each.key, each.title, unitsOf, int64(each.n), due)
 	}
 	if o.rule.IsZero() {
-		sheet.Absent("campaign.overview.units", "已汇总单位", unitsOf, union.NotKnown, due)
+		addUnreported(sheet, due)
 		return sheet.Figures()
 	}
 	if o.rule != p.id || o.stands.Rule() != p.layout.ID() {
@@ -284,11 +315,11 @@ func (p Plan) OverviewFigures(part union.Part[Overview]) ([]union.Figure, error)
 	if err != nil {
 		return nil, err
 	}
-	units := union.InputOf("已汇总单位", o.numbers.units)
+	units := union.InputOf(unitsTitle, o.numbers.units)
 	day := endOf(o.on)
-	sheet.Count("campaign.overview.units", "已汇总单位", unitsOf, o.numbers.units, day, due)
-	sheet.Count("campaign.overview.complete", "规定动作齐备的单位", unitsOf, o.numbers.complete, day, units)
-	sheet.Count("campaign.overview.closed", "已转段的单位", unitsOf, o.numbers.closed, day, units)
+	sheet.Count("campaign.overview.units", unitsTitle, unitsOf, o.numbers.units, day, due)
+	sheet.Count("campaign.overview.complete", completeTitle, unitsOf, o.numbers.complete, day, units)
+	sheet.Count("campaign.overview.closed", closedTitle, unitsOf, o.numbers.closed, day, units)
 	stood, settled, err := p.stood(o, phase)
 	if err != nil {
 		return nil, err
@@ -305,16 +336,10 @@ func (p Plan) OverviewFigures(part union.Part[Overview]) ([]union.Figure, error)
 		sheet.Count("campaign.overview.progress."+progressKeys[progress], progress.title(), actionsOf, stood[progress], day, units,
 			union.InputOf("规定动作", required))
 	}
-	sheet.Percent("campaign.overview.rate", "规定动作完成率", "完成规定动作项数", "规定动作项数",
+	sheet.Percent("campaign.overview.rate", rateTitle, "完成规定动作项数", "规定动作项数",
 		union.Ratio{Part: stood[InTime] + stood[Late], Whole: required - stood[Waived]}, p.spec.Rates, day, units)
-	for _, each := range []struct {
-		key, title string
-		n          int64
-	}{
-		{"issues", "查摆问题", o.numbers.found}, {"issues.closed", "已整改销号", o.numbers.mended},
-		{"issues.explained", "暂不能解决并已说明", o.numbers.explained}, {"issues.overdue", "逾期未整改", o.numbers.overdue},
-	} {
-		sheet.Count("campaign.overview."+each.key, each.title, issuesFound, each.n, day, units)
+	for i, n := range []int64{o.numbers.found, o.numbers.mended, o.numbers.explained, o.numbers.overdue} {
+		sheet.Count("campaign.overview."+partsCounted[i].key, partsCounted[i].title, actionsOf, n, day, units)
 	}
 	for i, action := range phase.Actions {
 		if !action.Optional {

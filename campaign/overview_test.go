@@ -3,6 +3,7 @@ package campaign_test
 import (
 	"encoding/binary"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -56,7 +57,7 @@ func TestAnOverviewCountsEachActionInEveryUnit(t *testing.T) {
 		// has one waived.
 		"progress.in_time": "5项", "progress.late": "0项", "progress.waived": "1项", "progress.pending": "3项", "progress.overdue": "0项",
 		"progress.lacking": "0项", "progress.out_of_order": "0项",
-		"rate": "62.50%", "issues": "3个", "issues.closed": "1个", "issues.explained": "0个", "issues.overdue": "0个",
+		"rate": "62.50%", "parts": "3项", "parts.closed": "1项", "parts.explained": "0项", "parts.overdue": "0项",
 		"action.rally": "3个", "action.study": "2个", "action.report": "1个",
 	} {
 		assert.Equal(t, want, read["campaign.overview."+key], key)
@@ -66,7 +67,13 @@ func TestAnOverviewCountsEachActionInEveryUnit(t *testing.T) {
 	read = values(p.OverviewFigures(parts[fourth-1]))
 	assert.Equal(t, "1个", read["campaign.overview.missing"])
 	assert.Equal(t, "[unknown]", read["campaign.overview.units"], "missing is not zero")
-	assert.NotContains(t, read, "campaign.overview.rate")
+	for key := range values(p.OverviewFigures(parts[county-1])) {
+		if !strings.HasPrefix(key, "campaign.overview.action.") {
+			assert.Contains(t, read, key, "what is not known is told as that")
+		}
+	}
+	assert.Equal(t, "[unknown]", read["campaign.overview.rate"])
+	assert.Equal(t, "[unknown]", read["campaign.overview.parts.overdue"])
 }
 
 func TestAnOverviewOfSomethingElseIsRefused(t *testing.T) {
@@ -269,8 +276,8 @@ func TestAnOverviewCountsTheLateAmongTheDone(t *testing.T) {
 	}))
 	for key, want := range map[string]string{
 		"progress.in_time": "1项", "progress.late": "1项", "progress.waived": "1项", "progress.overdue": "3项", "progress.pending": "0项",
-		"rate":   "40.00%", // two of five: six, of which one is waived
-		"issues": "3个", "issues.explained": "2个", "issues.overdue": "1个", "issues.closed": "0个",
+		"rate":  "40.00%", // two of five: six, of which one is waived
+		"parts": "3项", "parts.explained": "2项", "parts.overdue": "1项", "parts.closed": "0项",
 	} {
 		assert.Equal(t, want, read["campaign.overview."+key], key)
 	}

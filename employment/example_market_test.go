@@ -88,9 +88,9 @@ func ExampleQuarter_Merge() {
 }
 
 func ExampleQuarter_Seekers() {
-	seekers, err := sampleQuarter().Seekers()
-	fmt.Println(seekers.Len(), err)
-	// Output: 4 <nil>
+	seekers := sampleQuarter().Seekers()
+	fmt.Println(seekers.Len())
+	// Output: 4
 }
 
 func ExampleQuarter_Rule() {
@@ -151,10 +151,10 @@ func ExampleMarket_Figures() {
 func ExampleMarket_Check() {
 	market := sampleMarket()
 	bulletin, _ := market.Bulletin(sampleQuarter())
-	bulletin.Printed = map[string]string{"employment.market.inverse": "0.41"}
+	bulletin.Printed = map[string]string{"employment.market.tightness.inverse": "0.41"}
 	findings := market.Check(bulletin)
 	fmt.Println(findings[len(findings)-1])
-	// Output: employment.market.inverse: a printed figure follows from its inputs: got 0.41, want 0.40
+	// Output: employment.market.tightness.inverse: a printed figure follows from its inputs: got 0.41, want 0.40
 }
 
 // What a quarter says it has grown by implies what the one before was.
@@ -431,9 +431,9 @@ func ExampleSeason_Rule() {
 }
 
 func ExampleSeason_Seekers() {
-	seekers, err := sampleSeason().Seekers()
-	fmt.Println(seekers.Len(), err)
-	// Output: 3 <nil>
+	seekers := sampleSeason().Seekers()
+	fmt.Println(seekers.Len())
+	// Output: 3
 }
 
 func ExampleSeason_AppendBinary() {

@@ -121,12 +121,11 @@ func ExampleFair_Funnel() {
 	graduate, err := fair.Passage("signed", "graduate", "machinery", "east")
 	fmt.Println(graduate, err)
 	fmt.Println(funnel.Add(graduate), funnel.Add(graduate))
-	table, err := funnel.Table()
-	fmt.Println(table.Total(), err)
+	fmt.Println(funnel.Table().Total())
 	// Output:
 	// {4 2 1 2} <nil>
 	// <nil> <nil>
-	// 2 <nil>
+	// 2
 }
 
 func ExampleFair_Passage() {
@@ -152,8 +151,7 @@ func ExampleFunnel_Merge() {
 	morning, afternoon := fair.Funnel(), fair.Funnel()
 	fmt.Println(morning.Add(employment.Passage{Stage: 2}), afternoon.Add(employment.Passage{Stage: 2}))
 	fmt.Println(morning.Merge(afternoon))
-	table, _ := morning.Table()
-	fmt.Println(table.Total())
+	fmt.Println(morning.Table().Total())
 	// Output:
 	// <nil> <nil>
 	// <nil>
@@ -164,8 +162,7 @@ func ExampleFunnel_Merge() {
 // by sector.
 func ExampleFunnel_Table() {
 	fair := sampleFair()
-	funnel, _ := sampleFloor(fair).Funnel()
-	table, _ := funnel.Table()
+	table := sampleFloor(fair).Funnel().Table()
 	for sector, title := range []string{"未注明", "机械", "化工", "餐饮服务"} {
 		n, _ := fair.Layout().Sum(table, map[string]union.Code{"stage": 2, "sector": union.Code(sector)})
 		fmt.Println(title, n)
@@ -252,27 +249,22 @@ func ExampleFloor_Seekers() {
 	spec.Key = "autumn-2010"
 	autumn := sampleFloor(must(employment.NewFair(spec)))
 
-	both, _ := spring.Seekers()
-	later, _ := autumn.Seekers()
-	fmt.Println(both.Merge(later), both.Len())
+	both := spring.Seekers()
+	fmt.Println(both.Merge(autumn.Seekers()), both.Len())
 	// Output:
 	// <nil> 5
 }
 
 func ExampleFloor_Employers() {
-	employers, err := sampleFloor(sampleFair()).Employers()
-	fmt.Println(employers.All(), err)
+	fmt.Println(sampleFloor(sampleFair()).Employers().All())
 	// Output:
-	// [inn mill plant works] <nil>
+	// [inn mill plant works]
 }
 
 func ExampleFloor_Funnel() {
-	funnel, err := sampleFloor(sampleFair()).Funnel()
-	fmt.Println(err)
-	table, _ := funnel.Table()
-	fmt.Println(table.Total(), "person-times at all stages")
+	funnel := sampleFloor(sampleFair()).Funnel()
+	fmt.Println(funnel.Table().Total(), "person-times at all stages")
 	// Output:
-	// <nil>
 	// 13 person-times at all stages
 }
 
@@ -453,8 +445,7 @@ func ExampleFunnel_AddPassages() {
 	graduate, _ := fair.Passage("signed", "graduate", "machinery", "east")
 	fmt.Println(funnel.AddPassages(fair, graduate, graduate))
 	fmt.Println(funnel.AddPassages(fair, graduate, employment.Passage{}))
-	table, _ := funnel.Table()
-	fmt.Println(table.Total())
+	fmt.Println(funnel.Table().Total())
 	// Output:
 	// <nil>
 	// passages[1].stage: must be given: want a stage of the fair

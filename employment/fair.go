@@ -211,11 +211,11 @@ func (p *plan) readLocal(faults *union.FaultList) {
 		switch {
 		case err != nil:
 			faults.Add(union.ErrUnknown, where, quote.Key(key), "a region")
-			continue
 		case p.local[code]:
 			faults.Add(union.ErrRepeated, where, quote.Key(key), "")
+		default:
+			p.local[code] = true
 		}
-		p.local[code] = true
 	}
 	for code := 1; code < len(p.local); code++ {
 		p.local[code] = p.local[code] || p.local[p.regions.parent[code]]

@@ -253,8 +253,8 @@ func TestZeroValuesAreRefusedOrEmptyAndNeverPanic(t *testing.T) {
 	}
 	require.NoError(t, floor.Merge(employment.Floor{}))
 	assert.True(t, floor.Rule().IsZero())
-	assert.Equal(t, 0, must(floor.Seekers()).Len())
-	assert.Equal(t, int64(0), must(must(floor.Funnel()).Table()).Total())
+	assert.Equal(t, 0, floor.Seekers().Len())
+	assert.Equal(t, int64(0), floor.Funnel().Table().Total())
 	funnel := fair.Funnel()
 	require.Error(t, funnel.Add(employment.Passage{Stage: 1}))
 	_, err := fair.Passage("signed", "", "", "")

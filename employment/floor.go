@@ -373,20 +373,14 @@ func (f Floor) taken() iter.Seq[step] {
 }
 
 // Seekers returns the distinct seekers, so that those of several fairs can be
-// counted together: person-times add, persons do not. It never fails: the error is
-// that of [union.Register.Add], and the floor holds nothing that this would refuse.
-func (f Floor) Seekers() (union.Register, error) { return registered(f.seekers.keys()) }
+// counted together: person-times add, persons do not.
+func (f Floor) Seekers() union.Register { return registered(f.seekers.keys()) }
 
 // Employers returns the distinct employers, as [Floor.Seekers] does the seekers.
-func (f Floor) Employers() (union.Register, error) { return registered(f.employers.keys()) }
+func (f Floor) Employers() union.Register { return registered(f.employers.keys()) }
 
-// Funnel returns a copy of the person-times of the floor. It never fails: the error
-// is that of [Funnel.Merge].
-func (f Floor) Funnel() (Funnel, error) {
-	var copied Funnel
-	err := copied.Merge(f.funnel)
-	return copied, err
-}
+// Funnel returns a copy of the person-times of the floor.
+func (f Floor) Funnel() Funnel { return Funnel{table: f.funnel.Table()} }
 
 // floorForm names the binary form of a Floor: how many codes each of the fair's
 // lists has; the code of a signing; the employers, the postings and the seekers by ascending keys, each

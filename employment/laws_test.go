@@ -677,7 +677,7 @@ func personTimesOverPersons(persons func(a, b union.Register) int) laws.Law {
 		var registers [2]union.Register
 		all, times := map[string]bool{}, 0
 		for i, lot := range lots {
-			registers[i] = must(must(floorOf(fair, lot)).Seekers())
+			registers[i] = must(floorOf(fair, lot)).Seekers()
 			times += len(lot.registrations)
 			for _, each := range lot.registrations {
 				all[each.Seeker] = true
@@ -751,10 +751,7 @@ func codedAgrees(code func(fair employment.Fair, stage, category, sector, region
 	}
 	return func(r *rapid.T) error {
 		lot := drawRecords(r)
-		keyed, err := must(floorOf(fair, lot)).Funnel()
-		if err != nil {
-			return err
-		}
+		keyed := must(floorOf(fair, lot)).Funnel()
 		coded := fair.Funnel()
 		categories := map[string]string{}
 		for _, each := range lot.registrations {

@@ -36,7 +36,7 @@ func TestASmallQuarterIsWorkedOutByHand(t *testing.T) {
 		"employment.market.supply.carried":      "1人",
 		"employment.market.supply.person_times": "5人次",
 		"employment.market.tightness":           "2.50",
-		"employment.market.inverse":             "0.40",
+		"employment.market.tightness.inverse":   "0.40",
 
 		"employment.market.by.industry.demand.secondary":       "7人",
 		"employment.market.by.industry.demand.C":               "5人",
@@ -50,30 +50,30 @@ func TestASmallQuarterIsWorkedOutByHand(t *testing.T) {
 		"employment.market.by.industry.demand.share.tertiary":  "30.00%",
 		"employment.market.by.industry.demand.share.H":         "30.00%",
 
-		"employment.market.by.occupation.demand.clerk":        "3人",
-		"employment.market.by.occupation.demand.worker":       "5人",
-		"employment.market.by.occupation.demand.other":        "0人",
-		"employment.market.by.occupation.demand.none":         "2人",
-		"employment.market.by.occupation.demand.unknown":      "0人",
-		"employment.market.by.occupation.demand.share.clerk":  "30.00%",
-		"employment.market.by.occupation.demand.share.worker": "50.00%",
-		"employment.market.by.occupation.demand.share.other":  "0.00%",
-		"employment.market.by.occupation.demand.share.none":   "20.00%",
-		"employment.market.by.occupation.supply.clerk":        "1人",
-		"employment.market.by.occupation.supply.worker":       "2人",
-		"employment.market.by.occupation.supply.other":        "0人",
-		"employment.market.by.occupation.supply.none":         "1人",
-		"employment.market.by.occupation.supply.unknown":      "0人",
-		"employment.market.by.occupation.supply.share.clerk":  "25.00%",
-		"employment.market.by.occupation.supply.share.worker": "50.00%",
-		"employment.market.by.occupation.supply.share.other":  "0.00%",
-		"employment.market.by.occupation.supply.share.none":   "25.00%",
-		"employment.market.by.occupation.tightness.clerk":     "2.67", // 11/3 ÷ 11/8
-		"employment.market.by.occupation.inverse.clerk":       "0.38", // 0.375
-		"employment.market.by.occupation.tightness.worker":    "2.41", // 19/3 ÷ 21/8 = 152/63
-		"employment.market.by.occupation.inverse.worker":      "0.41",
-		"employment.market.by.occupation.tightness.other":     "[undefined]",
-		"employment.market.by.occupation.inverse.other":       "[undefined]",
+		"employment.market.by.occupation.demand.clerk":             "3人",
+		"employment.market.by.occupation.demand.worker":            "5人",
+		"employment.market.by.occupation.demand.other":             "0人",
+		"employment.market.by.occupation.demand.none":              "2人",
+		"employment.market.by.occupation.demand.unknown":           "0人",
+		"employment.market.by.occupation.demand.share.clerk":       "30.00%",
+		"employment.market.by.occupation.demand.share.worker":      "50.00%",
+		"employment.market.by.occupation.demand.share.other":       "0.00%",
+		"employment.market.by.occupation.demand.share.none":        "20.00%",
+		"employment.market.by.occupation.supply.clerk":             "1人",
+		"employment.market.by.occupation.supply.worker":            "2人",
+		"employment.market.by.occupation.supply.other":             "0人",
+		"employment.market.by.occupation.supply.none":              "1人",
+		"employment.market.by.occupation.supply.unknown":           "0人",
+		"employment.market.by.occupation.supply.share.clerk":       "25.00%",
+		"employment.market.by.occupation.supply.share.worker":      "50.00%",
+		"employment.market.by.occupation.supply.share.other":       "0.00%",
+		"employment.market.by.occupation.supply.share.none":        "25.00%",
+		"employment.market.by.occupation.tightness.clerk":          "2.67", // 11/3 ÷ 11/8
+		"employment.market.by.occupation.tightness.inverse.clerk":  "0.38", // 0.375
+		"employment.market.by.occupation.tightness.worker":         "2.41", // 19/3 ÷ 21/8 = 152/63
+		"employment.market.by.occupation.tightness.inverse.worker": "0.41",
+		"employment.market.by.occupation.tightness.other":          "[undefined]",
+		"employment.market.by.occupation.tightness.inverse.other":  "[undefined]",
 		// u = 11/8, 21/8 of 4; v = 11/3, 19/3 of 10: half of |0.34375 - 0.36667| + |0.65625 - 0.63333|.
 		"employment.market.by.occupation.mismatch":     "0.0229",
 		"employment.market.by.occupation.gaps.short":   "操作工、办事人员", // 5 - 2, 3 - 1
@@ -294,13 +294,13 @@ func TestABulletinThatDisagreesWithItselfIsFound(t *testing.T) {
 			Supply: employment.Side{By: map[string]map[string]union.Count{"category": {"youth": count("1人"), "graduate": count("1人"), "laid-off": count("1人")}}}},
 			[]string{`demand.by["category"]: a key`}},
 		"printed": {employment.Bulletin{Demand: employment.Side{Total: count("10人")}, Supply: employment.Side{Total: count("4人")}, Printed: map[string]string{
-			"employment.market.tightness": "2.5", "employment.market.inverse": "0.41", "employment.market.demand": "十", "employment.market.moon": "1", "employment.market.rate.fill": "3%", "employment.market.supply": "4%"}},
+			"employment.market.tightness": "2.5", "employment.market.tightness.inverse": "0.41", "employment.market.demand": "十", "employment.market.moon": "1", "employment.market.rate.fill": "3%", "employment.market.supply": "4%"}},
 			[]string{
 				"employment.market.demand: a printed figure follows from its inputs: got 十, want 10人",
-				"employment.market.inverse: a printed figure follows from its inputs: got 0.41, want 0.40",
 				"employment.market.moon: a printed figure is one that is made: got 1",
 				"employment.market.rate.fill: a printed figure follows from its inputs: got 3%, want [unknown]",
 				"employment.market.supply: a printed figure follows from its inputs: got 4%, want 4人",
+				"employment.market.tightness.inverse: a printed figure follows from its inputs: got 0.41, want 0.40",
 			}},
 	} {
 		var got []string
@@ -368,7 +368,7 @@ func TestTheWorkingsOfAMarketSayHowEachFigureWasMade(t *testing.T) {
 	for key, want := range map[string]string{
 		"employment.market.supply.person_times":              "每次登记计一人次",
 		"employment.market.tightness":                        "需求人数 ÷ 求职人数",
-		"employment.market.inverse":                          "求职人数 ÷ 需求人数",
+		"employment.market.tightness.inverse":                "求职人数 ÷ 需求人数",
 		"employment.market.rate.hires":                       "录用人数 ÷ 在岗人数",
 		"employment.market.rate.openings":                    "需求人数 ÷ 在岗人数与需求人数之和",
 		"employment.market.rate.all":                         "录用人数 ÷ 录用人数、在岗人数与需求人数之和",
@@ -584,7 +584,7 @@ func TestQuartersThatContradictEachOtherDoNotMerge(t *testing.T) {
 	require.ErrorIs(t, err, union.ErrRule)
 	_, err = market.BulletinOn(sampleQuarter(), "all")
 	require.ErrorIs(t, err, union.ErrUnknown)
-	assert.Equal(t, []string{"s1", "s2", "s3", "s4"}, must(sampleQuarter().Seekers()).All())
+	assert.Equal(t, []string{"s1", "s2", "s3", "s4"}, sampleQuarter().Seekers().All())
 	assert.Equal(t, market.ID(), sampleQuarter().Rule())
 	assert.Equal(t, employment.Quarter{}, employment.Market{}.Quarter())
 }

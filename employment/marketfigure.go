@@ -17,10 +17,10 @@ const (
 //
 //   - employment.market.<side>, .<side>.new, .<side>.carried, and
 //     employment.market.supply.person_times;
-//   - employment.market.tightness, demand per seeker, and employment.market.inverse;
+//   - employment.market.tightness, demand per seeker, and .tightness.inverse;
 //   - for each dimension, after employment.market.by.<d>.: <side>.<term>;
 //     <side>.share.<term> in percent; <side>.group.<g> and <side>.share.group.<g>;
-//     tightness.<term> and inverse.<term>, with those who state no preference
+//     tightness.<term> and tightness.inverse.<term>, with those who state no preference
 //     spread as the dimension says; mismatch; gaps.short and gaps.surplus, titles;
 //   - employment.market.count.<key> and employment.market.rate.<key>;
 //   - employment.market.compared.<c>.: <side>.before, <side>.growth, which is
@@ -62,7 +62,7 @@ func (p *marketPlan) addSides(list *union.FigureList, b Bulletin) {
 	}
 	addCount(list, "employment.market.supply.person_times", "求职登记人次", "每次登记计一人次", union.PersonTimes, b.Supply.Times)
 	if p.spec.Tightness != (union.Rounding{}) {
-		p.addRatio(list, p.tightness(b), p.tightness(b).inverse("employment.market.inverse", inverseTitle))
+		p.addRatio(list, p.tightness(b), p.tightness(b).inverse("employment.market.tightness.inverse", inverseTitle))
 	}
 }
 
@@ -203,7 +203,7 @@ func (p *marketPlan) addTightness(list *union.FigureList, b Bulletin, d dimensio
 			Key: "employment.market.by." + d.Key + ".tightness." + term.Key, Title: term.Title + tightnessTitle,
 			Of: demand.title, Base: supply.title, Part: demand.counts[term.Key], Whole: supply.counts[term.Key],
 		}
-		inverse := rate.inverse("employment.market.by."+d.Key+".inverse."+term.Key, term.Title+inverseTitle)
+		inverse := rate.inverse("employment.market.by."+d.Key+".tightness.inverse."+term.Key, term.Title+inverseTitle)
 		if !d.SpreadDemand && !d.SpreadSupply {
 			p.addRatio(list, rate, inverse)
 			continue

@@ -231,8 +231,8 @@ func (q *Quarter) Merge(other Quarter) error {
 }
 
 // Seekers returns the distinct seekers, so that those of several offices can be
-// counted together. It never fails, as [Floor.Seekers] does not.
-func (q Quarter) Seekers() (union.Register, error) { return registered(q.seekers.keys()) }
+// counted together.
+func (q Quarter) Seekers() union.Register { return registered(q.seekers.keys()) }
 
 // Bulletin returns what the quarter says of the market, on the market's basis:
 // every list counted, zeros and unknowns included. It fails with [union.ErrRule]

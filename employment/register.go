@@ -7,15 +7,14 @@ import (
 	"github.com/unioncampaign/union/internal/quote"
 )
 
-// registered returns the register of tokens, each counted once.
-func registered(tokens iter.Seq[string]) (union.Register, error) {
+// registered returns the register of tokens, each counted once. They are tokens that
+// a tally holds, which were checked when it was given or read.
+func registered(tokens iter.Seq[string]) union.Register {
 	var register union.Register
 	for token := range tokens {
-		if _, err := register.Add(token); err != nil {
-			return union.Register{}, err
-		}
+		_, _ = register.Add(token) // refuses only what is no token
 	}
-	return register, nil
+	return register
 }
 
 // Reached returns the distinct seekers who reached a stage: all the seekers, if
@@ -30,7 +29,7 @@ func (f Fair) Reached(floor Floor, stage string) (union.Register, error) {
 		return union.Register{}, union.NewFault(union.ErrUnknown, "stage", quote.Key(stage), "a stage of the fair")
 	}
 	if code == f.plan.registered {
-		return floor.Seekers()
+		return floor.Seekers(), nil
 	}
 	return registered(func(yield func(string) bool) {
 		for taken := range floor.taken() {
@@ -38,5 +37,5 @@ func (f Fair) Reached(floor Floor, stage string) (union.Register, error) {
 				return
 			}
 		}
-	})
+	}), nil
 }

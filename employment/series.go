@@ -166,9 +166,7 @@ func (s *Season) AddFair(series Series, fair Fair, floor Floor) error {
 
 // people returns who came to a fair, by role.
 func (f Fair) people(floor Floor) (people [roles]union.Register, err error) {
-	if people[employing], err = floor.Employers(); err != nil {
-		return people, err
-	}
+	people[employing] = floor.Employers()
 	for role, stage := range map[int]string{seeking: f.plan.spec.Registered, intending: f.plan.spec.Intention, signing: f.plan.spec.Signed} {
 		if people[role], err = f.Reached(floor, stage); err != nil {
 			return people, err
@@ -249,12 +247,11 @@ func (s Series) Figures(season Season) ([]union.Figure, error) {
 	return list.Figures()
 }
 
-// Seekers returns the distinct seekers of all fairs. It never fails: the error is
-// that of [union.Register.Merge].
-func (s Season) Seekers() (union.Register, error) {
+// Seekers returns the distinct seekers of all fairs.
+func (s Season) Seekers() union.Register {
 	var copied union.Register
-	err := copied.Merge(s.registers[seeking])
-	return copied, err
+	_ = copied.Merge(s.registers[seeking]) // which never fails
+	return copied
 }
 
 // seasonForm names the binary form of a Season: the fairs by ascending identity,

@@ -20,7 +20,7 @@ func TestBinaryFormsAreKept(t *testing.T) {
 	fair := sampleFair()
 	floor := sampleFloor(fair)
 	laws.Golden(t, employment.Floor{}, fair.Floor(), floor)
-	laws.Golden(t, employment.Funnel{}, fair.Funnel(), must(floor.Funnel()))
+	laws.Golden(t, employment.Funnel{}, fair.Funnel(), floor.Funnel())
 	laws.Golden(t, employment.Season{}, theSampleSeries.Season(), sampleSeason())
 	laws.Golden(t, employment.Claims{}, theSampleHard.Claims(), sampleClaims())
 	laws.Golden(t, employment.Quarter{}, sampleMarket().Quarter(), sampleQuarter())
@@ -251,12 +251,12 @@ func TestAFunnelIsReadOnlyIfItIsOfItsTablesLayout(t *testing.T) {
 		return data
 	}
 	funnel := fair.Funnel()
-	table := must(funnel.Table())
+	table := funnel.Table()
 	require.NoError(t, funnel.UnmarshalBinary(write(table.Rule(), table)))
 	nowhere := table
 	require.NoError(t, nowhere.AddN(1, 0, 1, 1, 1))
 	require.ErrorIs(t, new(employment.Funnel).UnmarshalBinary(write(nowhere.Rule(), nowhere)), union.ErrText, "a passage at no stage")
-	table = must(fair.Funnel().Table())
+	table = fair.Funnel().Table()
 	var fresh employment.Funnel
 	require.ErrorIs(t, fresh.UnmarshalBinary(write(fair.ID(), table)), union.ErrText)
 	require.ErrorIs(t, fresh.UnmarshalBinary(write(table.Rule(), union.Table{})), union.ErrText)
@@ -416,7 +416,7 @@ func TestALargeFloorIsTheSameHoweverItCameAbout(t *testing.T) {
 		require.NoError(t, each.count(&whole))
 		require.NoError(t, each.count(half))
 	}
-	assert.Equal(t, seekers, must(whole.Seekers()).All())
+	assert.Equal(t, seekers, whole.Seekers().All())
 	var read employment.Floor
 	require.NoError(t, read.UnmarshalBinary(must(whole.AppendBinary(nil))))
 	assert.Equal(t, whole, read)

@@ -238,7 +238,7 @@ func overviews(plan campaign.Plan) Kind {
 					}
 				}
 			}
-			broken := []error{err, equal("units", sum.Units(), int64(len(of))), read.whole("campaign.overview.issues", sumOf(of, func(each looked) int64 { return each.issues }))}
+			broken := []error{err, equal("units", sum.Units(), int64(len(of))), read.whole("campaign.overview.parts", sumOf(of, func(each looked) int64 { return each.issues }))}
 			for _, progress := range []string{"in_time", "late", "overdue", "pending"} {
 				broken = append(broken, read.whole("campaign.overview.progress."+progress, standing[progress]))
 			}
