@@ -198,11 +198,11 @@ func (l *forgetful) MarshalText() ([]byte, error) { return []byte(l.text + "used
 
 func TestAReaderThatBreaksItsLawIsFound(t *testing.T) {
 	forgets := readerOf(reflect.TypeFor[forgetful](), false, asText)
-	assert.ErrorContains(t, forgets([]byte("refused")), "changes the value")
-	assert.ErrorContains(t, forgets([]byte("ref")), "which it refuses")
-	assert.ErrorContains(t, forgets([]byte("any")), "and then")
-	assert.NoError(t, readerOf(reflect.TypeFor[forgetful](), true, asText)([]byte("any")))
+	require.ErrorContains(t, forgets([]byte("refused")), "changes the value")
+	require.ErrorContains(t, forgets([]byte("ref")), "which it refuses")
+	require.ErrorContains(t, forgets([]byte("any")), "and then")
+	require.NoError(t, readerOf(reflect.TypeFor[forgetful](), true, asText)([]byte("any")))
 	halves := func(text string) (int, error) { return len(text), errors.New("refused") }
-	assert.ErrorContains(t, parserOf("halves", reflect.ValueOf(halves))([]byte("any")), "and is 3")
-	assert.NoError(t, parserOf("halves", reflect.ValueOf(halves))(nil))
+	require.ErrorContains(t, parserOf("halves", reflect.ValueOf(halves))([]byte("any")), "and is 3")
+	require.NoError(t, parserOf("halves", reflect.ValueOf(halves))(nil))
 }
