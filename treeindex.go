@@ -1,6 +1,7 @@
 package union
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -8,12 +9,13 @@ import (
 
 // A treeIndex finds the units of a [Tree] by their keys. Each key is a number: one of
 // up to fifteen digits, as administrative codes are, is a number of its own, so that
-// one look finds it and nothing is compared with a text elsewhere; of any other key it
-// is a hash. The numbers stand in a table, each beside its unit, and the few that
-// find no place there in a list by key.
+// nothing is compared with a text elsewhere; of any other key it is a hash. Numbers of
+// digits that differ little are series. The others stand in a table, each beside its
+// unit, and the few that find no place there in a list by key.
 type treeIndex struct {
-	slots []codeSlot
-	other []UnitID
+	series codeSeriesTable
+	slots  []codeSlot
+	other  []UnitID
 }
 
 // A codeSlot is a number, in two halves so that a slot has twelve bytes, and its unit;
@@ -29,34 +31,64 @@ const mostCodeSteps = 32
 
 // makeIndex makes the index, and reports whether all keys are different.
 func (u *treeUnits) makeIndex() bool {
-	n := len(u.units)
+	exact := u.exactKeys()
+	rest, different := u.index.series.makeSeries(exact, u.code)
+	if !different {
+		return false
+	}
+	n := len(u.units) - len(exact) + len(rest)
 	u.index.slots = make([]codeSlot, n+n/2+mostCodeSteps) // two thirds are taken, at most
-	others := 0
-	for i := range u.units {
-		switch id := UnitID(i + 1); u.put(u.key(id), id) {
-		case 0:
-			others++
-		case id:
-		default:
+	for _, id := range rest {
+		if !u.enter(id) {
 			return false
 		}
 	}
-	if others == 0 {
-		return true
-	}
-	u.index.other = make([]UnitID, 0, others)
 	for i := range u.units {
-		if id := UnitID(i + 1); u.put(u.key(id), id) != id {
-			u.index.other = append(u.index.other, id)
+		if _, exact := codeOf(u.key(UnitID(i + 1))); !exact && !u.enter(UnitID(i+1)) {
+			return false
 		}
 	}
 	slices.SortFunc(u.index.other, func(a, b UnitID) int { return strings.Compare(u.key(a), u.key(b)) })
-	for i := 1; i < others; i++ {
+	for i := 1; i < len(u.index.other); i++ {
 		if u.key(u.index.other[i-1]) == u.key(u.index.other[i]) {
 			return false
 		}
 	}
 	return true
+}
+
+// exactKeys returns the units whose keys are numbers of digits, in the order of these.
+func (u *treeUnits) exactKeys() []UnitID {
+	n := 0
+	for i := range u.units {
+		if _, exact := codeOf(u.key(UnitID(i + 1))); exact {
+			n++
+		}
+	}
+	units := make([]UnitID, 0, n)
+	for i := range u.units {
+		if _, exact := codeOf(u.key(UnitID(i + 1))); exact {
+			units = append(units, UnitID(i+1))
+		}
+	}
+	slices.SortFunc(units, func(a, b UnitID) int { return cmp.Compare(u.code(a), u.code(b)) })
+	return units
+}
+
+// code returns the number of a unit's key.
+func (u *treeUnits) code(id UnitID) uint64 {
+	code, _ := codeOf(u.key(id))
+	return code
+}
+
+// enter gives a unit its place in the table or in the list, unless another has its key
+// there.
+func (u *treeUnits) enter(id UnitID) bool {
+	at := u.put(u.key(id), id)
+	if at == 0 {
+		u.index.other = append(u.index.other, id)
+	}
+	return at == 0 || at == id
 }
 
 // put gives a key its place in the table, unless it has one, and returns the unit that
@@ -79,6 +111,11 @@ func (u *treeUnits) put(key string, id UnitID) UnitID {
 // find returns the unit with a key, 0 if there is none.
 func (u *treeUnits) find(key string) UnitID {
 	code, exact := codeOf(key)
+	if exact {
+		if id := u.index.series.find(code); id != 0 {
+			return id
+		}
+	}
 	from := u.index.from(code)
 	for i := range from {
 		switch slot := &from[i]; {
@@ -111,9 +148,15 @@ func (u *treeUnits) findOther(key string) UnitID {
 
 // from returns the slots in which a code may stand, in the order of looking.
 func (x *treeIndex) from(code uint64) []codeSlot {
-	const odd = 0x9e3779b97f4a7c15 // 2^64 by the golden ratio, which spreads codes in a row evenly
-	first, _ := bits.Mul64(code*odd, uint64(len(x.slots)-mostCodeSteps+1))
+	first := spread(code, len(x.slots)-mostCodeSteps+1)
 	return x.slots[first : first+mostCodeSteps]
+}
+
+// spread returns a place below n for a number; numbers in a row lie evenly.
+func spread(number uint64, n int) uint64 {
+	const odd = 0x9e3779b97f4a7c15 // 2^64 by the golden ratio
+	place, _ := bits.Mul64(number*odd, uint64(n))
+	return place
 }
 
 // holds reports whether the code of a slot is this.
@@ -126,8 +169,11 @@ func (s *codeSlot) holds(code uint64) bool {
 // beginning from none. Others have the highest bit, which no such number reaches.
 func codeOf(key string) (code uint64, exact bool) {
 	const most = 15
-	if len(key) == 0 || len(key) > most {
+	switch {
+	case len(key) == 0 || len(key) > most:
 		return hashOf(key), false
+	case len(key) >= 8:
+		return codeOfLong(key)
 	}
 	code = 1
 	for i := range len(key) {
@@ -138,6 +184,36 @@ func codeOf(key string) (code uint64, exact bool) {
 		code = code<<4 | uint64(digit)
 	}
 	return code, true
+}
+
+// codeOfLong is [codeOf] for eight characters to fifteen: it takes the first eight at
+// once, and the last.
+func codeOfLong(key string) (code uint64, exact bool) {
+	first, fits := eightDigits(eightBytes(key))
+	last, fit := eightDigits(eightBytes(key[len(key)-8:]))
+	if !fits || !fit {
+		return hashOf(key), false
+	}
+	before := 4 * (len(key) - 8) // bits of the digits before the last eight
+	return (1<<before|first>>(32-before))<<32 | last, true
+}
+
+// eightBytes returns the first eight bytes of a text, the first of them the highest.
+func eightBytes(text string) uint64 {
+	_ = text[7]
+	return uint64(text[7]) | uint64(text[6])<<8 | uint64(text[5])<<16 | uint64(text[4])<<24 |
+		uint64(text[3])<<32 | uint64(text[2])<<40 | uint64(text[1])<<48 | uint64(text[0])<<56
+}
+
+// eightDigits returns eight digits, of a byte each, as such of four bits, and whether
+// all of them are digits.
+func eightDigits(text uint64) (digits uint64, ok bool) {
+	const zeros, sixes, high = 0x3030303030303030, 0x0606060606060606, 0xf0f0f0f0f0f0f0f0
+	digits = text ^ zeros
+	ok = (digits|(digits+sixes))&high == 0 // what is above nine has a high bit, or gets one by six
+	digits = (digits | digits>>4) & 0x00ff00ff00ff00ff
+	digits = (digits | digits>>8) & 0x0000ffff0000ffff
+	return (digits | digits>>16) & 0xffffffff, ok
 }
 
 // hashOf returns a number for a key, as FNV-1a does, with the highest bit.

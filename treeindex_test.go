@@ -1,6 +1,8 @@
 package union
 
 import (
+	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // unitsOf returns units with such keys, none below another, and whether all keys are
@@ -36,6 +39,31 @@ func TestAKeyOfDigitsIsANumberOfItsOwn(t *testing.T) {
 	// Test vectors of FNV-1a by its authors, of which that of "fo" lacks the highest bit.
 	for key, want := range map[string]uint64{"": 0xcbf29ce484222325, "a": 0xaf63dc4c8601ec8c, "foobar": 0x85944171f73967e8, "fo": 0x08985907b541d342 | 1<<63} {
 		assert.Equal(t, want, hashOf(key), key)
+	}
+}
+
+// Every byte in every place of a key of digits is told from a digit, whichever way the
+// key is read.
+func TestAnyByteInAKeyIsToldFromADigit(t *testing.T) {
+	slow := func(key string) (code uint64, exact bool) {
+		if strings.ContainsFunc(key, func(r rune) bool { return r < '0' || r > '9' }) {
+			return hashOf(key), false
+		}
+		code, err := strconv.ParseUint("1"+key, 16, 64)
+		require.NoError(t, err)
+		return code, true
+	}
+	for length := 1; length <= 15; length++ {
+		for at := range length {
+			for char := range 256 {
+				key := []byte("907856341290785")[:length]
+				key[at] = byte(char)
+				want, digits := slow(string(key))
+				code, exact := codeOf(string(key))
+				require.Equal(t, digits, exact, "%q", key)
+				require.Equal(t, want, code, "%q", key)
+			}
+		}
 	}
 }
 
@@ -77,7 +105,7 @@ func TestKeysInARowAreFoundInAFewSteps(t *testing.T) {
 			}
 			units := indexed(t, keys...)
 			assert.Less(t, len(units.index.other), n/100, "few lie too far")
-			assert.LessOrEqual(t, n, len(units.index.slots)/3*2)
+			assert.LessOrEqual(t, n, len(units.index.slots)/3*2+len(units.index.series.rows))
 		})
 	}
 }
@@ -113,10 +141,88 @@ func TestKeysWithLikeNumbersAreToldApart(t *testing.T) {
 	}
 }
 
+// A series whose prefix points where too many others do already has no row: its units
+// are in the table.
+func TestSeriesThatPointToOnePlaceAreToldApart(t *testing.T) {
+	const most = 100
+	table := codeSeriesTable{series: make([]codeSeries, 2*most+mostCodeSteps)}
+	for i := range table.series {
+		table.series[i].row = uint32(i)
+	}
+	var keys []string
+	for prefix, n := 1000, 0; n < most; prefix++ {
+		if code, _ := codeOf(strconv.Itoa(prefix)); table.from(code)[0].row == 3 {
+			for last := range leastInRow {
+				keys = append(keys, fmt.Sprintf("%d%03d", prefix, 100+2*last))
+			}
+			n++
+		}
+	}
+	units := indexed(t, keys...)
+	assert.Len(t, units.index.series.rows, mostCodeSteps*(2*leastInRow-1))
+	assert.Len(t, units.index.slots, (most-mostCodeSteps)*leastInRow*3/2+mostCodeSteps)
+	for _, key := range keys[:2*leastInRow] {
+		assert.Zero(t, units.find(key[:len(key)-1]+"1"), "beside %s", key)
+	}
+	assert.Zero(t, units.find(keys[0][:4]+"099"), "before a row")
+	assert.Zero(t, units.find(keys[0][:4]+"115"), "after a row")
+}
+
+func TestASeriesIsWorthItsRoom(t *testing.T) {
+	rows := func(keys ...string) int { return len(indexed(t, keys...).index.series.rows) }
+	assert.Equal(t, 8, rows("5000", "5001", "5002", "5003", "5004", "5005", "5006", "5007"))
+	assert.Zero(t, rows("5000", "5001", "5002", "5003", "5004", "5005", "5006"), "seven")
+	assert.Equal(t, 24, rows("5000", "5001", "5002", "5003", "5004", "5005", "5006", "5023"), "a unit for three places")
+	assert.Zero(t, rows("5000", "5001", "5002", "5003", "5004", "5005", "5006", "5024"))
+	assert.Zero(t, rows("5000", "5001", "5002", "5003", "6004", "6005", "6006", "6007"), "of two prefixes")
+	assert.Equal(t, 1000, rows(thousand("7")...), "from 000 to 999")
+	assert.Equal(t, 190, rows(slices.Concat(digits(1), digits(2))...), "keys of one digit and two are a series")
+}
+
+// thousand returns all keys of a prefix and three digits.
+func thousand(prefix string) (keys []string) {
+	for _, last := range digits(3) {
+		keys = append(keys, prefix+last)
+	}
+	return keys
+}
+
+// digits returns all keys of so many digits.
+func digits(n int) (keys []string) {
+	for i := range int(math.Pow10(n)) {
+		keys = append(keys, fmt.Sprintf("%0*d", n, i))
+	}
+	return keys
+}
+
+func TestKeysAreFoundAsInAMap(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		part := rapid.SampledFrom([]string{"", "0", "1", "31", "310", "a"})
+		key := rapid.Custom(func(r *rapid.T) string {
+			return part.Draw(r, "a") + part.Draw(r, "b") + rapid.StringMatching("[0-3]{1,3}|[0-9]{1,15}").Draw(r, "last")
+		})
+		keys := rapid.SliceOfNDistinct(key, 0, 200, rapid.ID).Draw(r, "keys")
+		units, ok := unitsOf(keys...)
+		require.True(r, ok)
+		want := map[string]UnitID{}
+		for i, key := range keys {
+			want[key] = UnitID(i + 1)
+		}
+		for _, key := range append(rapid.SliceOf(key).Draw(r, "asked"), keys...) {
+			require.Equal(r, want[key], units.find(key), key)
+		}
+		if len(keys) > 0 {
+			_, ok := unitsOf(append(keys, rapid.SampledFrom(keys).Draw(r, "again"))...)
+			require.False(r, ok)
+		}
+	})
+}
+
 func TestAKeyOfTwoUnitsIsNoticed(t *testing.T) {
 	crowded := alike(200, 199, "")
 	for name, keys := range map[string][]string{
 		"digits":                       {"1", "2", "1"},
+		"digits in a row":              {"3101", "3102", "3103", "3104", "3105", "3106", "3107", "3108", "3103"},
 		"a text":                       {"a", "b", "a"},
 		"one that found its place":     append(slices.Clone(crowded), crowded[0]),
 		"the last that found a place":  append(slices.Clone(crowded), crowded[mostCodeSteps-1]),
