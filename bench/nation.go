@@ -150,34 +150,26 @@ func readStream(of aid.Collection, from io.Reader) (aid.Proceeds, error) {
 	}
 }
 
-// addLines adds the gifts of lines, some at a time: all are read, and then the units of
-// all are looked up, so that one look-up does not wait for another.
+// addLines adds the gifts of lines, some at a time.
 func addLines(proceeds *aid.Proceeds, tree union.Tree, text []byte) error {
 	var gifts [256]aid.UnitGift
-	var ends [len(gifts)]int // of the keys of the gifts
-	var room [16 * len(gifts)]byte
 	lines := rows.Read(text, 2)
 	for more := true; more; {
-		n, keys := 0, room[:0]
+		n := 0
 		for n < len(gifts) {
 			if more = lines.Next(); !more {
 				break
+			}
+			unit, err := tree.Find(string(lines.Field(0)))
+			if err != nil {
+				return err
 			}
 			amount, err := union.ParseMoneyBytes(lines.Field(1))
 			if err != nil {
 				return err
 			}
-			keys = append(keys, lines.Field(0)...)
-			gifts[n].Amount, ends[n] = amount, len(keys)
+			gifts[n] = aid.UnitGift{Unit: unit, Amount: amount}
 			n++
-		}
-		from := 0
-		for i, end := range ends[:n] {
-			unit, err := tree.Find(string(keys[from:end]))
-			if err != nil {
-				return err
-			}
-			gifts[i].Unit, from = unit, end
 		}
 		if err := proceeds.Add(gifts[:n]...); err != nil {
 			return err
