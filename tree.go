@@ -137,13 +137,19 @@ func (t Tree) Len() int {
 
 // Find returns the ID of the unit with the key, which is matched exactly. A key
 // that no unit has on the days of the tree is [ErrUnknown].
-func (t Tree) Find(key string) (UnitID, error) {
+func (t Tree) Find(key string) (UnitID, error) { return find(t, key) }
+
+// FindBytes is [Tree.Find] for a key in bytes, as a file of records has it, which it
+// does not keep.
+func (t Tree) FindBytes(key []byte) (UnitID, error) { return find(t, key) }
+
+func find[K string | []byte](t Tree, key K) (UnitID, error) {
 	if t.held != nil {
-		if id := t.held.find(key); id != 0 {
+		if id := findIn(t.held, key); id != 0 {
 			return id, nil
 		}
 	}
-	return 0, NewFault(ErrUnknown, "", quote.Key(key), "a unit of "+strconv.Quote(t.of.String()))
+	return 0, NewFault(ErrUnknown, "", quote.Key(string(key)), "a unit of "+strconv.Quote(t.of.String()))
 }
 
 // has reports whether the tree has a unit with the ID.

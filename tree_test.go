@@ -30,6 +30,18 @@ func ExampleTree_Find() {
 	// not known: got "341424", want a unit of "2011-08-22/2011-08-22"
 }
 
+func ExampleTree_FindBytes() {
+	tree := anhui("2011-08-22")
+	line := []byte("340523,1234.50")
+	id, err := tree.FindBytes(line[:6])
+	fmt.Println(titles(tree, id), err)
+	_, err = tree.FindBytes(line[7:])
+	fmt.Println(err)
+	// Output:
+	// [和县] <nil>
+	// not known: got "1234.50", want a unit of "2011-08-22/2011-08-22"
+}
+
 func ExampleTree_Unit() {
 	tree := anhui("2011-08-22")
 	id, _ := tree.Find("340523")

@@ -108,8 +108,8 @@ func (u *treeUnits) put(key string, id UnitID) UnitID {
 	return 0
 }
 
-// find returns the unit with a key, 0 if there is none.
-func (u *treeUnits) find(key string) UnitID {
+// findIn returns the unit with a key, 0 if there is none.
+func findIn[K string | []byte](u *treeUnits, key K) UnitID {
 	code, exact := codeOf(key)
 	if exact {
 		if id := u.index.series.find(code); id != 0 {
@@ -121,23 +121,23 @@ func (u *treeUnits) find(key string) UnitID {
 		switch slot := &from[i]; {
 		case slot.id == 0:
 			return 0
-		case slot.holds(code) && (exact || u.key(slot.id) == key):
+		case slot.holds(code) && (exact || u.key(slot.id) == string(key)):
 			return slot.id
 		}
 	}
-	return u.findOther(key)
+	return findOther(u, key)
 }
 
 // findOther finds a key in the list. It is no call of [slices.BinarySearchFunc], for which
 // each key would have to be in the heap.
-func (u *treeUnits) findOther(key string) UnitID {
+func findOther[K string | []byte](u *treeUnits, key K) UnitID {
 	from, to := 0, len(u.index.other)
 	for from < to {
 		middle := (from + to) / 2
 		switch own := u.key(u.index.other[middle]); {
-		case own == key:
+		case own == string(key):
 			return u.index.other[middle]
-		case own < key:
+		case own < string(key):
 			from = middle + 1
 		default:
 			to = middle
@@ -167,7 +167,7 @@ func (s *codeSlot) holds(code uint64) bool {
 // codeOf returns the number of a key. That of one to fifteen digits is exact, since no
 // other key has it: four bits for each digit after a one, which tells zeros at the
 // beginning from none. Others have the highest bit, which no such number reaches.
-func codeOf(key string) (code uint64, exact bool) {
+func codeOf[K string | []byte](key K) (code uint64, exact bool) {
 	const most = 15
 	switch {
 	case len(key) == 0 || len(key) > most:
@@ -188,7 +188,7 @@ func codeOf(key string) (code uint64, exact bool) {
 
 // codeOfLong is [codeOf] for eight characters to fifteen: it takes the first eight at
 // once, and the last.
-func codeOfLong(key string) (code uint64, exact bool) {
+func codeOfLong[K string | []byte](key K) (code uint64, exact bool) {
 	first, fits := eightDigits(eightBytes(key))
 	last, fit := eightDigits(eightBytes(key[len(key)-8:]))
 	if !fits || !fit {
@@ -199,7 +199,7 @@ func codeOfLong(key string) (code uint64, exact bool) {
 }
 
 // eightBytes returns the first eight bytes of a text, the first of them the highest.
-func eightBytes(text string) uint64 {
+func eightBytes[K string | []byte](text K) uint64 {
 	_ = text[7]
 	return uint64(text[7]) | uint64(text[6])<<8 | uint64(text[5])<<16 | uint64(text[4])<<24 |
 		uint64(text[3])<<32 | uint64(text[2])<<40 | uint64(text[1])<<48 | uint64(text[0])<<56
@@ -217,7 +217,7 @@ func eightDigits(text uint64) (digits uint64, ok bool) {
 }
 
 // hashOf returns a number for a key, as FNV-1a does, with the highest bit.
-func hashOf(key string) uint64 {
+func hashOf[K string | []byte](key K) uint64 {
 	hash := uint64(0xcbf29ce484222325)
 	for i := range len(key) {
 		hash = (hash ^ uint64(key[i])) * 0x100000001b3

@@ -73,7 +73,7 @@ func indexed(t *testing.T, keys ...string) *treeUnits {
 	units, ok := unitsOf(keys...)
 	require.True(t, ok)
 	for i, key := range keys {
-		require.Equal(t, UnitID(i+1), units.find(key), key)
+		require.Equal(t, UnitID(i+1), findIn(units, key), key)
 	}
 	return units
 }
@@ -84,9 +84,9 @@ func TestKeysThatLookAlikeAreToldApart(t *testing.T) {
 		"1000000000000000", "0000000000000000", strings.Repeat("9", 64), "31-000", "31000a", "a", "-", "１",
 	)
 	for _, key := range []string{"", "2", "000", "31000-", ":", "/", "99999999999999", "9999999999999999", strings.Repeat("9", 63)} {
-		assert.Zero(t, units.find(key), key)
+		assert.Zero(t, findIn(units, key), key)
 	}
-	assert.Zero(t, indexed(t).find("1"))
+	assert.Zero(t, findIn(indexed(t), "1"))
 }
 
 func TestKeysInARowAreFoundInAFewSteps(t *testing.T) {
@@ -136,7 +136,7 @@ func TestKeysWithLikeNumbersAreToldApart(t *testing.T) {
 		assert.Len(t, units.index.other, 200-mostCodeSteps)
 		assert.True(t, slices.IsSortedFunc(units.index.other, func(a, b UnitID) int { return strings.Compare(units.key(a), units.key(b)) }))
 		for _, key := range []string{"1", "unit", "unit1", "~"} {
-			assert.Zero(t, units.find(key), key)
+			assert.Zero(t, findIn(units, key), key)
 		}
 	}
 }
@@ -162,10 +162,10 @@ func TestSeriesThatPointToOnePlaceAreToldApart(t *testing.T) {
 	assert.Len(t, units.index.series.rows, mostCodeSteps*(2*leastInRow-1))
 	assert.Len(t, units.index.slots, (most-mostCodeSteps)*leastInRow*3/2+mostCodeSteps)
 	for _, key := range keys[:2*leastInRow] {
-		assert.Zero(t, units.find(key[:len(key)-1]+"1"), "beside %s", key)
+		assert.Zero(t, findIn(units, key[:len(key)-1]+"1"), "beside %s", key)
 	}
-	assert.Zero(t, units.find(keys[0][:4]+"099"), "before a row")
-	assert.Zero(t, units.find(keys[0][:4]+"115"), "after a row")
+	assert.Zero(t, findIn(units, keys[0][:4]+"099"), "before a row")
+	assert.Zero(t, findIn(units, keys[0][:4]+"115"), "after a row")
 }
 
 func TestASeriesIsWorthItsRoom(t *testing.T) {
@@ -209,7 +209,8 @@ func TestKeysAreFoundAsInAMap(t *testing.T) {
 			want[key] = UnitID(i + 1)
 		}
 		for _, key := range append(rapid.SliceOf(key).Draw(r, "asked"), keys...) {
-			require.Equal(r, want[key], units.find(key), key)
+			require.Equal(r, want[key], findIn(units, key), key)
+			require.Equal(r, want[key], findIn(units, []byte(key)), key)
 		}
 		if len(keys) > 0 {
 			_, ok := unitsOf(append(keys, rapid.SampledFrom(keys).Draw(r, "again"))...)
@@ -239,7 +240,7 @@ func TestAHashedKeyIsComparedAsText(t *testing.T) {
 	for i := range units.index.slots {
 		units.index.slots[i] = codeSlot{high: uint32(hashOf("c") >> 32), low: uint32(hashOf("c")), id: 1}
 	}
-	assert.Zero(t, units.find("c"), "a's place, with c's hash")
+	assert.Zero(t, findIn(units, "c"), "a's place, with c's hash")
 }
 
 func TestFindingAllocatesNothing(t *testing.T) {
@@ -262,6 +263,9 @@ func TestFindingAllocatesNothing(t *testing.T) {
 		for i, key := range keys {
 			if id, err := tree.Find(string(key)); err != nil || id != UnitID(i+1) {
 				panic("another unit")
+			}
+			if id, err := tree.FindBytes(key); err != nil || id != UnitID(i+1) {
+				panic("another unit of bytes")
 			}
 		}
 	}))

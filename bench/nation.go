@@ -160,7 +160,7 @@ func addLines(proceeds *aid.Proceeds, tree union.Tree, text []byte) error {
 			if more = lines.Next(); !more {
 				break
 			}
-			unit, err := tree.Find(string(lines.Field(0)))
+			unit, err := tree.FindBytes(lines.Field(0))
 			if err != nil {
 				return err
 			}

@@ -59,7 +59,7 @@ func readGifts(of aid.Collection, text []byte) ([]union.Money, error) {
 	proceeds, tree := of.Proceeds(), of.Tree()
 	lines := rows.Read(text, 2)
 	for lines.Next() {
-		id, err := tree.Find(string(lines.Field(0)))
+		id, err := tree.FindBytes(lines.Field(0))
 		if err != nil {
 			return nil, err
 		}
