@@ -34,45 +34,47 @@ func splitCode(code uint64) (prefix uint64, last uint16) {
 // makeSeries makes the series of units whose keys are numbers of digits, in the order of
 // these. It moves the units that are in none to the front and returns them, and reports
 // whether all numbers in a series are different.
-func (t *codeSeriesTable) makeSeries(units []UnitID, codeOf func(UnitID) uint64) (rest []UnitID, different bool) {
+func (t *codeSeriesTable) makeSeries(units []UnitID, code func(UnitID) uint64) (rest []UnitID, different bool) {
 	series, places := 0, 0
-	for group := range groupsOf(units, codeOf) {
-		if length := lengthOf(group, codeOf); length > 0 {
-			series, places = series+1, places+length
+	for group := range groupsOf(units, code) {
+		if length := lengthOf(group, code); length > 0 {
+			series, places = series+1, places+int(length)
 		}
 	}
 	t.series, t.rows = make([]codeSeries, 2*series+mostCodeSteps), make([]UnitID, 0, places)
 	rest = units[:0]
-	for group := range groupsOf(units, codeOf) {
-		length := lengthOf(group, codeOf)
-		if length == 0 {
+	for group := range groupsOf(units, code) {
+		prefix, first := splitCode(code(group[0]))
+		made := codeSeries{prefix: prefix, row: uint32(len(t.rows)), first: first, n: lengthOf(group, code)}
+		if made.n == 0 || !t.place(made) {
 			rest = append(rest, group...)
-			continue
-		}
-		prefix, first := splitCode(codeOf(group[0]))
-		row := t.rows[len(t.rows) : len(t.rows)+length]
-		if !t.place(codeSeries{prefix: prefix, row: uint32(len(t.rows)), first: first, n: uint16(length)}) {
-			rest = append(rest, group...)
-			continue
-		}
-		t.rows = t.rows[:len(t.rows)+length]
-		for _, id := range group {
-			_, last := splitCode(codeOf(id))
-			if row[last-first] != 0 {
-				return nil, false
-			}
-			row[last-first] = id
+		} else if !t.lay(made, group, code) {
+			return nil, false
 		}
 	}
 	return rest, true
 }
 
+// lay lays the row of a series, and reports whether its numbers are different.
+func (t *codeSeriesTable) lay(series codeSeries, group []UnitID, code func(UnitID) uint64) bool {
+	t.rows = t.rows[:int(series.row)+int(series.n)]
+	row := t.rows[series.row:]
+	for _, id := range group {
+		_, last := splitCode(code(id))
+		if row[last-series.first] != 0 {
+			return false
+		}
+		row[last-series.first] = id
+	}
+	return true
+}
+
 // groupsOf goes over the units whose numbers have one prefix, in their order.
-func groupsOf(units []UnitID, codeOf func(UnitID) uint64) iter.Seq[[]UnitID] {
+func groupsOf(units []UnitID, code func(UnitID) uint64) iter.Seq[[]UnitID] {
 	return func(yield func([]UnitID) bool) {
 		for len(units) > 0 {
-			prefix, n := codeOf(units[0])>>12, 1
-			for n < len(units) && codeOf(units[n])>>12 == prefix {
+			prefix, n := code(units[0])>>12, 1
+			for n < len(units) && code(units[n])>>12 == prefix {
 				n++
 			}
 			if !yield(units[:n]) {
@@ -84,11 +86,11 @@ func groupsOf(units []UnitID, codeOf func(UnitID) uint64) iter.Seq[[]UnitID] {
 }
 
 // lengthOf returns how long the row of a group is, 0 if it is not worth its room.
-func lengthOf(group []UnitID, codeOf func(UnitID) uint64) int {
-	_, first := splitCode(codeOf(group[0]))
-	_, last := splitCode(codeOf(group[len(group)-1]))
-	length := int(last-first) + 1
-	if len(group) < leastInRow || length > mostForOne*len(group) {
+func lengthOf(group []UnitID, code func(UnitID) uint64) uint16 {
+	_, first := splitCode(code(group[0]))
+	_, last := splitCode(code(group[len(group)-1]))
+	length := last - first + 1
+	if len(group) < leastInRow || int(length) > mostForOne*len(group) {
 		return 0
 	}
 	return length
