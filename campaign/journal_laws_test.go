@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/unioncampaign/union"
@@ -118,7 +120,7 @@ func graphed(spec campaign.PlanSpec, entries []campaign.Entry) error {
 		on := entries[at].On
 		today := map[string][]campaign.Event{}
 		for ; at < len(entries) && entries[at].On == on; at++ {
-			if e := entries[at].Event; e != nil {
+			if e := entries[at].Event; e != nil && !undone(*e, entries) {
 				today[e.Of+" "+e.Key] = append(today[e.Of+" "+e.Key], *e)
 			}
 		}
@@ -138,6 +140,43 @@ func graphed(spec campaign.PlanSpec, entries []campaign.Entry) error {
 		}
 	}
 	return nil
+}
+
+// undone reports whether an event counts for nothing: the acceptance of the first phase
+// where it became known, after it, that the satisfied were too few before it.
+func undone(event campaign.Event, entries []campaign.Entry) bool {
+	return event.Event == "accept" && event.Key == "launch" &&
+		slices.ContainsFunc(entries, func(each campaign.Entry) bool { return each.ID == "r2" })
+}
+
+func TestAReadingThatComesLateUndoesAnAcceptance(t *testing.T) {
+	p := whole()
+	j := p.Journal()
+	for _, each := range slices.Concat(firstPhase, happenings) {
+		if e := entry(each); slices.Contains([]string{"p1", "p2", "d1", "d2", "d3", "r1", "g1", "c1"}, e.ID) {
+			require.NoError(t, p.Add(&j, e), e.ID)
+		}
+	}
+	check := func() []string {
+		var told []string
+		for _, finding := range must(p.Check(j, day("2010-12-31"))) {
+			told = append(told, finding.String())
+		}
+		return told
+	}
+	closed := func() bool {
+		_, is := must(p.LookBack("launch", j, day("2010-12-31"))).Closed()
+		return is
+	}
+	assert.True(t, closed())
+	assert.Empty(t, check())
+	require.NoError(t, p.Add(&j, entry(`{"id": "r2", "on": "2010-06-13", "reading": {"threshold": "satisfied", "phase": "launch", "value": "59.9"}}`)))
+	assert.False(t, closed())
+	require.Len(t, check(), 1)
+	assert.Contains(t, check()[0], `phase launch, entry "c1": state "summed-up", event "accept".satisfied: is not done yet`)
+	back := entry(`{"id": "b1", "on": "2010-06-16", "event": {"of": "phase", "key": "launch", "event": "send-back", "by": "group-3", "role": "supervising", "gaps": ["study"]}}`)
+	require.NoError(t, p.Add(&j, back), "what counts for nothing stands in nobody's way")
+	assert.Contains(t, check()[0], `event "accept": does not fit the graph of states`)
 }
 
 // walk tries the events of one day in every order.

@@ -500,10 +500,11 @@ func (v *view) named(id string) *Entry {
 	return nil
 }
 
-// Check returns what in a journal does not fit together at the end of the day on,
-// which only happens where journals were joined: events of which each fitted its own
-// journal, and opinions grouped twice, of which the first counts. Where names the
-// subject and the entry.
+// Check returns what in a journal does not fit together at the end of the day on. Where
+// journals were joined these are events of which each fitted its own, and opinions
+// grouped twice, of which the first counts. In any journal it is an acceptance before
+// which, as came to be known after it, a reading was that bars it: it stays in the
+// journal, and counts for nothing. Where names the subject and the entry.
 //
 // It reports the first of
 //   - [union.ErrRule], for a journal that is not the plan's;
