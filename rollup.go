@@ -45,7 +45,7 @@ type Rollup[T any] struct {
 // A report is what a unit has reported.
 type report[T any] struct {
 	arrival   Arrival
-	on        Date // of the report, or of the last revision
+	on        Date // of the report, or of the last revision, what confirms it among them
 	tally     T
 	inForce   [sha256.Size]byte // the digest of the tally
 	taken     []letter          // all that came, with what changed nothing
@@ -156,13 +156,15 @@ func (r *Rollup[T]) Report(id UnitID, on Date, tally T) error {
 }
 
 // Revise replaces what a unit has reported, on a day and for a reason. A report
-// that was on time stays so. A revision by what is in force already changes
-// nothing, and neither does one that was taken before and comes again: the same
-// content on the same day for the same reason. On error nothing changes. It
-// reports the first of
+// that was on time stays so. What is in force is what was said last by its day, in
+// whatever order it comes; of one day, what comes last. A revision by what is in
+// force already confirms it on its day and is no other revision, and one that was
+// taken before and comes again changes nothing: the same content on the same day
+// for the same reason. On error nothing changes. It reports the first of
 //   - the faults of [Rollup.Report] but its last;
 //   - [ErrMissing], for an empty reason and for a unit that has not reported;
-//   - [ErrOrder], for a day before that of the report or of the last revision.
+//   - [ErrOrder], for a day before that of the report, or of the last revision that
+//     has replaced or confirmed it.
 func (r *Rollup[T]) Revise(id UnitID, on Date, tally T, reason string) error {
 	own, digest, err := r.read(id, on, tally)
 	if err != nil {
@@ -179,6 +181,9 @@ func (r *Rollup[T]) Revise(id UnitID, on Date, tally T, reason string) error {
 		return nil
 	case given.inForce == digest:
 		given.taken = append(given.taken, come) // lest a copy change something later
+		if on.After(given.on) {                 // nor does what was said in between, and comes later still
+			given.on = on
+		}
 		return nil
 	case on.Before(given.on):
 		return NewFault(ErrOrder, r.tree.quote(id)+".on", on.String(), given.on.String()+" or later")

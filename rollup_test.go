@@ -256,6 +256,28 @@ func TestMailThatComesTwiceChangesNothing(t *testing.T) {
 	assert.Len(t, rollup.Revisions(a1), 3)
 }
 
+// What was said last by its day is in force, whichever letter comes first.
+func TestWhatWasConfirmedIsNotReplacedByWhatIsOlder(t *testing.T) {
+	confirmed := []letter{
+		{on: union.MustParseDate("2010-05-15"), tally: ratio(8, 10), reason: "a miscount"},
+		{on: union.MustParseDate("2010-05-17"), tally: ratio(7, 10), reason: "another"},
+		{on: union.MustParseDate("2010-05-20"), tally: ratio(8, 10), reason: "it was right"},
+	}
+	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+		rollup := springRollup()
+		a1 := mustFind(rollup.Tree(), "a1")
+		require.NoError(t, rollup.Report(a1, union.MustParseDate("2010-05-04"), ratio(9, 10)))
+		for _, i := range order {
+			if err := post(rollup, a1, confirmed[i]); err != nil {
+				require.ErrorIs(t, err, union.ErrOrder, order)
+			}
+		}
+		parts, err := rollup.Sum()
+		require.NoError(t, err)
+		assert.Equal(t, ratio(8, 10), parts[a1-1].Sum, order)
+	}
+}
+
 func TestALateReportStaysLate(t *testing.T) {
 	rollup := springRollup()
 	a1, june := mustFind(rollup.Tree(), "a1"), union.MustParseDate("2010-06-01")

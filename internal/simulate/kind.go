@@ -27,6 +27,8 @@ type tally[T, R any] struct {
 	shard func(R) string
 	// rollup is [union.NewRollup] but in a broken twin.
 	rollup func(tree union.Tree, due []union.UnitID, lastDay union.Date) (roller[T], error)
+	// find is [union.Tree.Find] but in a broken twin.
+	find func(tree union.Tree, key string) (union.UnitID, error)
 }
 
 // every names what each shard needs.
@@ -73,7 +75,10 @@ func kindOf[T any, P union.Tally[T], R any](of func(n *Nation) tally[T, R]) Kind
 				return union.NewRollup[T, P](tree, due, lastDay)
 			}
 		}
-		return &count[T, P, R]{tally: made, cells: map[string]*cell[T, R]{}, saw: map[string]int{}}
+		if made.find == nil {
+			made.find = union.Tree.Find
+		}
+		return &count[T, P, R]{tally: made, cells: map[string]*cell[T, R]{}, closed: map[string]*cell[T, R]{}, saw: map[string]int{}}
 	}}
 }
 
@@ -86,9 +91,11 @@ func fixed[T any, P union.Tally[T], R any](of tally[T, R]) Kind {
 type counting interface {
 	record(s *Source, at place) error
 	succeed(from []string, into string) error
+	retire(units []string)
 	holds(s *Source, tree union.Tree) error
 	post(s *Source, tree union.Tree, day int) ([]letter, error)
 	deliver(s *Source, l letter) error
+	settle(s *Source) error
 	replay(s *Source, tree union.Tree) error
 	returns(tree union.Tree) (Return, error)
 	recorded() map[string]int64
@@ -108,9 +115,11 @@ func (c *cell[T, R]) records() []R { return slices.Concat(c.lots...) }
 // A count is a tally as all units of a nation count it.
 type count[T any, P union.Tally[T], R any] struct {
 	tally[T, R]
-	cells map[string]*cell[T, R]
-	mail  *mail[T, P, R]
-	saw   map[string]int // how often what happened, lest a law hold since nothing does
+	cells  map[string]*cell[T, R]
+	closed map[string]*cell[T, R] // of units that were closed, which nobody has taken over
+	ended  []string               // units that are no more
+	mails  []*mail[T, P, R]       // of one period after the other
+	saw    map[string]int         // how often what happened, lest a law hold since nothing does
 }
 
 func (c *count[T, P, R]) seen() map[string]int { return c.saw }
@@ -194,6 +203,9 @@ func (c *count[T, P, R]) succeed(from []string, into string) error {
 	var parts [][]byte
 	var lots [][]R
 	for _, unit := range from {
+		if unit != into {
+			c.ended = append(c.ended, unit)
+		}
 		if each, ok := c.cells[unit]; ok {
 			parts, lots = append(parts, each.bytes), append(lots, each.lots...)
 			delete(c.cells, unit)
@@ -216,6 +228,18 @@ func (c *count[T, P, R]) succeed(from []string, into string) error {
 	data, err := write[T, P](sum)
 	c.cells[into] = &cell[T, R]{sum: sum, bytes: data, lots: append(lots, nil)}
 	return err
+}
+
+// retire puts aside what units counted that are closed, and that nobody takes over.
+func (c *count[T, P, R]) retire(units []string) {
+	for _, unit := range units {
+		c.ended = append(c.ended, unit)
+		if each, ok := c.cells[unit]; ok {
+			c.saw["a unit is closed that has records"]++
+			c.closed[unit] = each
+			delete(c.cells, unit)
+		}
+	}
 }
 
 // recorded returns how many records each unit has, which are amounts that a hierarchy
@@ -359,6 +383,21 @@ func (c *count[T, P, R]) folded(s *Source, records []R) (T, error) {
 	return sum, nil
 }
 
+// joined returns the tally of what a unit has, of which some was taken apart.
+func (c *count[T, P, R]) joined(s *Source, each *cell[T, R]) (T, error) {
+	sum := c.empty()
+	for _, lot := range c.apart(each) {
+		part, err := c.folded(s, lot)
+		if err == nil {
+			err = P(&sum).Merge(part)
+		}
+		if err != nil {
+			return sum, err
+		}
+	}
+	return sum, nil
+}
+
 // replay tells the year again in another order, and again on several machines, each of
 // which takes a part of every unit's records: both give the same bytes.
 func (c *count[T, P, R]) replay(s *Source, tree union.Tree) error {
@@ -370,15 +409,11 @@ func (c *count[T, P, R]) replay(s *Source, tree union.Tree) error {
 			continue
 		}
 		units = append(units, each.bytes)
-		again := c.empty()
+		again, err := c.joined(s, each)
+		if err != nil {
+			return err
+		}
 		for _, lot := range c.apart(each) {
-			part, err := c.folded(s, lot)
-			if err != nil {
-				return err
-			}
-			if err := P(&again).Merge(part); err != nil {
-				return err
-			}
 			for _, shard := range c.dealt(s, lot) {
 				part, err := c.folded(s, shard)
 				if err != nil {

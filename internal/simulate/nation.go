@@ -121,6 +121,7 @@ func (f *founder) found(units int) {
 // happen lets something happen to units that stand on a day, if it can.
 func (f *founder) happen(day union.Date) {
 	tree := must(must(union.NewHierarchy(f.facts...)).On(day))
+	last := f.facts[len(f.facts)-1]
 	var leaves, inner []string
 	for id := range tree.Len() {
 		unit, _ := tree.Unit(union.UnitID(id + 1))
@@ -131,9 +132,12 @@ func (f *founder) happen(day union.Date) {
 			inner = append(inner, unit.Key)
 		}
 	}
+	if len(inner) == 0 || last.On == day && last.Close != nil {
+		return
+	}
 	fact := union.Fact{On: day}
 	some := unitOf(tree, pick(f.Source, leaves...))
-	switch f.Below(6) {
+	switch f.Below(8) {
 	case 0:
 		fact.Found = []union.Unit{f.unit(len(levels)-1, pick(f.Source, inner...))}
 	case 1:
@@ -153,6 +157,11 @@ func (f *founder) happen(day union.Date) {
 			heirs[0].Unit = union.Unit{Key: some.Key, Title: "分设", Parent: some.Parent}
 		}
 		fact.Split = &union.Division{Unit: some.Key, Into: heirs}
+	case 5, 6:
+		if last.On == day || len(leaves) < 3 { // a closing has its day, so that who has counted what before is plain
+			return
+		}
+		fact.Close = f.closing(tree, some)
 	default: // a unit above others is split, and its heirs share those below it
 		key := pick(f.Source, inner...)
 		of := unitOf(tree, key)
@@ -176,6 +185,16 @@ func (f *founder) happen(day union.Date) {
 	if _, err := union.NewHierarchy(append(slices.Clone(f.facts), fact)...); err == nil {
 		f.facts = append(f.facts, fact)
 	}
+}
+
+// closing draws which units are closed: a leaf, or the last one of a unit with that unit,
+// which may go on by itself too.
+func (f *founder) closing(tree union.Tree, leaf union.Unit) []string {
+	above := must(tree.Find(leaf.Parent))
+	if len(tree.Children(above)) == 1 && tree.Parent(above) != 0 && f.Chance(50) {
+		return []string{leaf.Key, leaf.Parent}
+	}
+	return []string{leaf.Key}
 }
 
 func unitOf(tree union.Tree, key string) union.Unit {

@@ -73,7 +73,7 @@ func (k *keepsLast) Merge(other keepsLast) error {
 
 func TestAMergeThatKeepsTheLastIsCaught(t *testing.T) {
 	twin := twinOf(ratios(), func(r union.Ratio) keepsLast { return keepsLast{r} }, func(k *keepsLast) *union.Ratio { return &k.Ratio })
-	caught(t, houseOf(fixed(twin)), "nation: part")
+	caught(t, houseOf(fixed(twin)), "one after the other, and in any order")
 }
 
 // arrivals are written in the order in which they came.
