@@ -144,3 +144,30 @@ func TestTheSourceIsSplitMix(t *testing.T) {
 	s := NewSource(1234567)
 	assert.Equal(t, []uint64{6457827717110365317, 3203168211198807973, 9817491932198370423}, []uint64{s.next(), s.next(), s.next()})
 }
+
+func TestMuchHappensToGiftsAndTheirMoney(t *testing.T) {
+	late, moved, unlisted, promised, closed := 0, 0, 0, 0, 0
+	for seed := range uint64(40) {
+		p := newPurse(theHouse().day, theHouse().books, thePurser())
+		require.NoError(t, p.pass(NewSource(seed), 30))
+		for _, each := range p.came {
+			if each.listed && each.gave > cutOff {
+				late++
+			}
+			if each.booked > each.gave {
+				moved++
+			}
+			if !each.listed {
+				unlisted++
+			}
+			if entry, ok := p.ledger.Entry(each.ID); ok && entry.Of != "" {
+				promised++
+			}
+		}
+		closed += len(p.accounts)
+	}
+	for _, n := range []int{late, moved, unlisted, promised, closed} {
+		assert.GreaterOrEqual(t, n, 40, "late, moved to an open period, on no list, paid on a promise, closed: %v", []int{late, moved, unlisted, promised, closed})
+	}
+	t.Log(late, moved, unlisted, promised, closed)
+}

@@ -3,6 +3,7 @@ package simulate
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -213,6 +214,8 @@ type brokenPost struct {
 	*union.Rollup[honest]
 	lastDay union.Date
 	last    map[union.UnitID]honest
+	on      map[union.UnitID]union.Date // of what is in force
+	next    func() *brokenPost          // that of the last period there is
 	fault   string
 }
 
@@ -224,7 +227,7 @@ func (b *brokenPost) Report(unit union.UnitID, on union.Date, tally honest) erro
 	}
 	err := b.Rollup.Report(unit, on, tally)
 	if err == nil {
-		b.last[unit] = tally
+		b.last[unit], b.on[unit] = tally, on
 	}
 	if b.fault == "other content" && errors.Is(err, union.ErrRepeated) {
 		return b.Rollup.Revise(unit, on, tally, "unasked")
@@ -238,7 +241,20 @@ func (b *brokenPost) Revise(unit union.UnitID, on union.Date, tally honest, reas
 			return err
 		}
 	}
-	return b.Rollup.Revise(unit, on, tally, reason)
+	if last, reported := b.last[unit]; reported && b.fault == "confirms nothing" && tally == last && !on.IsZero() && reason != "" {
+		return nil
+	}
+	err := b.Rollup.Revise(unit, on, tally, reason)
+	switch {
+	case b.fault == "last to come" && errors.Is(err, union.ErrOrder):
+		err = b.Rollup.Revise(unit, b.on[unit], tally, reason)
+	case b.fault == "every period" && err == nil && b.next() != b:
+		_ = b.next().Rollup.Revise(unit, union.MustParseDate("2012-01-01"), tally, reason)
+	}
+	if err == nil {
+		b.last[unit], b.on[unit] = tally, on
+	}
+	return err
 }
 
 func (b *brokenPost) Missing(within union.UnitID) []union.UnitID {
@@ -250,12 +266,17 @@ func (b *brokenPost) Missing(within union.UnitID) []union.UnitID {
 
 func postWith(fault string) House {
 	twin := honestRatios()
+	var made []*brokenPost // of one year after the other
 	twin.rollup = func(tree union.Tree, due []union.UnitID, lastDay union.Date) (roller[honest], error) {
-		made, err := union.NewRollup[honest](tree, due, lastDay)
+		rollup, err := union.NewRollup[honest](tree, due, lastDay)
 		if lastDay.IsZero() || err != nil {
-			return made, err
+			return rollup, err
 		}
-		return &brokenPost{Rollup: made, lastDay: lastDay, last: map[union.UnitID]honest{}, fault: fault}, nil
+		made = append(made, &brokenPost{
+			Rollup: rollup, lastDay: lastDay, last: map[union.UnitID]honest{}, on: map[union.UnitID]union.Date{}, fault: fault,
+			next: func() *brokenPost { return made[len(made)-1] },
+		})
+		return made[len(made)-1], nil
 	}
 	return houseOf(fixed(twin))
 }
@@ -276,10 +297,136 @@ func TestAMissingReportThatIsNotNamedIsCaught(t *testing.T) {
 	caught(t, postWith("nothing missing"), "are missing")
 }
 
+func TestARevisionThatIsTakenThoughALaterOneIsThereIsCaught(t *testing.T) {
+	caught(t, postWith("last to come"), "order")
+}
+
+// Such was the library, until these years said so.
+func TestARevisionThatConfirmsNothingIsCaught(t *testing.T) {
+	caught(t, postWith("confirms nothing"), "order")
+}
+
+func TestARevisionThatChangesALaterPeriodIsCaught(t *testing.T) {
+	caught(t, postWith("every period"), "a letter on period 0 changes period 1")
+}
+
 func TestAMoveThatChangesEarlierDaysIsCaught(t *testing.T) {
 	house := theHouse()
 	house.on = func(h union.Hierarchy, _ union.Date) (union.Tree, error) { return h.On(dayOf(daysOfYear - 1)) }
 	caught(t, house, "")
+}
+
+// lateBy returns facts of which closings are so many days late.
+func lateBy(facts []union.Fact, days int) []union.Fact {
+	for i, fact := range facts {
+		if fact.Close != nil {
+			facts[i].On = must(fact.On.AddDays(days))
+		}
+	}
+	return facts
+}
+
+func TestAClosingThatIsADayLateIsCaught(t *testing.T) {
+	house := theHouse()
+	house.on = func(h union.Hierarchy, day union.Date) (union.Tree, error) {
+		return must(union.NewHierarchy(lateBy(h.Facts(), 1)...)).On(day)
+	}
+	caught(t, house, "is closed and stands on the day")
+}
+
+func TestAClosedUnitWhoseCountGoesToAnotherIsCaught(t *testing.T) {
+	house := theHouse()
+	house.carry = func(h union.Hierarchy, amounts map[string]int64, from, until union.Date) (map[string]int64, error) {
+		handed := int64(0)
+		left := maps.Clone(amounts)
+		for _, key := range closedOn(h.Facts(), until) {
+			handed += left[key]
+			delete(left, key)
+		}
+		if keys := slices.Sorted(maps.Keys(left)); len(keys) > 0 {
+			left[keys[0]] += handed
+		}
+		return h.Carry(left, from, until)
+	}
+	caught(t, house, "what closed units recorded gives no fault, and must give must be given")
+}
+
+func TestAClosedUnitThatComesBackIsCaught(t *testing.T) {
+	house := theHouse()
+	house.know = func(h union.Hierarchy, facts ...union.Fact) (union.Hierarchy, error) {
+		if facts[0].Found != nil {
+			return h, nil
+		}
+		return h.Append(facts...)
+	}
+	caught(t, house, "gives no fault, and must give given more than once")
+}
+
+func TestAReportOfAUnitThatHasEndedIsCaught(t *testing.T) {
+	twin := honestRatios()
+	kind := kindOf(func(n *Nation) tally[honest, union.Ratio] {
+		twin := twin
+		twin.find = func(tree union.Tree, key string) (union.UnitID, error) {
+			id, err := tree.Find(key)
+			if err != nil { // where it stood at first, though another may stand there now
+				return must(n.Hierarchy.On(firstDay())).Find(key)
+			}
+			return id, nil
+		}
+		return twin
+	})
+	caught(t, houseOf(kind), "which has ended, gives no fault")
+}
+
+func TestAGiftThatIsPostedToAClosedPeriodIsCaught(t *testing.T) {
+	house := theHouse()
+	house.purse.post = func(ledger *aid.Ledger, e aid.Entry) error {
+		err := ledger.Post(e)
+		if errors.Is(err, aid.ErrClosed) { // and nobody is told that it counts for another day
+			e.Effective = must(ledger.Closed().AddDays(1))
+			return ledger.Post(e)
+		}
+		return err
+	}
+	caught(t, house, "gives no fault, and must give effective in a closed period")
+}
+
+func TestAClosingThatClosesNothingIsCaught(t *testing.T) {
+	house := theHouse()
+	house.purse.close = func(*aid.Ledger, union.Date) error { return nil }
+	caught(t, house, "closing less than was closed gives no fault")
+}
+
+// byRecorded returns a ledger whose entries are effective on the days on which they were
+// written down.
+func byRecorded(ledger *aid.Ledger) *aid.Ledger {
+	other := ledger.Books().Ledger()
+	for act := range ledger.Journal() {
+		if act.Entry != nil {
+			e := *act.Entry
+			e.Effective = e.Recorded
+			_ = must(0, other.Post(e))
+		}
+	}
+	return other
+}
+
+func TestAStatementByTheDaysOfRecordingIsCaught(t *testing.T) {
+	house := theHouse()
+	house.purse.statement = func(ledger *aid.Ledger, of union.Period) (aid.Statement, error) {
+		return byRecorded(ledger).Statement(of)
+	}
+	caught(t, house, "received: ")
+}
+
+func TestAGiftAfterTheCutOffThatIsInTimeIsCaught(t *testing.T) {
+	house := theHouse()
+	house.purse.code = func(day aid.DonationDay, gift aid.Gift) (aid.CodedGift, error) {
+		coded, err := day.CodeGift(gift)
+		coded.Late = false
+		return coded, err
+	}
+	caught(t, house, "list: in time")
 }
 
 func TestAnEntryThatIsPostedTwiceIsCaught(t *testing.T) {

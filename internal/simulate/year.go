@@ -19,6 +19,8 @@ type House struct {
 	files aid.FileRule
 	// post is [aid.Ledger.Post] but in a broken twin.
 	post func(*aid.Ledger, aid.Entry) error
+	// purse is what is done with gifts and their money.
+	purse purser
 	// on is [union.Hierarchy.On] but in a broken twin.
 	on func(h union.Hierarchy, day union.Date) (union.Tree, error)
 	// carry is [union.Hierarchy.Carry] but in a broken twin.
@@ -33,7 +35,7 @@ func NewHouse() House {
 	day := donationDayRule()
 	return House{
 		Kinds: slices.Concat(vocabularyKinds(), aidKinds(day), employmentKinds(), competitionKinds(), campaignKinds(), assessmentKinds()),
-		day:   day, books: theBooks(), plan: thePlan(), files: fileRule(), post: (*aid.Ledger).Post,
+		day:   day, books: theBooks(), plan: thePlan(), files: fileRule(), post: (*aid.Ledger).Post, purse: thePurser(),
 		on: union.Hierarchy.On, carry: union.Hierarchy.Carry, know: union.Hierarchy.Append,
 	}
 }
@@ -109,15 +111,26 @@ func (h House) simulate(seed uint64, size Size, look bool) (*year, error) {
 	return y, nil
 }
 
-// keep keeps what offices have beside their tallies: ledgers, files or a journal.
+// keep keeps what offices have beside their tallies: ledgers, gifts with their money,
+// files or a journal.
 func (h House) keep(s *Source, records int) error {
-	switch s.Below(3) {
+	switch s.Below(4) {
 	case 0:
-		return union.Within("ledgers", keep(s, h.books, 4*records, h.post))
+		return of("ledgers", keep(s, h.books, 4*records, h.post))
 	case 1:
-		return union.Within("files", keepApart(s, registries(h.files), records))
+		return of("gifts", keepPurses(s, h.day, h.books, h.purse, 3*records))
+	case 2:
+		return of("files", keepApart(s, registries(h.files), records))
 	}
-	return union.Within("journals", keepApart(s, journals(h.plan), records))
+	return of("journals", keepApart(s, journals(h.plan), records))
+}
+
+// of says of what a fault is, and leaves its words as they are.
+func of(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
 }
 
 // begin draws a nation, what is counted in it, and what will happen.
