@@ -1,8 +1,9 @@
 // Package simulate makes, of one seed, a nation of units that nobody wrote by hand
-// and a year of what happens in it: units are founded, merged, split and moved;
-// gifts, fairs, competitors, sheets and all else that the packages count are recorded,
-// some of it wrong or twice; counties report in time, late, twice, otherwise than
-// before, or not at all. [Run] lets the year happen and holds, at every prefix of
+// and a year of what happens in it: units are founded, merged, split, moved and
+// closed; gifts, fairs, competitors, sheets and all else that the packages count are
+// recorded, some of it wrong or twice; units report on two periods in time, late, twice,
+// otherwise than before, or not at all, and revise the first while the second comes in;
+// gifts that come late find the books closed. [House.Run] lets the year happen and holds, at every prefix of
 // its events, what must hold of every tally: that nothing is lost or counted twice on
 // the way from a unit to the nation, whichever way it goes.
 //
