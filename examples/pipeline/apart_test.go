@@ -1,8 +1,12 @@
+//go:build apart
+
+// The sample on a runner and workers that are programs of their own, which it builds:
+//
+//	go test -tags apart -run Apart .
 package main
 
 import (
 	"context"
-	"flag"
 	"net"
 	"os"
 	"os/exec"
@@ -14,8 +18,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-var apart = flag.Bool("apart", false, "build a runner and workers as programs of their own, and run the sample on them")
 
 // build compiles a program into a folder.
 func build(t *testing.T, folder, name, of string) string {
@@ -64,9 +66,6 @@ func contents(t *testing.T, folder string) map[string]string {
 // A runner and workers in processes of their own write the files that are written
 // without any.
 func TestARunnerApartWritesTheSameFiles(t *testing.T) {
-	if !*apart {
-		t.Skip("builds prism; run with -apart")
-	}
 	here := sample(t, "prism")
 	require.NoError(t, here.run(context.Background()))
 	want := contents(t, here.output)
