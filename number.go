@@ -232,18 +232,25 @@ func (n Number) String() string {
 	if n.IsInt() {
 		return n.big.Num().String()
 	}
-	text, other := n.numerator().String()+"/"+n.denominator().String(), ""
-	if places, ok := decimalPlaces(n.denominator()); ok {
-		units := new(big.Int).Mul(n.numerator(), bigPow10(places))
-		other = pointed(units.Quo(units, n.denominator()).String(), places)
-		if places <= numberPlacesCap {
-			text, other = other, text
-		}
+	pointed, places, ok := n.decimalForm()
+	if ok && places <= numberPlacesCap && len(pointed) <= numberTextCap {
+		return pointed
 	}
-	if len(text) > numberTextCap && other != "" && len(other) <= numberTextCap {
-		return other
+	fraction := n.numerator().String() + "/" + n.denominator().String()
+	if ok && len(fraction) > numberTextCap && (places <= numberPlacesCap || len(pointed) <= numberTextCap) {
+		return pointed
 	}
-	return text
+	return fraction
+}
+
+// decimalForm returns the decimal form of n and its places, if it has one.
+func (n Number) decimalForm() (text string, places int, ok bool) {
+	places, ok = decimalPlaces(n.denominator())
+	if !ok {
+		return "", 0, false
+	}
+	units := new(big.Int).Mul(n.numerator(), bigPow10(places))
+	return pointed(units.Quo(units, n.denominator()).String(), places), places, true
 }
 
 // MarshalText writes n as [Number.String] does. A text of more than 64 bytes,

@@ -298,6 +298,7 @@ func TestNumberWritesNothingThatCannotBeReadBack(t *testing.T) {
 	assert.Len(t, text, 64)
 	_, err = wide.Mul(union.Whole(10)).MarshalText()
 	require.ErrorIs(t, err, union.ErrRange)
+	assert.Equal(t, strings.Repeat("9", 64)+".5", wide.Add(union.MustParseNumber("0.5")).String(), "no form fits: the decimal")
 }
 
 func TestNumbersPassThroughDecimal(t *testing.T) {
